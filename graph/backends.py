@@ -1,0 +1,99 @@
+"""From an address to a store; what is heavy is imported only for the address that needs it."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph import generations
+from ontology.errors import NotAStore, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.archive import Archive
+    from graph.store import Store
+
+_READINGS = "readings"
+
+
+def folder_of(address: str | None) -> Path:
+    """The folder of an embedded store; the user's own one for no address.
+
+    Raises:
+        NotAStore: the address is that of a server, or of nothing known.
+    """
+    if not address:
+        return generations.default_folder()
+    scheme, mark, _ = address.partition("://")
+    if mark:
+        known = scheme.lower() in {"neo4j", "bolt", "neo4j+s", "bolt+s", "http", "https"}
+        raise NotAStore(
+            f"l’adresse « {scheme}://… » n’est pas encore prise en charge ici : donnez un dossier à --store"
+            if known
+            else f"adresse de base inconnue « {scheme}://… » : donnez un dossier à --store"
+        )
+    return Path(address).expanduser()
+
+
+def open_store(address: str | None = None) -> Store:
+    """A store to read: the current generation of a folder, or an empty one for ``memory:``.
+
+    Raises:
+        NotAStore: no store lives at that address.
+        StoreEmpty: nothing was loaded there yet.
+    """
+    if address == "memory:":
+        from graph.memory import MemoryStore
+
+        return MemoryStore()
+    from graph.oxigraph import OxigraphStore
+
+    folder = folder_of(address)
+    try:
+        return OxigraphStore(generations.database(generations.current(folder)))
+    except StoreError:
+        # The generation may have been cleared away between the two steps: the new name is there by now.
+        return OxigraphStore(generations.database(generations.current(folder)))
+
+
+def archive_of(address: str | None) -> Archive:
+    """The readings that the current generation was built from."""
+    from graph.archive import Archive
+
+    return Archive(generations.current(folder_of(address)) / _READINGS)
+
+
+def snapshot(address: str | None) -> Path:
+    """The Oxigraph folder of the current generation, for readers of their own process."""
+    return generations.database(generations.current(folder_of(address)))
+
+
+@contextlib.contextmanager
+def writing(address: str | None = None) -> Iterator[tuple[Store, Archive]]:
+    """A store to write to, with its archive: readers see all of the block's work when it ends, or nothing of it.
+
+    Raises:
+        StoreBusy: another process writes to it.
+        StoreError: the folder cannot be written.
+    """
+    from graph.archive import Archive
+
+    if address == "memory:":
+        import tempfile
+
+        from graph.memory import MemoryStore
+
+        with tempfile.TemporaryDirectory(prefix="leviers-") as folder:
+            yield MemoryStore(), Archive(Path(folder))
+        return
+    from graph.oxigraph import OxigraphStore
+
+    with generations.writing(folder_of(address)) as generation:
+        store = OxigraphStore(generations.database(generation), write=True)
+        try:
+            yield store, Archive(generation / _READINGS)
+            store.flush()
+        finally:
+            store.close()

@@ -1,0 +1,176 @@
+"""Loading readings into a store: each document's graph is replaced whole, what is derived follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from graph.concepts import concept_lines
+from graph.rdf import document_iri, document_lines, graph_iri, known_concepts, link_iri
+from graph.reconcile import Reconciler, read_decisions, write_decisions
+from graph.triples import Lines, iri, literal
+from graph.vocabularies import vocabulary_digest, vocabulary_lines
+from graph.works import same_works
+from ontology import CONCEPTS_GRAPH, DECISIONS_GRAPH, LV, PREFIXES, VOCABULARY_GRAPH, Proof, Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from graph.archive import Archive
+    from graph.reconcile import Decision
+    from graph.store import Store
+    from ontology import Reading
+
+_DOCUMENTS = f"""PREFIX lv: <{LV}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
+SELECT ?document ?name ?sha ?with WHERE {{
+  ?document a lv:Document ; dcterms:identifier ?name ; lv:sha256 ?sha ; lv:readWith ?with }}"""
+_QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
+_PRESENT = f"PREFIX lv: <{LV}> SELECT ?concept WHERE {{ ?concept lv:support ?sessions }}"
+_HOLDERS = f"""PREFIX lv: <{LV}>
+SELECT DISTINCT ?graph WHERE {{ VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote ?text }} }}"""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a load did; documents by name."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    contradictions: list[Decision] = field(default_factory=list)
+    concepts: int = 0  # touched
+    works: dict[str, str] = field(default_factory=dict)  # a document that repeats part of another, with that one
+
+
+class Library:
+    """The documents of one store, with the decisions that reconcile them."""
+
+    def __init__(self, store: Store, archive: Archive, version: str) -> None:
+        self.store = store
+        self.archive = archive
+        self.version = version
+        self._decisions = read_decisions(archive.decisions(), "décisions de la base")
+        self.reconciler = Reconciler(self._decisions)
+
+    def holds(self, key: str, sha256: str) -> bool:
+        """Whether that very file was read already by this version of leviers."""
+        return self._known().get(key) == (sha256, self.version)
+
+    def load(self, readings: Iterable[Reading], decisions: Iterable[Decision] | None = None) -> Outcome:
+        """Put readings in the store; with ``decisions``, these replace the ones it was built with."""
+        outcome = Outcome()
+        self._vocabulary()
+        touched: set[str] = set()
+        redo = self._decide(tuple(decisions)) if decisions is not None else set()
+        known = self._known()
+        sources, works = self._sources(), self._works()
+        for reading in readings:
+            fresh = known.get(reading.key) != (reading.sha256, self.version)
+            if not fresh:
+                outcome.unchanged.append(reading.name)
+                continue
+            (outcome.changed if reading.key in known else outcome.added).append(reading.name)
+            self.archive.put(reading)
+            redo.add(reading.key)
+        if self._sources() != sources:
+            redo |= {key for key, card in self.archive.cards().items() if card.source}
+        for key in sorted(redo):
+            touched |= self._replace(key)
+        self.archive.put_cards()
+        self._join(works, touched)
+        self._derive(touched)
+        outcome.contradictions = self.reconciler.contradictions
+        outcome.concepts = len(touched)
+        cards = self.archive.cards()
+        outcome.works = {cards[key].name: cards[work].name for key, work in self._works().items()}
+        return outcome
+
+    def _vocabulary(self) -> None:
+        held = self.store.select(f"SELECT ?digest WHERE {{ <{VOCABULARY_GRAPH}> <{LV}sha256> ?digest }}")
+        digest = vocabulary_digest()
+        if [row[0] for row in held.rows] != [digest]:
+            mark = f"<{VOCABULARY_GRAPH}> <{LV}sha256> {literal(digest)} ."
+            self.store.replace_graph(VOCABULARY_GRAPH, [*vocabulary_lines(), mark])
+
+    def _known(self) -> dict[str, tuple[str, str]]:
+        start = len(document_iri(""))
+        return {str(row[0])[start:]: (str(row[2]), str(row[3])) for row in self.store.select(_DOCUMENTS).rows}
+
+    def _sources(self) -> dict[str, str]:
+        """Each loaded document that another one summarises, by file name, with its key."""
+        cards = self.archive.cards()
+        summarised = {card.source for card in cards.values() if card.source}
+        return {card.name: key for key, card in cards.items() if card.name in summarised}
+
+    def _works(self) -> dict[str, str]:
+        return same_works({key: card.sketch for key, card in self.archive.cards().items()})
+
+    def _join(self, before: dict[str, str], touched: set[str]) -> None:
+        """Note which documents are parts of others; their concepts are touched where that changed."""
+        now = self._works()
+        moved = {key for key in {*before, *now} if before.get(key) != now.get(key)}
+        lines = Lines()
+        for key, work in now.items():
+            lines.add(document_iri(key), PREFIXES["dcterms"] + "isFormatOf", iri(document_iri(work)))
+        self.store.change_graph(CONCEPTS_GRAPH, [document_iri(key) for key in {*before, *now}], lines.sorted())
+        for key in moved:
+            touched |= {str(row[0]) for row in self.store.select(_QUOTED.replace("@graph", graph_iri(key))).rows}
+
+    def _decide(self, decisions: tuple[Decision, ...]) -> set[str]:
+        """Take new decisions; gives the keys of the documents that they change."""
+        if decisions == self._decisions:
+            return set()
+        before, self._decisions = self.reconciler, decisions
+        self.reconciler = Reconciler(decisions)
+        self.archive.put_decisions(write_decisions(decisions))
+        moved = {
+            c
+            for r in (before, self.reconciler)
+            for c, _ in r.replaced()
+            if before.canonical(c) != self.reconciler.canonical(c)
+        }
+        moved |= {r.canonical(c) for r in (before, self.reconciler) for c in moved}
+        if not moved:
+            return set()
+        query = _HOLDERS.replace("@concepts", " ".join(map(iri, sorted(moved))))
+        start = len(graph_iri(""))
+        return {str(row[0])[start:] for row in self.store.select(query).rows}
+
+    def _replace(self, key: str) -> set[str]:
+        """Write one document's graph; gives the concepts it named before or names now."""
+        reading = self.archive.get(key)
+        if reading is None:
+            return set()
+        graph = graph_iri(key)
+        before = {str(row[0]) for row in self.store.select(_QUOTED.replace("@graph", graph)).rows}
+        source = self._sources().get(reading.source) if reading.source else None
+        lines = document_lines(reading, self.reconciler.canonical, source, counted=source is None, version=self.version)
+        self.store.replace_graph(graph, lines)
+        return before | known_concepts(lines)
+
+    def _derive(self, touched: set[str]) -> None:
+        if touched:
+            self.store.change_graph(CONCEPTS_GRAPH, sorted(touched), concept_lines(self.store, touched))
+        self.store.replace_graph(DECISIONS_GRAPH, self._decision_lines())
+
+    def _decision_lines(self) -> list[str]:
+        lines, match = Lines(), Relation.CLOSE_TO
+        present = {str(row[0]) for row in self.store.select(_PRESENT).rows}
+        for concept, now in self.reconciler.replaced():
+            if now in present:
+                lines.add(concept, PREFIXES["dcterms"] + "isReplacedBy", iri(now))
+        for one, other, decision in self.reconciler.close():
+            if one not in present or other not in present:
+                continue
+            me = link_iri(one, match, other)
+            lines.add(one, match.iri, iri(other))
+            lines.add(other, match.iri, iri(one))
+            lines.add(me, "a", iri(LV + "Link"))
+            lines.add(me, LV + "from", iri(one))
+            lines.add(me, LV + "relation", iri(match.iri))
+            lines.add(me, LV + "to", iri(other))
+            lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
+            lines.add(me, LV + "confidence", literal("forte"))
+            if decision.who:
+                lines.add(me, LV + "decidedBy", literal(decision.who))
+        return lines.sorted()

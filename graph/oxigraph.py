@@ -1,0 +1,145 @@
+"""An Oxigraph store: on disk for users, in memory for a moment; pyoxigraph called directly."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from graph.store import Cell, Rows
+from ontology.errors import BadQuery, StoreError
+from ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+_RESULTS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/trig": ox.RdfFormat.TRIG,
+}
+_XSD = PREFIXES["xsd"]
+_INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
+_DECIMALS = {_XSD + name for name in ("decimal", "double", "float")}
+_SUBJECTS_AT_ONCE = 500
+
+
+class OxigraphStore:
+    """A store of this process; ``write`` opens a folder for writing, which only one process may do."""
+
+    def __init__(self, folder: Path | None = None, *, write: bool = False) -> None:
+        self.address = "memory:" if folder is None else str(folder)
+        try:
+            if folder is None:
+                self._store = ox.Store()
+            else:
+                self._store = ox.Store(str(folder)) if write else ox.Store.read_only(str(folder))
+        except OSError as error:
+            raise StoreError(f"la base « {folder} » ne peut pas être ouverte : {error}") from error
+
+    def select(self, query: str) -> Rows:
+        """See `Store.select`."""
+        solutions = self._query(query)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise BadQuery("cette requête n’est pas un SELECT")
+        columns = tuple(variable.value for variable in solutions.variables)
+        return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])
+
+    def answer(self, query: str, media_type: str) -> bytes:
+        """See `Store.answer`."""
+        result = self._query(query)
+        if isinstance(result, ox.QueryTriples):
+            if media_type not in _GRAPHS:
+                raise BadQuery(f"un graphe ne s’écrit pas en {media_type}")
+            return bytes(result.serialize(format=_GRAPHS[media_type]) or b"")
+        if media_type not in _RESULTS:
+            raise BadQuery(f"une liste de réponses ne s’écrit pas en {media_type}")
+        return bytes(result.serialize(format=_RESULTS[media_type]) or b"")
+
+    def dump(self, media_type: str) -> bytes:
+        """See `Store.dump`; sorted, so that the same graph gives the same bytes."""
+        form = _GRAPHS[media_type]
+        if media_type in {"application/n-quads", "application/trig"}:
+            quads = sorted(self._store, key=lambda quad: (str(quad.graph_name), *map(str, quad.triple)))
+            return bytes(ox.serialize(quads, format=form, prefixes=None) or b"")
+        triples = sorted({quad.triple for quad in self._store}, key=lambda triple: tuple(map(str, triple)))
+        return bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
+
+    def graphs(self) -> list[str]:
+        """See `Store.graphs`."""
+        return sorted(str(name.value) for name in self._store.named_graphs() if isinstance(name, ox.NamedNode))
+
+    def replace_graph(self, graph: str, lines: Sequence[str]) -> None:
+        """See `Store.replace_graph`; one update is one transaction."""
+        name = ox.NamedNode(graph)
+        body = "\n".join(lines)
+        insert = f" ; INSERT DATA {{ GRAPH {name} {{ {body} }} }}" if lines else ""
+        self._update(f"DROP SILENT GRAPH {name}{insert}")
+
+    def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
+        """See `Store.change_graph`; one update is one transaction."""
+        name = ox.NamedNode(graph)
+        parts = []
+        for some in _batches(without, _SUBJECTS_AT_ONCE):
+            subjects = " ".join(str(ox.NamedNode(subject)) for subject in some)
+            parts.append(f"DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} "
+                         f"WHERE {{ VALUES ?s {{ {subjects} }} GRAPH {name} {{ ?s ?p ?o }} }}")  # fmt: skip
+        if lines:
+            body = "\n".join(lines)
+            parts.append(f"INSERT DATA {{ GRAPH {name} {{ {body} }} }}")
+        if parts:
+            self._update(" ; ".join(parts))
+
+    def close(self) -> None:
+        """See `Store.close`."""
+        if self.address != "memory:":
+            del self._store
+
+    def flush(self) -> None:
+        """Bring all that was written to the disk."""
+        self._store.flush()
+
+    def _query(self, query: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
+        try:
+            return self._store.query(query, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise BadQuery(f"requête SPARQL mal écrite : {error}") from error
+        except (ValueError, RuntimeError, OSError) as error:
+            raise BadQuery(f"requête SPARQL refusée : {error}") from error
+
+    def _update(self, update: str) -> None:
+        try:
+            self._store.update(update)
+        except RuntimeError as error:
+            raise StoreError(f"écriture impossible dans la base : {error}") from error
+
+
+def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
+    """A term as the plain value that all stores give."""
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value
+        if datatype in _INTEGERS:
+            return int(term.value)
+        if datatype in _DECIMALS:
+            return float(term.value)
+        return term.value == "true" if datatype == _XSD + "boolean" else term.value
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch

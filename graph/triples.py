@@ -1,0 +1,66 @@
+"""Triples as N-Triples lines: every store reads them, and the same facts give the same bytes."""
+
+from __future__ import annotations
+
+import re
+
+from ontology.terms import PREFIXES
+
+_ESCAPED = re.compile(r'[\\"\n\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
+_SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+_NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_TYPE = f"<{PREFIXES['rdf']}type>"
+
+
+def iri(text: str) -> str:
+    """An IRI in angle brackets.
+
+    Raises:
+        ValueError: the text has a character that no IRI may have.
+
+    >>> iri("https://w3id.org/leviers/id/actor/erun")
+    '<https://w3id.org/leviers/id/actor/erun>'
+    """
+    if not text or _NOT_IN_IRI.search(text):
+        raise ValueError(f"no IRI: {text!r}")
+    return f"<{text}>"
+
+
+def literal(text: str, language: str = "") -> str:
+    r"""A text, escaped.
+
+    >>> print(literal('« point "d’accès" »', "fr"))
+    "« point \"d’accès\" »"@fr
+    """
+    escaped = _ESCAPED.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04X}"), text)
+    return f'"{escaped}"@{language}' if language else f'"{escaped}"'
+
+
+def number(value: int) -> str:
+    """A whole number."""
+    return f'"{value}"^^<{PREFIXES["xsd"]}integer>'
+
+
+def date(text: str) -> str:
+    """A day, in its ISO form."""
+    return f'"{text}"^^<{PREFIXES["xsd"]}date>'
+
+
+TRUE = f'"true"^^<{PREFIXES["xsd"]}boolean>'
+
+
+class Lines:
+    """Triples gathered for one graph, each once."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, None] = {}
+
+    def add(self, subject: str, predicate: str, *objects: str) -> None:
+        """Say these objects of a subject; subject and predicate are IRIs, objects are terms already written."""
+        start = f"{iri(subject)} {_TYPE if predicate == 'a' else iri(predicate)} "
+        for item in objects:
+            self._lines[f"{start}{item} ."] = None
+
+    def sorted(self) -> list[str]:
+        """All lines, in an order that does not depend on how they came."""
+        return sorted(self._lines)

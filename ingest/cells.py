@@ -1,0 +1,78 @@
+"""The items of a cell: each list item, bullet or line is one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.cleaning import BULLETS, clean, trim
+from ontology import Span
+
+# What opens an item: a list item, a bullet wherever it stands, a dash or a number that begins a line.
+_CUT = re.compile(
+    rf"(?P<item><li\b[^<>]*>)|(?P<bullet>[{BULLETS}])"
+    rf"|(?P<dash>(?:^|(?<=\n)|(?<=<br>)|(?<=<br/>)|(?<=<br />))[ \t]*[-–—*+][ \t]+(?=\S))"
+    rf"|(?P<part></?(?:p|ul|ol|div)\b[^<>]*>|<br\s*/?>|</li>|\n)",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"(?:\s|</?[a-z][^<>]*>)*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing said in a cell.
+
+    Attributes:
+        span: without bullet, tags and spaces around; empty for a bullet with nothing after it.
+        marked: a bullet or a list item opened it.
+        lead_in: it only announces the items below it.
+    """
+
+    span: Span
+    marked: bool
+    lead_in: bool = False
+
+
+def items(text: str, cell: Span) -> list[Item]:
+    """The items of a cell, in order; an empty bullet gives an item with an empty span."""
+    pieces = _pieces(text, cell)
+    found: list[Item] = []
+    for place, (span, marked) in enumerate(pieces):
+        inner = trim(text, span)
+        if inner.start >= inner.end and not marked:
+            continue
+        later = any(mark for _, mark in pieces[place + 1 :])
+        says = clean(inner.of(text))
+        lead = not marked and later and says.endswith(":")
+        found.append(Item(inner, marked, lead))
+    return found
+
+
+def _pieces(text: str, cell: Span) -> list[tuple[Span, bool]]:
+    passage = cell.of(text)
+    cuts: list[tuple[int, int, bool]] = []  # start, end, opens an item
+    for match in _CUT.finditer(passage):
+        opens = match.lastgroup != "part"
+        if (
+            opens
+            and cuts
+            and cuts[-1][2]
+            and _JOINED.fullmatch(passage, cuts[-1][1], match.start())
+            and _same(cuts[-1], match, passage)
+        ):
+            cuts[-1] = (cuts[-1][0], match.end(), True)  # "<li>▶" opens one item, not two
+        else:
+            cuts.append((match.start(), match.end(), opens))
+    pieces: list[tuple[Span, bool]] = []
+    start, marked = 0, False
+    for begin, end, opens in cuts:
+        if opens or passage[start:begin].strip():
+            pieces.append((Span(cell.start + start, cell.start + begin), marked))
+        start, marked = end, opens or (marked and not passage[start:begin].strip())
+    pieces.append((Span(cell.start + start, cell.end), marked))
+    return [piece for piece in pieces if piece[1] or piece[0].of(text).strip()]
+
+
+def _same(before: tuple[int, int, bool], match: re.Match[str], passage: str) -> bool:
+    # A second bullet right after a first one is an empty item followed by another; after "<li>" it is its mark.
+    return passage[before[0]] == "<" and match.lastgroup in {"bullet", "dash"}

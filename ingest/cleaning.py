@@ -1,0 +1,53 @@
+"""From a passage as printed to the words it says; and from a passage to its own edges."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from ontology import Span, without_tags
+
+BULLETS = "▶►▸▪■□●•◦○◆◇‣⁃➢➔➤✓✔❖⮚"
+_BULLET = re.compile(rf"[{BULLETS}]")
+_LINE_HYPHEN = re.compile(r"(?<=\w)([-‑])[ \t]*\n\s*(?=\w)")
+_SPACE = re.compile(r"\s+")
+_OPENING = re.compile(
+    rf"(?:\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|[*_]{{1,3}}(?=\S)|(?:[-–—→·](?=\s|→))|#{{1,6}}(?=\s)|\d{{1,2}}\s?\)(?=\s|\.)|\.{{2,}})+"
+)
+_CLOSING = re.compile(
+    rf"(?:\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|(?<=\S)[*_]{{1,3}}(?![^\W\d_])|\.{{4,}}|(?<=\?)\s*:)+$"
+)
+_STARS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_MARK = re.compile(r"(?<=\S)\s*\n\s*[-–*]\s+|(^|\s)[-–]\s*→\s+|(^|\s)→\s+(?=[A-ZÀ-Ý])")
+
+
+def clean(text: str) -> str:
+    r"""The words of a passage: spaces joined, bullets and markup removed, typos kept.
+
+    >>> clean("▶ L'ENT du 1<sup>er</sup>\n degré : <b>co-</b>\nworking ")
+    "L'ENT du 1er degré : co-working"
+    """
+    text = without_tags(text)
+    if "&" in text:
+        text = html.unescape(text)
+    if "](" in text:
+        text = _LINK.sub(r"\1", text)
+    if "*" in text or "_" in text:
+        text = _STARS.sub(r"\2", text).replace("**", "")
+    text = _MARK.sub(" ", _BULLET.sub(" ", _LINE_HYPHEN.sub(r"\1", text)))
+    return _SPACE.sub(" ", text).strip()
+
+
+def trim(text: str, span: Span) -> Span:
+    """The span without the spaces, bullets and tags at its two ends; empty where nothing else is left.
+
+    >>> trim("<li>▶ Zones blanches</li>", Span(0, 25))
+    Span(start=6, end=20)
+    """
+    passage = span.of(text)
+    opening = _OPENING.match(passage)
+    start = opening.end() if opening else 0
+    closing = _CLOSING.search(passage, start)
+    end = closing.start() if closing else len(passage)
+    return Span(span.start + start, span.start + max(start, end))

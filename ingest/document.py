@@ -1,0 +1,133 @@
+"""A file as text with offsets: decoded, lines ended by line feeds, accents composed (NFC), nothing else changed."""
+
+from __future__ import annotations
+
+import bisect
+import codecs
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ontology import Span, UnreadableFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_MOST_CONTROLS = 0.005  # share of control characters above which bytes are no text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a file.
+
+    Attributes:
+        name: file name, or path relative to the folder that was given, with ``/``.
+        text: normalised; offsets are code points from 0.
+        sha256: of the bytes of the file.
+        encoding: how the bytes were read.
+    """
+
+    name: str
+    text: str
+    sha256: str
+    media_type: str
+    encoding: str = "utf-8"
+    _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+
+    def line_of(self, offset: int) -> int:
+        r"""Number of the line, from 1, in which an offset stands.
+
+        >>> Document("a", "un\ndeux", "", "text/plain").line_of(3)
+        2
+        """
+        if not self._starts:
+            self._starts.extend([0, *(match.end() for match in re.finditer("\n", self.text))])
+        return bisect.bisect_right(self._starts, offset)
+
+    def lines(self) -> list[Span]:
+        """The lines without their ends."""
+        spans, start = [], 0
+        for line in self.text.split("\n"):
+            spans.append(Span(start, start + len(line)))
+            start += len(line) + 1
+        return spans
+
+
+def load(path: Path, name: str = "") -> Document:
+    """Read a text file.
+
+    Raises:
+        UnreadableFile: missing, empty, not text, or of a format that is not read.
+    """
+    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    if media_type is None:
+        known = ", ".join(sorted(MEDIA_TYPES))
+        raise UnreadableFile(
+            f"{path} : le format « {path.suffix or 'sans extension'} » n’est pas lu (formats lus : {known})"
+        )
+    raw = _bytes(path)
+    text, encoding = decode(raw, str(path))
+    return Document(name or path.name, text, hashlib.sha256(raw).hexdigest(), media_type, encoding)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise UnreadableFile(f"{path} : fichier introuvable, vérifiez le chemin") from None
+    except PermissionError:
+        raise UnreadableFile(f"{path} : lecture refusée, vérifiez vos droits sur ce fichier") from None
+    except IsADirectoryError:
+        raise UnreadableFile(f"{path} : c’est un dossier, pas un fichier") from None
+    except OSError as error:
+        raise UnreadableFile(f"{path} : lecture impossible ({error.strerror or error})") from None
+    if not raw.strip():
+        raise UnreadableFile(f"{path} : le fichier est vide, il n’y a rien à charger")
+    return raw
+
+
+def decode(raw: bytes, name: str) -> tuple[str, str]:
+    """The normalised text of some bytes and the encoding that gave it.
+
+    UTF-8 and UTF-16 are certain when they decode; other bytes are read as Windows-1252, the usual one in France.
+
+    Raises:
+        UnreadableFile: these bytes are no text.
+    """
+    encoding = next((found for mark, found in _BOMS if raw.startswith(mark)), None) or _guess(raw)
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError:
+        encoding = "latin-1" if encoding == "cp1252" else encoding
+        text = raw.decode(encoding, errors="replace")
+    controls = len(_CONTROL.findall(text)) + text.count("\ufffd")
+    if controls > max(4, _MOST_CONTROLS * len(text)):
+        raise UnreadableFile(f"{name} : ce n’est pas du texte ; exportez le compte rendu en .txt ou .md")
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)), encoding
+
+
+def _guess(raw: bytes) -> str:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return "utf-8" if b"\x00" not in raw else _wide(raw)
+    return _wide(raw) if b"\x00" in raw[:2000] else "cp1252"
+
+
+def _wide(raw: bytes) -> str:
+    head = raw[:2000]
+    return "utf-16-le" if head[1::2].count(0) > head[0::2].count(0) else "utf-16-be"

@@ -1,0 +1,146 @@
+"""A reading under way: rows and mentions are added, every passage is accounted for, nothing is dropped."""
+
+from __future__ import annotations
+
+import bisect
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ingest.actors import spot
+from ingest.cleaning import clean, trim
+from ingest.template import reason_aside
+from ontology import Aside, Kind, Mention, Reading, Reason, Row, Session, Span, Table
+
+if TYPE_CHECKING:
+    from ingest.document import Document
+
+
+@dataclass(slots=True)
+class Place:
+    """Where the reading stands: what a row found now belongs to."""
+
+    session: str
+    section: str = ""
+    theme: str | None = None
+    territory: str | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has been read so far of one document."""
+
+    document: Document
+    key: str
+    title: str = ""
+    source: str = ""
+    start: int = 0  # offset after a front matter
+    year: str = ""  # of days told without one
+    sessions: list[Session] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    asides: list[Aside] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    _tables: int = 0
+    _claims: list[Span] = field(default_factory=list)
+
+    def text(self, span: Span) -> str:
+        """The words of a passage."""
+        return clean(span.of(self.document.text))
+
+    # -- what is stored ------------------------------------------------------------------------------------------
+    def session(self, title: str, theme: str | None, territory: str | None) -> str:
+        """Begin a session; later facts are added with `about`."""
+        identifier = f"{self.key}.s{len(self.sessions) + 1}"
+        self.sessions.append(Session(identifier, title, theme, territory))
+        return identifier
+
+    def entitle(self, identifier: str, title: str) -> None:
+        """Another title of a session's front page: the first one stays, what others add is joined."""
+        for place, session in enumerate(self.sessions):
+            if session.id == identifier and title not in session.title:
+                self.sessions[place] = replace(session, title=f"{session.title} – {title}" if session.title else title)
+
+    def about(self, identifier: str, **facts: str | tuple[str, ...] | None) -> None:
+        """Facts of a session that its block tells; one that is already known stays."""
+        for place, session in enumerate(self.sessions):
+            if session.id == identifier:
+                fresh = {name: fact for name, fact in facts.items() if fact and not getattr(session, name)}
+                self.sessions[place] = replace(session, **fresh)  # type: ignore[arg-type]
+
+    def table(self) -> int:
+        """Number of a new table, list or block of rows."""
+        self._tables += 1
+        return self._tables
+
+    def row(
+        self, place: Place, table: int, kind: Table, number: int, *, position: int | None = None, reference: str = ""
+    ) -> Row:
+        """Begin a row; ``position`` is its rank among the printed rows where it differs from ``number``."""
+        identifier = f"{self.key}.t{table}r{position or number}"
+        row = Row(identifier, place.session, place.section, kind, number, place.theme, place.territory, reference)
+        self.rows.append(row)
+        return row
+
+    def mention(self, row: Row, kind: Kind, span: Span, column: str, title: str = "") -> bool:
+        """Store one item; an item that says nothing is set aside. Tells whether it was stored."""
+        span = trim(self.document.text, span)
+        text = self.text(span)
+        if reason := reason_aside(text):
+            self.aside(span, reason)
+            return False
+        spotted = spot(text, cell=kind is Kind.ACTOR)
+        position = len(self.mentions) + 1
+        unknown = spotted.unknown if kind is Kind.ACTOR else ()
+        self.mentions.append(
+            Mention(f"{row.id}m{position}", row.id, kind, text, span, column, position, title, spotted.actors, unknown)
+        )
+        self.claim(span)
+        return True
+
+    def refer(self, row: Row, experiences: tuple[str, ...]) -> None:
+        """Note the rows of the experiences that a row refers to."""
+        self.rows[self.rows.index(row)] = replace(row, experiences=experiences)
+
+    # -- what is not ---------------------------------------------------------------------------------------------
+    def aside(self, span: Span, reason: Reason) -> None:
+        """Set a passage aside, with the reason."""
+        self.claim(span)
+        inner = trim(self.document.text, span)
+        line = self.document.line_of(inner.start)
+        self.asides.append(Aside(span, reason, line, self.text(inner)))
+
+    def claim(self, span: Span) -> None:
+        """This passage is accounted for."""
+        bisect.insort(self._claims, span)
+
+    def unclaimed(self, span: Span) -> list[Span]:
+        """The parts of a passage that nobody accounted for, spaces and marks apart."""
+        parts, start = [], span.start
+        for claim in self._claims:
+            if claim.end <= span.start or claim.start >= span.end:
+                continue
+            if claim.start > start:
+                parts.append(Span(start, claim.start))
+            start = max(start, claim.end)
+        if start < span.end:
+            parts.append(Span(start, span.end))
+        trimmed = (trim(self.document.text, part) for part in parts)
+        return [part for part in trimmed if part.start < part.end]
+
+    def finish(self) -> Reading:
+        """All that was read; lines that nothing accounted for are set aside as prose."""
+        for line in self.document.lines():
+            for part in self.unclaimed(line):
+                if self.text(part).strip("|"):
+                    self.aside(part, reason_aside(self.text(part)) or Reason.PROSE)
+        used = {mention.row for mention in self.mentions}
+        rows = tuple(row for row in self.rows if row.id in used)
+        held = {row.session for row in rows}
+        document = self.document
+        title = self.title or next((session.title for session in self.sessions if session.title), document.name)
+        return Reading(
+            self.key, document.name, title, document.text, document.sha256, document.media_type,
+            tuple(session for session in self.sessions if session.id in held),
+            rows, tuple(self.mentions), tuple(sorted(self.asides, key=lambda aside: aside.span)),
+            tuple(self.warnings), self.source,
+        )  # fmt: skip

@@ -1,0 +1,70 @@
+"""Tables whose columns are still in the text: cells parted by tabs or by vertical bars."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ontology import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.document import Document
+
+_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_BAR = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells that stand together; ``rules`` are the lines that only draw the table."""
+
+    rows: tuple[tuple[Span, ...], ...]
+    span: Span
+    rules: tuple[Span, ...] = ()
+
+    def may_head(self, row: int) -> bool:
+        """Whether a row can be a header: in a table with rules, only one that a rule underlines."""
+        if not self.rules:
+            return True
+        below = self.rows[row + 1][0].start if row + 1 < len(self.rows) else self.span.end
+        return any(self.rows[row][-1].end <= rule.start <= below for rule in self.rules)
+
+
+def grids(document: Document) -> Iterator[Grid]:
+    """The tables of a document, in order; a line that is no table row ends a table."""
+    rows: list[tuple[Span, ...]] = []
+    rules: list[Span] = []
+    for line in document.lines():
+        text = line.of(document.text)
+        if _RULE.match(text) and "|" in text and rows:
+            rules.append(line)
+        elif cells := _cells(text, line.start):
+            rows.append(cells)
+        elif rows:
+            yield _grid(rows, rules)
+            rows, rules = [], []
+    if rows:
+        yield _grid(rows, rules)
+
+
+def _grid(rows: list[tuple[Span, ...]], rules: list[Span]) -> Grid:
+    return Grid(tuple(rows), Span(rows[0][0].start, max(rows[-1][-1].end, rules[-1].end if rules else 0)), tuple(rules))
+
+
+def _cells(text: str, start: int) -> tuple[Span, ...]:
+    if "\t" in text.strip(" ") and text.strip():
+        cuts = [match.start() for match in re.finditer("\t", text)]
+        edges = [(0, *(cut + 1 for cut in cuts)), (*cuts, len(text))]
+    elif text.lstrip().startswith("|"):
+        bars = [match.start() for match in _BAR.finditer(text)]
+        if len(bars) < 2:
+            return ()
+        last = len(text) if text[bars[-1] + 1 :].strip() else None
+        ends = [*bars[1:], *([last] if last else [])]
+        edges = [tuple(bar + 1 for bar in bars[: len(ends)]), tuple(ends)]
+    else:
+        return ()
+    return tuple(Span(start + one, start + other) for one, other in zip(*edges, strict=True))

@@ -1,0 +1,156 @@
+"""The lines of a report that stand outside its tables, and what each looks like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import BULLETS, clean, trim
+from ingest.headers import Role, is_section, phrases, starts_report, title_role
+from ingest.template import is_address
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.document import Document
+    from ontology import Span
+
+_MARKED = re.compile(rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|→(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s))")
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
+_TOP = re.compile(r"^\s{0,3}#\s+\S")
+_BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
+_THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
+_NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
+_TOLD = re.compile(
+    r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?\d{1,2}\b", re.IGNORECASE
+)
+_LONGEST_TITLE = 16  # words
+_FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
+_CAPITALS = 0.7
+_MORE_WORDS = 8
+
+
+class Look(Enum):
+    """What a line looks like."""
+
+    BLANK = auto()
+    HEADING = auto()  # a title by its markup
+    TITLE = auto()  # a title by its words
+    STORY = auto()  # the title of an experience told: "RETEX 2 (Vendée)"
+    ITEM = auto()
+    TEXT = auto()
+    FURNITURE = auto()  # a running header
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its place, its words, and what it looks like."""
+
+    span: Span
+    words: str
+    look: Look
+    top: bool = False  # a heading of the first level
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is a title, by its markup or by its words."""
+        return self.look in {Look.HEADING, Look.TITLE}
+
+    @property
+    def opens_report(self) -> bool:
+        """Whether it is a heading of the first level that names neither a part of the form nor a theme."""
+        return (
+            self.top and not is_section(self.words) and not _THEMED.match(self.words) and title_role(self.words) is None
+        )
+
+    @property
+    def parts(self) -> bool:
+        """Whether it is a title that no broken line of a cell could be."""
+        if self.look is Look.TITLE:
+            caption = phrases("sections").opening(self.words)
+            return (
+                starts_report(self.words)
+                or bool(_NUMBERED.match(self.words))
+                or (caption is not None and " " in caption[1])
+            )
+        return self.look in {Look.HEADING, Look.STORY}
+
+    @property
+    def marked(self) -> bool:
+        """Whether a bullet, a dash or a number opens it."""
+        return self.look is Look.ITEM
+
+
+def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
+    """The lines at these places, each with its look."""
+    raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
+    times = Counter(words for _, _, words in raw)
+    lines: list[Line] = []
+    for span, text, words in raw:
+        opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
+        lines.append(Line(span, words, _look(text, words, times, opens=opens), bool(_TOP.match(text))))
+    return lines
+
+
+def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
+    """What a line looks like; ``opens`` tells that no paragraph goes on in it."""
+    if not raw.strip() or raw.strip() in {"---", "***", "___"}:
+        return Look.BLANK
+    heading = (
+        bool(_HEADING.match(raw))
+        or (bool(_BOLD.match(raw)) and not _MARKED.match(raw))
+        or bool(_NUMBERED_BOLD.match(raw))
+    )
+    if _TOLD.match(words) and not is_address(words) and len(words.split()) <= _LONGEST_TITLE:
+        return Look.STORY
+    if heading:
+        return Look.HEADING
+    if is_address(words):
+        return Look.TEXT
+    if _MARKED.match(raw):
+        return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM
+    if not words:
+        return Look.FURNITURE
+    if times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words):
+        return Look.FURNITURE
+    if (opens or words.endswith(":")) and _is_title(words):
+        return Look.TITLE
+    return Look.TEXT
+
+
+def _opens_list(words: str) -> bool:
+    found = phrases("roles").first(words)
+    return (found is not None and found[1] <= bool(_NUMBERED.match(words))) or starts_report(words) or is_section(words)
+
+
+def _is_marked_title(raw: str, words: str) -> bool:
+    # "- Participants (nom, fonction)**": a converter took the title of a list for its first item.
+    if not words or not raw.rstrip().endswith((":", "**")) or len(words.split()) > _LONGEST_TITLE:
+        return False
+    found = phrases("people").first(words)
+    return (found is not None and found[1] == 0) or title_role(words) is Role.QUESTION
+
+
+def _is_title(words: str) -> bool:
+    count = len(words.split())
+    if count > _LONGEST_TITLE or words[-1] in ".,;":
+        return False
+    if words[-1] == "?":
+        return title_role(words) is not None or is_section(words)
+    if starts_report(words) or is_section(words) or ((found := phrases("people").first(words)) and found[1] == 0):
+        return True
+    role = title_role(words)
+    if _THEMED.match(words) or (_NUMBERED.match(words) and role is not None):
+        return True
+    if role is not None:
+        found = phrases("roles").first(words)
+        # A sentence may begin as a title does: only few words may follow the phrase, or a colon ends it.
+        if found and (words.endswith((":", "?")) or count <= found[1] + _MORE_WORDS):
+            return True
+    letters = [letter for letter in words if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    return count > 1 and len(letters) > 5 and capitals >= _CAPITALS * len(letters)

@@ -1,0 +1,207 @@
+"""From a grid to rows and mentions: headers give the roles, cells give the items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ingest.cells import Item, items
+from ingest.headers import Role, header_roles, is_section, table_of, title_role
+from ingest.run_on import split
+from ingest.sessions import read_form
+from ingest.template import reason_aside
+from ontology import Kind, Reason, Row, Span, Table, fold
+from ontology.vocabulary import find_territory, find_theme
+
+if TYPE_CHECKING:
+    from ingest.draft import Draft, Place
+    from ingest.grids import Grid
+
+_NUMBERED = re.compile(
+    r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)$", re.IGNORECASE
+)
+_CAPTIONS = {
+    Table.DIAGNOSTIC: "Diagnostic",
+    Table.SYNTHESIS: "Synthèse",
+    Table.PLAN: "Plan d’action",
+    Table.FINDINGS: "Relevé",
+}
+_LISTED = re.compile(r"\s*(?:[,;/&+]|\bet\b|\bou\b|\bpuis\b)\s*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Header:
+    """The columns of the table being read."""
+
+    roles: list[Role | None]
+    names: list[str]
+    table: Table
+    number: int
+    count: int = 0  # rows so far, headers apart
+    theme: str | None = None
+    run_on: bool = False
+    experiences: dict[str, str] = field(default_factory=dict)
+
+
+class Tables:
+    """Reads the grids of one document; a table goes on after a page break when its header is printed again."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self._header: Header | None = None
+        self._unread = Reason.UNKNOWN_TABLE
+        self._section: tuple[str, str, str | None] | None = None
+        # Experiences are numbered anew in each part of a report: the last one told before the table is meant.
+        self.told: dict[str, dict[str, str]] = {}  # session → number of an experience → its row
+
+    def read(self, grid: Grid, place: Place, *, template: bool = False) -> None:
+        """Store what a grid says, or set it aside; ``template`` tells that the form itself printed it."""
+        self._unread = Reason.TEMPLATE if template else Reason.UNKNOWN_TABLE
+        draft = self.draft
+        text = draft.document.text
+        for rule in grid.rules:
+            draft.claim(rule)
+        here = (place.session, place.section, place.theme)
+        if self._section != here:
+            self._section, self._header = here, None
+        header, known = self._header, False
+        for row, cells in enumerate(grid.rows):
+            names = [draft.text(cell) for cell in cells]
+            roles = (
+                header_roles(names) if grid.may_head(row) and not any(_bulleted(text, cell) for cell in cells) else None
+            )
+            if roles:
+                header, known = self._open(roles, names, cells), True
+                self._header = header
+                header.run_on = header.run_on or not any(
+                    _parted(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
+                )
+            elif header and known:
+                self._row(header, cells, place)
+            elif not read_form(draft, cells, place):
+                self._unknown(cells)
+
+    def _open(self, roles: list[Role | None], names: list[str], cells: tuple[Span, ...]) -> Header:
+        again = self._header is not None and [*map(fold, self._header.names)] == [*map(fold, names)]
+        for cell, name in zip(cells, names, strict=True):
+            if name:
+                self.draft.aside(cell, Reason.REPEATED if again else Reason.HEADER)
+        if again and self._header is not None:
+            return self._header
+        kinds = frozenset(role for role in roles if role)
+        return Header(roles, names, table_of(kinds), self.draft.table())
+
+    def _unknown(self, cells: tuple[Span, ...]) -> None:
+        for cell in cells:
+            for item in items(self.draft.document.text, cell):
+                words = self.draft.text(item.span)
+                if words or item.marked:
+                    self.draft.aside(item.span, reason_aside(words) or self._unread)
+
+    def _row(self, header: Header, cells: tuple[Span, ...], place: Place) -> None:
+        draft, text = self.draft, self.draft.document.text
+        columns = list(zip(header.roles, header.names, cells, strict=False))
+        columns += [(None, "", extra) for extra in cells[len(header.roles) :]]
+        facts = self._facts(header, columns, place)
+        header.count += 1
+        row = draft.row(facts, header.number, header.table, header.count, reference=self._reference(columns))
+        for role, name, cell in columns:
+            found = items(text, cell)
+            if not found and not draft.text(cell):
+                draft.claim(cell)
+            if role is None:
+                self._unknown((cell,))
+            elif role.kind is None:
+                for item in found:
+                    draft.aside(item.span, _described(role, draft.text(item.span)))
+            else:
+                self._cell(row, role.kind, name, self._parted(header, role, found), header)
+
+    def _parted(self, header: Header, role: Role, found: list[Item]) -> list[Item]:
+        if not header.run_on or role is Role.EXPERIENCE or (header.table is not Table.FINDINGS and len(found) > 1):
+            return found
+        text = self.draft.document.text
+        return [replace(item, span=piece) for item in found for piece in split(text, item.span)]
+
+    def _cell(self, row: Row, kind: Kind, name: str, found: list[Item], header: Header) -> None:
+        draft = self.draft
+        for item in found:
+            words = draft.text(item.span)
+            if item.span.start >= item.span.end:
+                draft.aside(item.span, Reason.EMPTY)
+            elif item.lead_in:
+                draft.aside(item.span, Reason.LEAD_IN)
+            elif kind is Kind.EXPERIENCE and (numbers := _numbers(words)):
+                draft.aside(item.span, Reason.REFERENCE)
+                self._refer(row, numbers)
+            elif (
+                draft.mention(row, kind, item.span, name)
+                and kind is Kind.EXPERIENCE
+                and header.table is Table.EXPERIENCE
+            ):
+                self.tell(row, words)
+
+    def tell(self, row: Row, title: str) -> None:
+        """An experience told here may be referred to by its number in the rows of its session."""
+        match = re.match(
+            r"\W*(?:retex|exp[ée]rience|t[ée]moignage)\s*(?:n\s*°\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)\b",
+            title,
+            re.IGNORECASE,
+        )
+        if match:
+            self.told.setdefault(row.session, {})[_number(match[1])] = row.id
+
+    def _refer(self, row: Row, numbers: list[str]) -> None:
+        told = self.told.get(row.session, {})
+        found = tuple(told[number] for number in numbers if number in told)
+        current = next(other for other in self.draft.rows if other.id == row.id)
+        self.draft.refer(current, (*current.experiences, *found))
+
+    def _facts(self, header: Header, columns: list[tuple[Role | None, str, Span]], place: Place) -> Place:
+        facts = replace(place, section=_section(place.section, header))
+        for role, _, cell in columns:
+            words = self.draft.text(cell)
+            if role is Role.THEME:
+                theme = find_theme(words) if words else None
+                facts.theme = theme.id if theme else header.theme or place.theme
+                header.theme = facts.theme
+            elif role is Role.TERRITORY and words and (territory := find_territory(words)):
+                facts.territory = territory.id
+        return facts
+
+    def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
+        return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
+
+
+def _section(section: str, header: Header) -> str:
+    """The section of a table: the title above it, unless that is the title of a list that went before."""
+    role = title_role(section) if section and not is_section(section) else None
+    listed = role is not None and role not in header.roles
+    return section if section and not listed else _CAPTIONS.get(header.table, section)
+
+
+def _bulleted(text: str, cell: Span) -> bool:
+    return any(item.marked for item in items(text, cell))
+
+
+def _parted(text: str, cell: Span) -> bool:
+    found = items(text, cell)
+    return len(found) > 1 or any(item.marked for item in found)
+
+
+def _described(role: Role, words: str) -> Reason:
+    if not words:
+        return Reason.EMPTY
+    return Reason.THEME if role is Role.THEME else Reason.SESSION
+
+
+def _numbers(words: str) -> list[str]:
+    """The numbers of the experiences that a cell refers to: "1, 2", "RETEX 3 bis"; none for a cell that names one."""
+    parts = [part for part in _LISTED.split(words.strip(" .;,")) if part]
+    matches = [_NUMBERED.match(part.strip()) for part in parts]
+    return [_number(match[1]) for match in matches if match] if parts and all(matches) else []
+
+
+def _number(text: str) -> str:
+    return fold(text).replace(" ", "")

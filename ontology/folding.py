@@ -1,0 +1,92 @@
+"""Words made comparable: what counts as the same wording, and the keys made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ontology.model import Kind
+
+_TAG = re.compile(r"<(/?)(sup|sub|b|i|em|strong|u|span|a|font|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
+_OTHER_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_RAISED = re.compile(r"\s?\^\{([^{}\n]*)\}")  # superscripts of converted PDF
+_NOT_LETTER = re.compile(r"[^\w\s]")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "·": None, "‑": "-"})
+_SHORTEST_PLURAL = 4
+_INVARIABLE = re.compile(r"(?:ss|us|is|as|os)$")
+_IRREGULAR = {
+    "elus": "elu", "sociaux": "social", "departementaux": "departemental", "principaux": "principal",
+    "regionaux": "regional", "municipaux": "municipal", "communaux": "communal", "locaux": "local",
+    "nationaux": "national", "territoriaux": "territorial", "travaux": "travail", "reseaux": "reseau",
+    "outils": "outil", "pairs": "pair", "parents": "parent", "profs": "prof", "pays": "pays", "mois": "mois",
+    "acces": "acces", "temps": "temps", "cours": "cours", "tres": "tres", "plusieurs": "plusieurs", "vers": "vers",
+    "avis": "avis", "relais": "relais", "francais": "francais", "permis": "permis", "jamais": "jamais",
+}  # fmt: skip
+
+
+def without_tags(text: str) -> str:
+    """The text without its markup: inline tags join, other tags part words.
+
+    >>> without_tags("1<sup>er</sup> degré<br>suite")
+    '1er degré suite'
+    """
+    if "^" in text:
+        text = _RAISED.sub(r"\1", text)
+    return _OTHER_TAG.sub(" ", _TAG.sub("", text)) if "<" in text else text
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """Words only: no accents, case, punctuation, markup or line breaks.
+
+    >>> fold("L’ENT du 1<sup>er</sup> degré : « e-primo »")
+    'l ent du 1er degre e primo'
+    """
+    text = without_tags(text).lower().translate(_LIGATURES)
+    if not text.isascii():
+        parted = _NOT_LETTER.sub(" ", unicodedata.normalize("NFC", text))
+        text = unicodedata.normalize("NFKD", parted).encode("ascii", "ignore").decode("ascii")
+    return _NOT_WORD.sub(" ", text).strip()
+
+
+def singular(word: str) -> str:
+    """A folded word without its plural mark, as far as spelling tells.
+
+    >>> [singular(word) for word in ("zones", "elus", "sociaux", "processus", "temps")]
+    ['zone', 'elu', 'social', 'processus', 'temps']
+    """
+    known = _IRREGULAR.get(word)
+    if known is not None:
+        return known
+    if len(word) > _SHORTEST_PLURAL and word[-1] in "sx" and not _INVARIABLE.search(word):
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=65536)
+def search_key(text: str) -> str:
+    """The folded text with each word in the singular: equal keys are found by each other.
+
+    >>> search_key("Zones blanches") == search_key("zone blanche")
+    True
+    """
+    return " ".join(singular(word) for word in fold(text).split())
+
+
+def content_key(kind: Kind, text: str) -> str:
+    """Twelve hexadecimal digits that name what a text says, for one kind."""
+    return hashlib.sha256(f"{kind.value}\t{fold(text)}".encode()).hexdigest()[:12]
+
+
+def slug(text: str, limit: int = 60) -> str:
+    """A readable name for identifiers and file names.
+
+    >>> slug("Région académique Pays de la Loire")
+    'region-academique-pays-de-la-loire'
+    """
+    return fold(text).replace(" ", "-")[:limit].strip("-")

@@ -1,0 +1,216 @@
+"""What a report says, once read: typed, placed, and independent of any store.
+
+Offsets are code points from 0 in the normalised text of the document; the end is excluded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a mention is; the value is its name in exports and in identifiers."""
+
+    IRRITANT = "irritant"
+    STRENGTH = "strength"
+    NEED = "need"
+    LEVER = "lever"
+    ACTION = "action"
+    ACTOR = "actor"
+    INDICATOR = "indicator"
+    TIMEFRAME = "timeframe"
+    EXPERIENCE = "experience"
+    OBJECTIVE = "objective"
+    QUESTION = "question"
+
+    @property
+    def label(self) -> str:
+        """Class name in the ontology and in Neo4j.
+
+        >>> Kind.TIMEFRAME.label
+        'Timeframe'
+        """
+        return self.value.capitalize()
+
+
+class Proof(StrEnum):
+    """How surely two things are linked, from the surest to the weakest."""
+
+    ROW = "row"
+    SAME = "same"
+    CLOSE = "close"
+    THEME = "theme"
+
+    @property
+    def rank(self) -> int:
+        """0 for the surest; an answer has the greatest rank of its hops."""
+        return list(Proof).index(self)
+
+
+class Table(StrEnum):
+    """What a table or a list is for, by the roles of its headers."""
+
+    DIAGNOSTIC = "diagnostic"
+    SYNTHESIS = "synthesis"
+    PLAN = "plan"
+    FINDINGS = "findings"
+    EXPERIENCE = "experience"
+    NOTES = "notes"
+    QUESTIONS = "questions"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A passage of a document's normalised text: ``text[start:end]``.
+
+    >>> Span(0, 3).of("ENT commun")
+    'ENT'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The passage itself."""
+        return text[self.start : self.end]
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One item of a cell, verbatim, in its place.
+
+    Attributes:
+        id: unique in the corpus, ``<row id>m<position>``.
+        position: rank in the document, from 1, in reading order.
+        text: cleaned: spaces joined, bullet and markup removed, typos kept.
+        column: the header as printed, or the words that gave the kind.
+        title: a short name, where the text is long and has one (experiences).
+        actors: identifiers of the vocabulary's actors that the text names.
+        unknown_actors: wordings in an actors' cell that the vocabulary lacks.
+        page: page from 1, for paged formats.
+    """
+
+    id: str
+    row: str
+    kind: Kind
+    text: str
+    span: Span
+    column: str
+    position: int
+    title: str = ""
+    actors: tuple[str, ...] = ()
+    unknown_actors: tuple[str, ...] = ()
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The unit of evidence: one table row, one experience told, one question with its answers.
+
+    Attributes:
+        id: unique in the corpus, ``<document key>.t<table>r<row>``.
+        number: rank in its table, from 1, the repeated headers not counted.
+        reference: for a summary, the section and row of the source it stands for.
+        experience: id of the row of the experience that this diagnostic row refers to, if any.
+    """
+
+    id: str
+    session: str
+    section: str
+    table: Table
+    number: int
+    theme: str | None = None
+    territory: str | None = None
+    reference: str = ""
+    experiences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One workshop: the block of a document that tells it.
+
+    Attributes:
+        id: unique in the corpus, ``<document key>.s<n>``.
+        dates: ISO dates that the block states, sorted.
+    """
+
+    id: str
+    title: str
+    theme: str | None = None
+    territory: str | None = None
+    dates: tuple[str, ...] = ()
+    date_text: str = ""
+    place: str = ""
+    meeting_format: str = ""
+
+
+class Reason(StrEnum):
+    """Why a passage was not stored; the value is shown to the user."""
+
+    TEMPLATE = "texte de la trame"
+    HEADER = "en-tête de tableau"
+    REPEATED = "en-tête répété"
+    EMPTY = "case vide"
+    PLACEHOLDER = "à compléter"
+    THEME = "thème de la ligne"
+    REFERENCE = "renvoi à une expérience"
+    LEAD_IN = "phrase d’introduction"
+    HEADING = "titre"
+    SESSION = "renseignement de séance"
+    PERSON = "nom de personne"
+    LINK = "adresse web"
+    PROSE = "texte hors tableau"
+    LAYOUT = "colonnes perdues"
+    UNKNOWN_TABLE = "tableau sans en-tête connu"
+    DECORATION = "élément de mise en page"
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A passage that was read and not stored, with the reason; ``line`` counts from 1."""
+
+    span: Span
+    reason: Reason
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read in one document.
+
+    Attributes:
+        key: readable and stable, from the file's name.
+        name: file name, or path relative to the folder given.
+        text: normalised text, to which all spans refer.
+        sha256: of the file's bytes.
+        source: for a summary, the name of the file that it summarises.
+    """
+
+    key: str
+    name: str
+    title: str
+    text: str
+    sha256: str
+    media_type: str
+    sessions: tuple[Session, ...] = ()
+    rows: tuple[Row, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    asides: tuple[Aside, ...] = ()
+    warnings: tuple[str, ...] = ()
+    source: str = ""
+    _rows: dict[str, Row] = field(default_factory=dict, repr=False, compare=False)
+
+    def row(self, identifier: str) -> Row:
+        """The row of that id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        if not self._rows:
+            self._rows.update((row.id, row) for row in self.rows)
+        return self._rows[identifier]

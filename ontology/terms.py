@@ -1,0 +1,107 @@
+"""Names of things: namespaces, classes and relations, as plain strings (nothing heavy is imported)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ontology.folding import content_key
+
+if TYPE_CHECKING:
+    from ontology.model import Kind
+
+LV = "https://w3id.org/leviers/ontology#"
+ID = "https://w3id.org/leviers/id/"
+GRAPH = "https://w3id.org/leviers/graph/"
+VOCABULARY_GRAPH = GRAPH + "_vocabulary"
+CONCEPTS_GRAPH = GRAPH + "_concepts"
+DECISIONS_GRAPH = GRAPH + "_decisions"
+
+PREFIXES = {
+    "lv": LV,
+    "id": ID,
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "ibis": "http://purl.org/catalyst/ibis#",
+    "igeo": "http://rdf.insee.fr/def/geo#",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "schema": "https://schema.org/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+class Relation(StrEnum):
+    """A link between two things; the value is the local name of the property."""
+
+    ANSWERS = "answers"
+    RAISES = "raises"
+    MEETS = "meets"
+    REVEALS = "reveals"
+    IMPLEMENTS = "implements"
+    MOBILISES = "mobilises"
+    MEASURED_BY = "measuredBy"
+    SCHEDULED_FOR = "scheduledFor"
+    INVOLVES = "involves"
+    NAMES = "names"
+    CLOSE_TO = "closeMatch"
+
+    @property
+    def iri(self) -> str:
+        """Full name of the property."""
+        return (PREFIXES["skos"] if self is Relation.CLOSE_TO else LV) + self.value
+
+    @property
+    def neo4j(self) -> str:
+        """Relationship type in Neo4j."""
+        return self.name
+
+
+def class_iri(kind: Kind) -> str:
+    """The ontology's class of a kind.
+
+    >>> from ontology.model import Kind
+    >>> class_iri(Kind.LEVER)
+    'https://w3id.org/leviers/ontology#Lever'
+    """
+    return LV + kind.label
+
+
+def concept_iri(kind: Kind, text: str) -> str:
+    """The identifier of what a text says, for one kind: equal texts after folding have one identifier.
+
+    >>> from ontology.model import Kind
+    >>> concept_iri(Kind.IRRITANT, "Zones blanches") == concept_iri(Kind.IRRITANT, "zones  blanches.")
+    True
+    """
+    return f"{ID}{kind.value}/{content_key(kind, text)}"
+
+
+def compact(iri: str) -> str:
+    """An IRI with its prefix where it has a known one, for people to read.
+
+    >>> compact("https://w3id.org/leviers/id/actor/erun")
+    'id:actor/erun'
+    """
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and len(iri) > len(namespace):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
+
+
+def expand(name: str) -> str:
+    """The full IRI of a compact name; anything else comes back as it is.
+
+    >>> expand("id:actor/erun")
+    'https://w3id.org/leviers/id/actor/erun'
+    """
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES and not local.startswith("//"):
+        return PREFIXES[prefix] + local
+    return name

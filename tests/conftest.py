@@ -1,0 +1,46 @@
+"""What the tests share: the real reports where they are at hand, and stores of their own."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile(
+    "leviers", deadline=None, derandomize=True, max_examples=int(os.environ.get("LEVIERS_EXAMPLES", "60")),
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+settings.load_profile("leviers")
+
+
+@pytest.fixture(autouse=True)
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a store of its own: none may touch the user's."""
+    folder = tmp_path / "base"
+    monkeypatch.setenv("LEVIERS_STORE", str(folder))
+    monkeypatch.delenv("LEVIERS_DEBUG", raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of the real reports; the test is skipped where there is none."""
+    folder = Path(os.environ.get("LEVIERS_CORPUS") or ROOT.parent / "shared" / "corpus")
+    if not list(folder.glob("*.txt")):
+        pytest.skip("comptes rendus réels absents : donnez leur dossier dans LEVIERS_CORPUS")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def reports() -> Path:
+    """Invented reports, one for each layout, with what must be read in them."""
+    return ROOT / "tests" / "reports"
+
+
+@pytest.fixture(scope="session")
+def example() -> Path:
+    """The packaged example."""
+    return ROOT / "ingest" / "examples" / "egn"
