@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.triples import Lines, literal, number
-from ontology import ID, LV, PREFIXES, search_key
+from ontology import LV, PREFIXES, made_from_content, search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def _derive(lines: Lines, concept: str, facts: list[Said]) -> None:
     own = [fact for fact in facts if fact.work not in documents]
     lines.add(concept, LV + "support", number(len({fact.session for fact in own})))
     lines.add(concept, LV + "territories", number(len({fact.territory for fact in own if fact.territory})))
-    if concept.startswith(f"{ID}actor/") and not _is_key(concept):
+    if not made_from_content(concept):
         return  # the vocabulary names it
     wordings = Counter(fact.wording for fact in facts)
     label = best_label(wordings)
@@ -85,11 +85,6 @@ def best_label(wordings: Counter[str]) -> str:
 
 def _tidy(text: str) -> str:
     return text.rstrip(" .,;:") or text
-
-
-def _is_key(concept: str) -> bool:
-    key = concept.rsplit("/", 1)[-1]
-    return len(key) == 12 and all(digit in "0123456789abcdef" for digit in key)
 
 
 def _batches(items: list[str]) -> Iterator[list[str]]:

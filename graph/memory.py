@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from rdflib.query import Result
-    from rdflib.term import Identifier
+    from rdflib.term import Node
 
 sparql.SPARQL_LOAD_GRAPHS = False  # FROM must never fetch an address or a file
 
@@ -119,7 +119,7 @@ class MemoryStore:
             ) from error
 
 
-def _cell(term: Identifier | None) -> Cell:
+def _cell(term: Node | None) -> Cell:
     if term is None:
         return None
     if isinstance(term, Literal):

@@ -7,7 +7,19 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from graph.triples import TRUE, Lines, date, iri, literal, number
-from ontology import GRAPH, ID, LV, PREFIXES, Kind, Proof, Relation, class_iri, concept_iri, content_key, horizon_of
+from ontology import (
+    GRAPH,
+    ID,
+    LV,
+    PREFIXES,
+    Kind,
+    Proof,
+    Relation,
+    class_iri,
+    concept_iri,
+    horizon_of,
+    made_from_content,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -176,7 +188,7 @@ class _Writer:
         if mention.kind is not Kind.ACTOR:
             add(concept, "a", iri(class_iri(mention.kind)))
             self._context(concept, row.theme, row.territory)
-        elif concept not in mention.actors:
+        elif made_from_content(concept):
             add(concept, "a", iri(LV + "Actor"))
             add(concept, LV + "unrecognised", TRUE)
             names = {self.canonical(concept_iri(Kind.ACTOR, name)): name for name in mention.unknown_actors}
@@ -234,16 +246,3 @@ def known_concepts(lines: Iterable[str]) -> set[str]:
     """The concepts that the triples of a document quote."""
     quote = f" <{LV}quote> "
     return {line[1 : line.index(">")] for line in lines if quote in line}
-
-
-__all__ = [
-    "RELATIONS",
-    "bodies",
-    "content_key",
-    "document_iri",
-    "document_lines",
-    "graph_iri",
-    "known_concepts",
-    "link_iri",
-    "row_iri",
-]

@@ -28,6 +28,7 @@ from ontology.terms import (
     compact,
     concept_iri,
     expand,
+    made_from_content,
 )
 
 __all__ = [
@@ -66,6 +67,7 @@ __all__ = [
     "expand",
     "fold",
     "horizon_of",
+    "made_from_content",
     "search_key",
     "singular",
     "slug",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -80,6 +79,8 @@ def search_key(text: str) -> str:
 
 def content_key(kind: Kind, text: str) -> str:
     """Twelve hexadecimal digits that name what a text says, for one kind."""
+    import hashlib  # a reader of answers never needs it, and it is slow to load
+
     return hashlib.sha256(f"{kind.value}\t{fold(text)}".encode()).hexdigest()[:12]
 
 

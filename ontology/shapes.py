@@ -6,8 +6,6 @@ answers, a hundred times sooner. pyshacl and rdflib are imported only when a gra
 
 from __future__ import annotations
 
-import warnings
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -81,15 +79,14 @@ def validate(graph: str | bytes, *, vocabulary: bool = True) -> tuple[Finding, .
         MissingPart: pyshacl is not installed.
         UnreadableFile: the graph is neither Turtle nor N-Triples.
     """
-    with _quiet():
-        pyshacl = _pyshacl()
-        try:
-            triples = [quad.triple for quad in parse(input=graph, format=RdfFormat.TURTLE)]
-        except SyntaxError as error:
-            raise UnreadableFile(f"Le graphe n’est ni du Turtle ni du N-Triples : {error.msg}") from error
-        if vocabulary:
-            triples += _background()
-        found = {*_core(pyshacl, triples), *_rules_broken(triples)}
+    pyshacl = _pyshacl()
+    try:
+        triples = [quad.triple for quad in parse(input=graph, format=RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        raise UnreadableFile(f"Le graphe n’est ni du Turtle ni du N-Triples : {error.msg}") from error
+    if vocabulary:
+        triples += _background()
+    found = {*_core(pyshacl, triples), *_rules_broken(triples)}
     severities = list(Severity)
     return tuple(sorted(found, key=lambda finding: (severities.index(finding.severity), *_place(finding))))
 
@@ -102,17 +99,8 @@ def _pyshacl() -> ModuleType:
     try:
         import pyshacl
     except ImportError as error:
-        advice = "installez leviers avec ses outils de validation : pip install 'leviers[validate]'"
-        raise MissingPart(f"Le contrôle SHACL demande pyshacl : {advice}") from error
+        raise MissingPart("Le contrôle SHACL demande pyshacl ; écrivez : pip install pyshacl") from error
     return pyshacl
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Deprecations inside rdflib and pyshacl concern their authors, not the user."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", category=DeprecationWarning, module=r"(?:rdflib|pyshacl)(?:\.|$)")
-        yield
 
 
 # -- the data beside this file -------------------------------------------------------------------------------------
@@ -146,7 +134,7 @@ def _shapes() -> tuple[Graph, tuple[_Rule, ...]]:
     )
     rules = []
     for shape, query in list(graph.subject_objects(sh("sparql"))):
-        level = graph.value(shape, sh("severity"), default=sh("Violation"))
+        level = graph.value(shape, sh("severity")) or sh("Violation")
         messages = [text for text in graph.objects(shape, sh("message")) if isinstance(text, Literal)]
         select = "".join(declared) + str(graph.value(query, sh("select")))
         rules.append(_Rule(str(shape), _severity(level), _french(messages), select))
@@ -157,7 +145,7 @@ def _shapes() -> tuple[Graph, tuple[_Rule, ...]]:
 # -- findings ------------------------------------------------------------------------------------------------------
 def _rules_broken(triples: Sequence[Triple]) -> Iterator[Finding]:
     store = Store()
-    store.bulk_extend(Quad(*triple, DefaultGraph()) for triple in triples)
+    store.bulk_extend(Quad(triple.subject, triple.predicate, triple.object, DefaultGraph()) for triple in triples)
     for rule in _shapes()[1]:
         solutions = store.query(rule.select)
         assert isinstance(solutions, QuerySolutions)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from ontology.folding import content_key
 if TYPE_CHECKING:
     from ontology.model import Kind
 
+_CONTENT_KEY = re.compile(r"/[0-9a-f]{12}$")
 LV = "https://w3id.org/leviers/ontology#"
 ID = "https://w3id.org/leviers/id/"
 GRAPH = "https://w3id.org/leviers/graph/"
@@ -81,6 +83,15 @@ def concept_iri(kind: Kind, text: str) -> str:
     True
     """
     return f"{ID}{kind.value}/{content_key(kind, text)}"
+
+
+def made_from_content(iri: str) -> bool:
+    """Whether an identifier was made from a wording, and not given by a vocabulary.
+
+    >>> made_from_content(ID + "actor/erun"), made_from_content(ID + "actor/0123456789ab")
+    (False, True)
+    """
+    return bool(_CONTENT_KEY.search(iri))
 
 
 def compact(iri: str) -> str:

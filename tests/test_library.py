@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph import Archive, Store
-from graph.archive import from_json, to_json
+from graph.archive import Archive, from_json, to_json
 from graph.library import Library
 from graph.network import network
 from graph.oxigraph import OxigraphStore
@@ -18,6 +18,9 @@ from graph.reconcile import Decision, Reconciler, read_decisions, write_decision
 from ingest import read_document, read_report
 from ingest.document import Document
 from ontology import BadDecision, Kind, Reading, concept_iri, content_key
+
+if TYPE_CHECKING:
+    from graph import Store
 
 
 def load(store: Store, folder: Path, readings: list[Reading], decisions: tuple[Decision, ...] = ()) -> Library:

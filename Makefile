@@ -1,0 +1,45 @@
+# Everything happens in .venv, made from any Python >= 3.11 with venv and pip.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
+
+.PHONY: demo test check bench clean
+
+demo: .venv/core ## install, build the example graph, answer the headline question, write the page
+	@$(BIN)/leviers demo -o build/demo.html
+
+test: .venv/test ## install what tests need, run them all
+	@$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+
+check: .venv/dev ## style, types, layers, docs
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --diff . >/dev/null || $(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python tools/copied_passages.py
+	@$(BIN)/python tools/check_docs.py
+	@$(BIN)/python tools/list_queries.py --check
+
+bench: .venv/test ## the figures of docs/benchmarks.md, side by side in one run
+	@$(BIN)/python tools/bench.py
+
+clean:
+	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "leviers demande Python 3.11 ou plus récent : essayez « make PYTHON=python3.12 »")'
+	@$(PYTHON) -m venv .venv
+
+.venv/core: .venv/bin/python pyproject.toml
+	@echo "Installation (une minute la première fois)…"
+	@$(PIP) install -e '.'
+	@touch $@
+
+.venv/test: .venv/bin/python pyproject.toml
+	@echo "Installation de ce que demandent les tests…"
+	@$(PIP) install -e '.[serve,test,pages]'
+	@touch $@ .venv/core
+
+.venv/dev: .venv/test
+	@$(PIP) install -e '.[serve,test,pages,dev]'
+	@touch $@

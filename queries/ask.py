@@ -1,0 +1,193 @@
+"""Asking a canned query: parameters understood, query run, each answer with its proof and its evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.triples import iri
+from ontology import ID, Proof, compact, fold
+from queries.catalogue import CannedQuery, Column, bind, get, helper
+from queries.resolve import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graph.store import Cell, Store
+    from queries.resolve import Resolved
+
+_ROW = f"{ID}row/"
+_ONE_OF_SEVERAL = "\n"  # between the values of a cell that holds several, as the queries write them
+_NOTHING = "#nothing"
+_AT_ONCE = 500  # rows a query of evidence asks for
+
+
+class Evidence(NamedTuple):
+    """The exact words, and where they stand; ``row`` is the row's id, unique in the corpus."""
+
+    quote: str
+    document: str
+    section: str
+    row: str
+
+
+class AnswerRow(NamedTuple):
+    """One answer.
+
+    Attributes:
+        id: IRI of the main thing answered.
+        confidence: class of the weakest close match on the way (``forte``, ``moyenne``), empty where there is none.
+        values: by column name; several values of one cell are joined by " ; ".
+    """
+
+    values: dict[str, Cell]
+    id: str
+    proof: Proof
+    confidence: str
+    evidence: tuple[Evidence, ...]
+
+
+class Answer(NamedTuple):
+    """What a canned query answers.
+
+    Attributes:
+        parameters: what was understood of each parameter: its label.
+        understood: parameters that were guessed from other words than their labels.
+    """
+
+    query: CannedQuery
+    parameters: dict[str, str]
+    rows: list[AnswerRow]
+    weakest: Proof
+    understood: dict[str, str]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of each row."""
+        return self.query.columns
+
+
+def ask(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, str],
+    *,
+    weakest: Proof = Proof.CLOSE,
+    limit: int | None = None,
+    language: str = "fr",
+) -> Answer:
+    """Ask a canned query.
+
+    Args:
+        store: where to look.
+        name: of the query.
+        parameters: by name, as the user writes them.
+        weakest: the weakest level of proof accepted.
+        limit: how many answers at most, surest first.
+        language: of the labels, where the vocabulary has them.
+
+    Raises:
+        UnknownName: no such query, parameter or thing.
+    """
+    query = get(name)
+    meant = understand(store, query, parameters)
+    text = query.text({name: [iri(one.iri)] for name, one in meant.items()}, weakest)
+    accepted = (row for row in store.select(text).dicts() if Proof(str(row["proof"])).rank <= weakest.rank)
+    found = sorted(accepted, key=lambda row: _rank(query.columns, row))[:limit]
+    labels = {} if language == "fr" else _labels(store, query.columns, found, language)
+    quotes = _quotes(store, found)
+    return Answer(
+        query,
+        {name: one.label for name, one in meant.items()},
+        [_row(query.columns, row, quotes, labels) for row in found],
+        weakest,
+        {name: one.label for name, one in meant.items() if one.how == "near"},
+    )
+
+
+def understand(store: Store, query: CannedQuery, parameters: Mapping[str, str]) -> dict[str, Resolved]:
+    """What each parameter given means.
+
+    Raises:
+        UnknownName: the query has no such parameter, or nothing is meant, or several things are.
+    """
+    given = {each.name: each.default for each in query.parameters if each.default} | dict(parameters)
+    return {name: resolve(store, query.parameter(name).kind, text) for name, text in given.items()}
+
+
+def _rank(columns: Sequence[Column], row: Mapping[str, Cell]) -> tuple[object, ...]:
+    support = row.get("support")
+    words = tuple(fold(str(_text(column, row) or "")) for column in columns if column.kind != "number")
+    return (
+        str(row.get("order") or ""),
+        Proof(str(row["proof"])).rank,
+        -support if isinstance(support, int | float) else 0,
+        words,
+        str(row["id"]),
+        *(str(row[column.name]) for column in columns),
+    )
+
+
+def _row(
+    columns: Sequence[Column], row: Mapping[str, Cell], quotes: Mapping[str, list[_Quote]], labels: Mapping[str, str]
+) -> AnswerRow:
+    values = {column.name: labels.get(str(row.get(f"{column.name}Id")), _text(column, row)) for column in columns}
+    evidence = _evidence(str(row["evidence"] or "").split(), quotes)
+    thing = str(row["id"])
+    return AnswerRow(
+        values,
+        "" if thing.endswith(_NOTHING) else thing,
+        Proof(str(row["proof"])),
+        str(row.get("confidence") or ""),
+        evidence,
+    )
+
+
+def _text(column: Column, row: Mapping[str, Cell]) -> Cell:
+    value = row[column.name]
+    if column.many:
+        several = {one for one in str(value or "").split(_ONE_OF_SEVERAL) if one}
+        return " ; ".join(sorted(several, key=lambda one: (fold(one), one))) or None
+    thing = row.get(f"{column.name}Id")
+    if value is None and isinstance(thing, str) and not thing.endswith(_NOTHING):
+        return compact(thing)
+    return None if value == "" else value
+
+
+class _Quote(NamedTuple):
+    document: str
+    position: int
+    concept: str
+    evidence: Evidence
+
+
+def _quotes(store: Store, answers: Sequence[Mapping[str, Cell]]) -> dict[str, list[_Quote]]:
+    """All that is said in the rows that the answers rest on, by row."""
+    rows = sorted({one for answer in answers for one in str(answer["evidence"] or "").split() if one.startswith(_ROW)})
+    said: dict[str, list[_Quote]] = {}
+    for start in range(0, len(rows), _AT_ONCE):
+        text = bind(helper("_evidence"), {"row": map(iri, rows[start : start + _AT_ONCE])})
+        for row in store.select(text).dicts():
+            where = str(row["row"])
+            evidence = Evidence(str(row["quote"]), str(row["document"]), str(row["section"]), where.removeprefix(_ROW))
+            quote = _Quote(evidence.document, int(row["position"] or 0), str(row["concept"]), evidence)
+            said.setdefault(where, []).append(quote)
+    return said
+
+
+def _evidence(things: Sequence[str], quotes: Mapping[str, list[_Quote]]) -> tuple[Evidence, ...]:
+    """The words of these concepts in these rows, in reading order, each once."""
+    concepts = set(things)
+    found = [quote for one in sorted(concepts) for quote in quotes.get(one, ()) if quote.concept in concepts]
+    found.sort(key=lambda quote: (quote.document, quote.position, quote.evidence))
+    return tuple(dict.fromkeys(quote.evidence for quote in found))
+
+
+def _labels(
+    store: Store, columns: Sequence[Column], answers: Sequence[Mapping[str, Cell]], language: str
+) -> dict[str, str]:
+    """Labels in another language than French, by IRI, where the vocabulary has them."""
+    named = [f"{column.name}Id" for column in columns]
+    ids = sorted({str(answer[name]) for answer in answers for name in named if answer.get(name)})
+    if not ids or language != "en":
+        return {}
+    return {str(one): str(label) for one, label in store.select(bind(helper("_labels"), {"id": map(iri, ids)})).rows}

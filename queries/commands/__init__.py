@@ -1,0 +1,1 @@
+"""The commands of leviers, one file each: parse, call, print."""

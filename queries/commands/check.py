@@ -1,0 +1,64 @@
+"""`leviers check`: is the graph sound, and what deserves a second look."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+import click
+
+from ontology import LeviersError
+from queries.context import Context, say
+
+if TYPE_CHECKING:
+    from queries.quality import Remark
+
+_FEW = 8
+
+
+@click.command(
+    epilog="""\b
+Exemples :
+  leviers check
+  leviers check --all
+  leviers check --format json > qualite.json
+"""
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Texte (par défaut) ou JSON."
+)
+@click.option("--all", "everything", is_flag=True, help=f"Liste tout, et non les {_FEW} premiers de chaque sujet.")
+@click.option("--no-shapes", is_flag=True, help="Sans le contrôle SHACL, plus long que le reste.")
+@click.pass_obj
+def command(obj: Context, form: str, everything: bool, no_shapes: bool) -> None:
+    """Contrôle le graphe : données mal formées, citations orphelines, acteurs inconnus, colonnes douteuses.
+
+    Code de sortie 1 si quelque chose est cassé (forme, citation, décision) ; les simples doutes laissent 0.
+    """
+    from graph.backends import archive_of
+    from queries.quality import TITLES, by_topic, inspect
+
+    remarks = inspect(obj.store(), archive_of(obj.address), shapes=not no_shapes)
+    if form == "json":
+        rows = [asdict(remark) for remark in remarks]
+        click.echo(json.dumps({"remarks": rows}, ensure_ascii=False, indent=1))
+    else:
+        for topic, group in by_topic(remarks).items():
+            click.secho(f"{TITLES[topic]} ({len(group)})", bold=obj.color)
+            _list(group, everything=everything)
+        if not remarks:
+            click.echo("Rien à signaler.")
+    broken = sum(remark.blocking for remark in remarks)
+    if broken:
+        raise LeviersError(f"{broken} défaut{'s' if broken > 1 else ''} à corriger dans le graphe")
+    say(f"Graphe sain ; {len(remarks)} point{'s' if len(remarks) > 1 else ''} à regarder.")
+
+
+def _list(group: list[Remark], *, everything: bool) -> None:
+    shown = group if everything else group[:_FEW]
+    for remark in shown:
+        where = f"{remark.document} l. {remark.line} : " if remark.document else ""
+        click.echo(f"  - {where}« {remark.text} » : {remark.advice}")
+    if len(shown) < len(group):
+        click.echo(f"    … et {len(group) - len(shown)} autres (--all)")

@@ -1,0 +1,85 @@
+"""`leviers demo`: from nothing to an answer and a page, on the packaged example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ontology import LeviersError
+
+if TYPE_CHECKING:
+    from queries.context import Context
+
+_IRRITANT = "zones blanches"
+
+
+@click.command(
+    epilog="""\b
+Exemples :
+  leviers demo
+  leviers demo --store ma-base -o page.html
+"""
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("leviers-demo.html"),
+    help="Page à écrire (par défaut : leviers-demo.html).",
+)
+@click.pass_obj
+def command(obj: Context, output: Path) -> None:
+    """Construit le graphe d’exemple, répond à la question phare et écrit la page. Sans serveur, en quelques secondes.
+
+    L’exemple : cinq résumés des comptes rendus de 2015 et 2020, et les rapprochements décidés entre leurs énoncés.
+    La base d’essai est à part : celle de l’utilisateur n’est pas touchée.
+    """
+    from queries.commands.viz import write_page
+    from queries.loading import ingest
+    from queries.pages import page
+
+    obj.address = obj.address or str(_folder())
+    report = ingest(obj.address, [_examples()])
+    mentions = sum(len(reading.mentions) for reading in report.readings)
+    click.secho(f"Le graphe d’exemple : {len(report.readings)} documents, {mentions} énoncés.", bold=obj.color)
+    _answer(obj, "acteurs-pour-irritant", "irritant", _IRRITANT)
+    for lever in _levers(obj):
+        _answer(obj, "echeances-pour-levier", "levier", lever)
+        _answer(obj, "indicateurs-pour-levier", "levier", lever)
+    write_page(output, page(obj.store(), title="Irritants, leviers, acteurs : l’exemple"))
+    click.echo(f"La page du graphe : {output.resolve()}")
+    click.echo(f'\nÀ vous :\n  leviers query --store "{obj.address}"\n  leviers ingest MES-COMPTES-RENDUS/')
+
+
+def _answer(obj: Context, question: str, parameter: str, value: str) -> None:
+    from queries.ask import ask
+    from queries.render import render
+
+    click.echo(f'\n$ leviers query {question} --{parameter} "{value}"\n')
+    click.echo(render(ask(obj.store(), question, {parameter: value}), "table", width=obj.width, color=obj.color))
+
+
+def _levers(obj: Context) -> list[str]:
+    """The levers through which the headline question finds its actors."""
+    from queries.ask import ask
+
+    rows = ask(obj.store(), "acteurs-pour-irritant", {"irritant": _IRRITANT}).rows
+    return list(dict.fromkeys(str(row.values["lever"]) for row in rows))[:1]
+
+
+def _folder() -> Path:
+    from platformdirs import user_cache_path
+
+    return user_cache_path("leviers", appauthor=False) / "demo"
+
+
+def _examples() -> Path:
+    from importlib.resources import files
+
+    folder = files("ingest").joinpath("examples", "egn")
+    if not isinstance(folder, Path):
+        raise LeviersError("l’exemple n’est lisible que d’une installation en fichiers : réinstallez leviers avec pip")
+    return folder

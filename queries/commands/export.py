@@ -1,0 +1,53 @@
+"""`leviers export`: the whole graph in an exchange format."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ontology import LeviersError
+from queries.context import Context, say
+
+FORMATS = ("ttl", "nq", "jsonld", "graphml", "csv", "jsonl")
+
+
+@click.command(
+    epilog="""\b
+Exemples :
+  leviers export --format jsonl > enonces.jsonl
+  leviers export --format graphml -o graphe.graphml
+  leviers export --format nq -o sauvegarde.nq
+"""
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    required=True,
+    help="ttl, nq, jsonld : le graphe RDF ; graphml : pour Gephi ; csv, jsonl : un énoncé par ligne.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FICHIER",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fichier à écrire ; par défaut la sortie standard.",
+)
+@click.pass_obj
+def command(obj: Context, form: str, output: Path | None) -> None:
+    """Écrit tout le graphe. Le même graphe donne toujours les mêmes octets."""
+    from queries.exports import export
+
+    data = export(obj.store(), form)
+    if output is None:
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_bytes(data)
+    except OSError as error:
+        raise LeviersError(f"{output} : ce fichier ne peut pas être écrit ({error.strerror})") from None
+    say(f"{output} : {len(data):,} octets".replace(",", " "))

@@ -1,0 +1,56 @@
+"""What the commands share: where the store is, how to write on this terminal."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+_WIDEST = 140
+_NARROWEST = 40
+
+
+@dataclass(slots=True)
+class Context:
+    """One run of the command.
+
+    Attributes:
+        address: of the store, as given by --store or LEVIERS_STORE; None for the user's own.
+        language: of labels, ``fr`` or ``en``.
+        color: whether standard output is a terminal that shows colours.
+    """
+
+    address: str | None = None
+    language: str = "fr"
+    color: bool = False
+    _store: Store | None = field(default=None, repr=False)
+
+    def store(self) -> Store:
+        """The store, opened for reading once.
+
+        Raises:
+            StoreError: there is none, or nothing was loaded.
+        """
+        if self._store is None:
+            from graph.backends import open_store
+
+            self._store = open_store(self.address)
+        return self._store
+
+    @property
+    def width(self) -> int:
+        """Columns to write in: those of the terminal, 80 for a pipe."""
+        import shutil
+
+        columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+        return max(_NARROWEST, min(columns, _WIDEST))
+
+
+def say(text: str = "") -> None:
+    """A line for the user who waits, apart from the answer: on standard error."""
+    click.echo(text, err=True)

@@ -1,0 +1,113 @@
+"""The dossier of one thing: what it is, who said it and where, what it is linked to and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ontology import ID, LV, Kind, Relation
+
+if TYPE_CHECKING:
+    from graph.store import Store
+
+# How a link reads from each of its ends: (from the subject, from the object).
+PHRASES: dict[str, tuple[str, str]] = {
+    Relation.ANSWERS.iri: ("Irritants auxquels il répond", "Leviers qui y répondent"),
+    Relation.RAISES.iri: ("Besoins qu’il fait naître", "Irritants dont il naît"),
+    Relation.MEETS.iri: ("Besoins qu’il satisfait", "Leviers qui y répondent"),
+    Relation.REVEALS.iri: ("Ce qu’elle révèle", "Expériences qui le révèlent"),
+    Relation.IMPLEMENTS.iri: ("Leviers qu’elle met en œuvre", "Actions à mener"),
+    Relation.MOBILISES.iri: ("Acteurs à mobiliser", "Leviers qui le mobilisent"),
+    Relation.MEASURED_BY.iri: ("Indicateurs", "Leviers qu’il mesure"),
+    Relation.SCHEDULED_FOR.iri: ("Échéances", "Leviers prévus alors"),
+    Relation.INVOLVES.iri: ("Acteurs de l’expérience", "Expériences où il intervient"),
+    Relation.NAMES.iri: ("Acteurs nommés", "Énoncés qui le nomment"),
+    Relation.CLOSE_TO.iri: ("Énoncés proches", "Énoncés proches"),
+}
+KINDS = {
+    Kind.IRRITANT: "Irritant",
+    Kind.STRENGTH: "Point fort",
+    Kind.NEED: "Besoin",
+    Kind.LEVER: "Levier",
+    Kind.ACTION: "Action",
+    Kind.ACTOR: "Acteur",
+    Kind.INDICATOR: "Indicateur",
+    Kind.TIMEFRAME: "Temporalité",
+    Kind.EXPERIENCE: "Expérience",
+    Kind.OBJECTIVE: "Objectif",
+    Kind.QUESTION: "Question",
+}
+
+
+@dataclass(slots=True)
+class Quote:
+    """A passage and its place."""
+
+    text: str
+    document: str
+    section: str
+    row: str
+    date: str = ""
+
+
+@dataclass(slots=True)
+class Dossier:
+    """All that the graph says of one thing.
+
+    Attributes:
+        links: phrase → (label, identifier, proof) of each thing linked, surest first.
+    """
+
+    id: str
+    kind: str
+    facts: dict[str, list[str]] = field(default_factory=dict)
+    quotes: list[Quote] = field(default_factory=list)
+    links: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Its preferred name."""
+        return next(iter(self.facts.get("label", [])), self.id)
+
+
+def dossier(store: Store, thing: str) -> Dossier:
+    """The dossier of the thing of that IRI; empty where the graph says nothing of it."""
+    kind = thing.removeprefix(ID).split("/", 1)[0]
+    found = Dossier(thing, KINDS[Kind(kind)] if kind in set(Kind) else "Élément")
+    for name in ("facts", "context"):
+        for fact, value in sorted(_rows(store, name, thing), key=str):
+            found.facts.setdefault(str(fact), []).append(str(value))
+    for quote, document, section, _, number, date in sorted(
+        _rows(store, "quotes", thing), key=lambda row: tuple(map(str, row[1:]))
+    ):
+        found.quotes.append(Quote(str(quote), str(document), str(section), f"ligne {number}", str(date or "")))
+    _link(store, found)
+    return found
+
+
+def _link(store: Store, found: Dossier) -> None:
+    best: dict[tuple[str, str], tuple[str, str]] = {}
+    for way, relation, other, label, proof, _ in _rows(store, "links", found.id):
+        phrases = PHRASES.get(str(relation))
+        if phrases is None or str(other) == found.id:
+            continue
+        key = (phrases[0] if way == "out" else phrases[1], str(other))
+        said = (str(proof).removeprefix(LV), str(label or other))
+        best[key] = min(best.get(key, said), said, key=lambda one: ("row", "same", "close", "theme").index(one[0]))
+    for (phrase, other), (proof, label) in sorted(
+        best.items(), key=lambda item: (item[0][0], item[1][1].lower(), item[0][1])
+    ):
+        found.links.setdefault(phrase, []).append((label, other, proof))
+
+
+def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:
+    from graph.triples import iri
+
+    return list(store.select(_query(name).replace("VALUES ?thing { UNDEF }", f"VALUES ?thing {{ {iri(thing)} }}")).rows)
+
+
+@cache
+def _query(name: str) -> str:
+    return files("queries").joinpath("dossier", f"{name}.rq").read_text(encoding="utf-8")

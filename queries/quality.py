@@ -1,0 +1,151 @@
+"""What deserves a second look in a graph: broken forms, lost quotations, unknown actors, misplaced statements."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ontology import LV, PREFIXES, Kind, Reason, compact, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from graph.archive import Archive
+    from graph.store import Store
+    from ontology import Mention, Reading
+
+_INFINITIVE = re.compile(r"^(?:ne pas |se |s )?[a-z]{2,}(?:er|ir|oir|dre|tre|vre|ire|pre|clure)(?: |$)")
+_LACK = re.compile(
+    r"^(?:manque|absence|difficulte|insuffisance|pas de|pas assez|probleme|frein|peur|crainte|impossibilite)s?\b"
+)
+_NOT_VERBS = {
+    "premier",
+    "dernier",
+    "particulier",
+    "autre",
+    "notre",
+    "votre",
+    "entre",
+    "cahier",
+    "papier",
+    "ordre",
+    "cadre",
+    "offre",
+    "titre",
+    "membre",
+    "nombre",
+    "centre",
+    "contre",
+    "maitre",
+    "atelier",
+    "metier",
+    "loisir",
+    "plaisir",
+    "avenir",
+    "faire le lien",
+}
+_UNKNOWN = f"""PREFIX lv: <{LV}> PREFIX skos: <{PREFIXES["skos"]}>
+SELECT ?actor ?label ?support WHERE {{ ?actor lv:unrecognised true ; skos:prefLabel ?label ; lv:support ?support }}"""
+_UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
+TITLES = {
+    "forme": "Données mal formées (SHACL)",
+    "citation": "Citations orphelines",
+    "acteur": "Acteurs et sigles inconnus",
+    "colonne": "Énoncés peut-être dans la mauvaise colonne",
+    "lecture": "Passages de tableaux non rangés",
+    "décision": "Décisions qui se contredisent",
+}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Remark:
+    """One thing to look at; ``topic`` is a key of `TITLES`."""
+
+    topic: str
+    document: str
+    line: int
+    text: str
+    advice: str
+    blocking: bool = False
+
+
+def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Remark]:
+    """All remarks on a graph and the readings it was built from, sorted."""
+    remarks = [*_unknown_actors(store), *_contradictions(archive)]
+    for reading in archive.readings():
+        remarks += _quotations(reading)
+        remarks += _columns(reading)
+        remarks += _unplaced(reading)
+    if shapes:
+        remarks += _shapes(store)
+    return sorted(set(remarks))
+
+
+def _unknown_actors(store: Store) -> Iterator[Remark]:
+    for actor, label, support in store.select(_UNKNOWN).rows:
+        times = f"{support} séance{'s' if isinstance(support, int) and support > 1 else ''}"
+        yield Remark("acteur", "", 0, str(label), f"absent du vocabulaire des acteurs ({times}, {compact(str(actor))})")
+
+
+def _contradictions(archive: Archive) -> Iterator[Remark]:
+    from graph.reconcile import Reconciler, read_decisions
+
+    for decision in Reconciler(read_decisions(archive.decisions(), "décisions de la base")).contradictions:
+        words = f"{decision.kind} {decision.a} = {decision.b}"
+        yield Remark("décision", "", 0, words, "contredit une décision « different » : non suivie", blocking=True)
+
+
+def _quotations(reading: Reading) -> Iterator[Remark]:
+    from ingest.cleaning import clean
+
+    for mention in reading.mentions:
+        if clean(mention.span.of(reading.text)) != mention.text:
+            yield Remark(
+                "citation",
+                reading.name,
+                _line(reading, mention),
+                mention.text,
+                "introuvable à sa place dans le texte",
+                blocking=True,
+            )
+
+
+def _columns(reading: Reading) -> Iterator[Remark]:
+    for mention in reading.mentions:
+        folded = fold(mention.text)
+        first = folded.split(" ", 1)[0]
+        acts = bool(_INFINITIVE.match(folded)) and first not in _NOT_VERBS
+        if mention.kind in {Kind.IRRITANT, Kind.STRENGTH} and acts:
+            advice = f"rangé dans « {mention.column} », dit plutôt quoi faire (levier ?)"
+        elif mention.kind in {Kind.LEVER, Kind.STRENGTH, Kind.ACTION} and _LACK.match(folded):
+            advice = f"rangé dans « {mention.column} », dit plutôt un manque (irritant ?)"
+        else:
+            continue
+        yield Remark("colonne", reading.name, _line(reading, mention), mention.text, advice)
+
+
+def _unplaced(reading: Reading) -> Iterator[Remark]:
+    for aside in reading.asides:
+        if aside.reason in _UNPLACED and aside.text:
+            yield Remark("lecture", reading.name, aside.line, aside.text, aside.reason.value)
+
+
+def _shapes(store: Store) -> Iterator[Remark]:
+    from ontology.shapes import validate
+
+    for finding in validate(store.dump("application/n-triples"), vocabulary=False):
+        blocking = finding.severity == "violation"
+        yield Remark("forme", "", 0, compact(finding.focus), finding.message, blocking=blocking)
+
+
+def _line(reading: Reading, mention: Mention) -> int:
+    return reading.text.count("\n", 0, mention.span.start) + 1
+
+
+def by_topic(remarks: Iterable[Remark]) -> dict[str, list[Remark]]:
+    """Remarks grouped, in the order of `TITLES`; a topic without remarks is left out."""
+    groups: dict[str, list[Remark]] = {topic: [] for topic in TITLES}
+    for remark in remarks:
+        groups[remark.topic].append(remark)
+    return {topic: group for topic, group in groups.items() if group}

@@ -1,0 +1,58 @@
+"""Answers for programs: the fixed JSON form, and CSV that a spreadsheet opens without running anything."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from graph.store import Cell
+    from queries.ask import Answer, Evidence
+
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_dict(answer: Answer) -> dict[str, Any]:
+    """The fixed form of an answer: query, parameters, columns, rows."""
+    return {
+        "query": answer.query.name,
+        "parameters": answer.parameters,
+        "columns": [column.name for column in answer.columns],
+        "rows": [
+            {
+                **row.values,
+                "id": row.id,
+                "proof": row.proof.value,
+                "evidence": [evidence._asdict() for evidence in row.evidence],
+            }
+            for row in answer.rows
+        ],
+    }
+
+
+def as_json(answer: Answer) -> str:
+    """The answer as JSON."""
+    return json.dumps(as_dict(answer), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(answer: Answer) -> str:
+    """The answer as CSV: comma, quotes where needed, one line an answer, its evidence in the last cell."""
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    names = [column.name for column in answer.columns]
+    writer.writerow([*names, "id", "proof", "evidence"])
+    for row in answer.rows:
+        cells = (*row.values.values(), row.id, row.proof.value, " | ".join(map(_cited, row.evidence)))
+        writer.writerow([_inert(cell) for cell in cells])
+    return text.getvalue()
+
+
+def _cited(evidence: Evidence) -> str:
+    return f"« {' '.join(evidence.quote.split())} » ({evidence.document}, {evidence.section}, {evidence.row})"
+
+
+def _inert(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUN_BY_SPREADSHEETS) else cell

@@ -1,0 +1,51 @@
+"""An answer as Markdown: a table and its source notes, as GitHub and most editors show them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from queries.render.words import PROOF, Sources, cell, heading, nothing, proof, quoted, shows_proof
+
+if TYPE_CHECKING:
+    from queries.ask import Answer
+
+_MARKUP = re.compile(r"([\\`*_\[\]|<>~])")
+
+
+def as_markdown(answer: Answer, language: str = "fr") -> str:
+    """The answer as a Markdown text."""
+    title, *more = heading(answer, language)
+    parts = [f"## {escaped(title)}", *(escaped(line) for line in more)]
+    if not answer.rows:
+        return "\n\n".join([*parts, nothing(answer)]) + "\n"
+    sources = Sources()
+    proven = shows_proof(answer)
+    titles = [column.labels[language] for column in answer.columns] + [PROOF[language]] * proven + ["Sources"]
+    rules = ["--:" if column.kind == "number" else "---" for column in answer.columns] + ["---"] * (proven + 1)
+    table = [_line(titles), _line(rules)]
+    for row in answer.rows:
+        cells = [escaped(cell(column, row.values[column.name], language)) for column in answer.columns]
+        cells += [proof(row, language)] * proven
+        for evidence in row.evidence:
+            sources.cite(evidence)
+        numbers = dict.fromkeys(f"[^{sources.number(evidence.row)}]" for evidence in row.evidence)
+        table.append(_line([*cells, " ".join(numbers)]))
+    notes = [
+        f"[^{number}]: {escaped(place)} : {' ; '.join(escaped(quoted(evidence)) for evidence in cited)}"
+        for number, place, cited in sources.places()
+    ]
+    return "\n\n".join([*parts, "\n".join(table), *(["\n".join(notes)] if notes else [])]) + "\n"
+
+
+def escaped(text: str) -> str:
+    r"""A text that Markdown shows as it is.
+
+    >>> print(escaped("a|b *c*"))
+    a\|b \*c\*
+    """
+    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+
+
+def _line(cells: list[str]) -> str:
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,184 @@
+"""From what a user writes for a parameter to the one thing that is meant, or an error that shows the nearest ones."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.triples import iri, literal
+from ontology import ID, Kind, UnknownName, compact, expand, fold, search_key
+from queries.catalogue import bind, helper
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from graph.store import Store
+
+# One of them, none of them, several of them.
+_WORDS = {
+    "irritant": ("un irritant", "aucun irritant", "plusieurs irritants"),
+    "strength": ("un point fort", "aucun point fort", "plusieurs points forts"),
+    "need": ("un besoin", "aucun besoin", "plusieurs besoins"),
+    "lever": ("un levier", "aucun levier", "plusieurs leviers"),
+    "action": ("une action", "aucune action", "plusieurs actions"),
+    "actor": ("un acteur", "aucun acteur", "plusieurs acteurs"),
+    "indicator": ("un indicateur", "aucun indicateur", "plusieurs indicateurs"),
+    "timeframe": ("une temporalité", "aucune temporalité", "plusieurs temporalités"),
+    "experience": ("une expérience", "aucune expérience", "plusieurs expériences"),
+    "objective": ("un objectif", "aucun objectif", "plusieurs objectifs"),
+    "question": ("une question", "aucune question", "plusieurs questions"),
+    "theme": ("une thématique", "aucune thématique", "plusieurs thématiques"),
+    "territory": ("un territoire", "aucun territoire", "plusieurs territoires"),
+}
+_SHOWN = 5
+_LONGEST = 80
+_CLEAR = 88.0  # of 100: below, a user is asked rather than guessed
+_AHEAD = 5.0
+_LONG_WORD = 4
+_IDENTIFIER = re.compile(r"<?((?:https?://|id:)\S+?)>?")
+
+
+class Resolved(NamedTuple):
+    """One thing; ``how`` says what led to it: ``identifier``, ``exact`` (same words once folded) or ``near``."""
+
+    iri: str
+    label: str
+    how: str
+
+
+class _Named(NamedTuple):
+    label: str
+    wordings: set[str]
+
+
+def resolve(store: Store, kind: str, text: str) -> Resolved:
+    """The thing of that kind that a text means: an identifier, a label in any wording, or words near to one.
+
+    Raises:
+        UnknownName: nothing of that kind is meant, or several things are; ``candidates`` are the nearest ones.
+    """
+    said = " ".join(text.split())
+    if match := _IDENTIFIER.fullmatch(said):
+        return _identified(store, kind, expand(match[1]), said)
+    key = search_key(said)
+    if not key:
+        raise UnknownName(f"« {_short(said)} » ne désigne {_WORDS[kind][1]} : écrivez quelques mots, ou un identifiant")
+    named = _of_key(store, kind, key)
+    if len(named) == 1:
+        return _only(named, "exact")
+    if len(named) > 1:
+        return _one_of(store, kind, said, named)
+    return _in_vocabulary(kind, said) or _near(store, kind, said, key)
+
+
+def candidates(store: Store, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+    """How these things are shown to a user who has to choose: label, identifier, a document that says it."""
+    terms = {one: iri(one) for one in ids}
+    known = store.select(bind(helper("_by-id"), {"id": terms.values()})).rows
+    labels = {str(one): str(label or "") for one, label, _ in known}
+    sources = store.select(bind(helper("_sources"), {"id": terms.values()})).rows
+    said = {str(one): str(document) for one, document in sources}
+    shown = []
+    for one in terms:
+        place = f", {said[one]}" if one in said and kind in set(Kind) else ""
+        shown.append(f"« {_short(labels.get(one) or compact(one))} » ({compact(one)}{place})")
+    return tuple(shown)
+
+
+def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved:
+    try:
+        term = iri(identifier)
+    except ValueError:
+        raise UnknownName(
+            f"« {_short(said)} » n’est pas un identifiant : écrivez « id:{kind}/… » ou un libellé"
+        ) from None
+    rows = store.select(bind(helper("_by-id"), {"id": [term]})).rows
+    if not rows:
+        raise UnknownName(
+            f"la base ne connaît pas « {_short(said)} » : écrivez quelques mots, pour voir les plus proches"
+        )
+    moved = sorted(str(now) for _, _, now in rows if now)
+    if moved and not any(label for _, label, _ in rows):
+        return _identified(store, kind, moved[0], said)
+    found = identifier.removeprefix(ID).split("/", 1)[0]
+    if found != kind:
+        what = _WORDS.get(found, ("autre chose",))[0]
+        raise UnknownName(f"« {_short(said)} » est {what} ; il faut ici {_WORDS[kind][0]}")
+    labels = sorted(str(label) for _, label, _ in rows if label)
+    return Resolved(identifier, labels[0] if labels else compact(identifier), "identifier")
+
+
+def _of_key(store: Store, kind: str, key: str) -> dict[str, _Named]:
+    found: dict[str, _Named] = {}
+    for one, label, wording in store.select(bind(helper("_by-key"), {"key": [literal(key)]})).rows:
+        if str(one).startswith(f"{ID}{kind}/"):
+            named = found.setdefault(str(one), _Named(str(label or compact(str(one))), set()))
+            named.wordings.add(fold(str(wording or "")))
+    return found
+
+
+def _one_of(store: Store, kind: str, said: str, named: dict[str, _Named]) -> Resolved:
+    # Singular and plural are two concepts until somebody decides; the very words typed tell them apart.
+    folded = fold(said)
+    for chosen in (
+        {one: it for one, it in named.items() if fold(it.label) == folded},
+        {one: it for one, it in named.items() if folded in it.wordings},
+    ):
+        if len(chosen) == 1:
+            return _only(chosen, "exact")
+    shown = candidates(store, kind, sorted(named))[:_SHOWN]
+    raise UnknownName(
+        f"« {_short(said)} » désigne {_WORDS[kind][2]} : {' ; '.join(shown)}. Donnez l’un de ces identifiants", shown
+    )
+
+
+def _only(named: dict[str, _Named], how: str) -> Resolved:
+    ((one, it),) = named.items()
+    return Resolved(one, it.label, how)
+
+
+def _in_vocabulary(kind: str, said: str) -> Resolved | None:
+    if kind not in {"theme", "territory"}:
+        return None
+    from ontology.vocabulary import find_territory, find_theme
+
+    found = find_theme(said) if kind == "theme" else find_territory(said)
+    return Resolved(found.id, found.label, "near") if found else None
+
+
+def _near(store: Store, kind: str, said: str, key: str) -> Resolved:
+    rows = store.select(bind(helper("_keys"), {"space": [literal(f"{ID}{kind}/")]})).rows
+    best = _scored(key, [(str(one), str(wording)) for one, wording in rows])
+    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] - best[1][1] >= _AHEAD):
+        label = store.select(bind(helper("_by-id"), {"id": [iri(best[0][0])]})).rows[0][1]
+        return Resolved(best[0][0], str(label or compact(best[0][0])), "near")
+    shown = candidates(store, kind, [one for one, _ in best[:_SHOWN]])
+    if not shown:
+        raise UnknownName(f"la base ne contient {_WORDS[kind][1]} : chargez des comptes rendus avec « leviers ingest »")
+    raise UnknownName(
+        f"« {_short(said)} » ne désigne {_WORDS[kind][1]} connu{'e' if _WORDS[kind][0].startswith('une') else ''}. "
+        f"Les plus proches : {' ; '.join(shown)}. Recopiez l’un de ces libellés, ou son identifiant",
+        shown,
+    )
+
+
+def _scored(key: str, wordings: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
+    """Things by how near their nearest wording is, of 100; equal ones by identifier."""
+    from rapidfuzz import fuzz
+
+    words = set(key.split())
+    telling = any(len(word) >= _LONG_WORD for word in words)
+    best: dict[str, float] = {}
+    for one, wording in wordings:
+        score = max(fuzz.ratio(key, wording), fuzz.token_sort_ratio(key, wording))
+        if telling and words <= set(wording.split()):
+            score = max(score, _CLEAR + (100 - _CLEAR) * len(key) / len(wording))
+        else:
+            score = max(score, (_CLEAR - 1) / 100 * fuzz.token_set_ratio(key, wording))
+        best[one] = max(best.get(one, 0.0), score)
+    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _short(text: str) -> str:
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

@@ -1,0 +1,267 @@
+"""The command as a user types it: help, answers, exit codes, and one clear line for each bad input."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from queries.cli import COMMANDS, main
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with the packaged example."""
+    folder = tmp_path_factory.mktemp("exemple") / "base"
+    assert main(["ingest", "--store", str(folder), str(ROOT / "ingest" / "examples" / "egn")]) == 0
+    return str(folder)
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    code = main(list(arguments))
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_each_command_has_french_help_with_examples(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, name, "--help")
+    assert code == 0
+    assert out.startswith(f"Usage : leviers {name}")
+    assert "Exemple" in out
+    assert "--store" in out
+    assert "Show this message" not in out
+    assert all(len(line) <= 100 for line in out.splitlines())
+
+
+def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "--help")
+    assert code == 0
+    assert all(name in out for name in COMMANDS)
+
+
+def test_the_headline_question_is_answered(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for text in ("zones blanches", "ZONE BLANCHE", "Zones  blanches."):
+        code, out, _ = run(
+            capsys, "query", "acteurs-pour-irritant", "--irritant", text, "--store", loaded, "--format", "json"
+        )
+        assert code == 0
+        answer = json.loads(out)
+        assert set(answer) == {"query", "parameters", "columns", "rows"}
+        assert answer["query"] == "acteurs-pour-irritant"
+        actors = " ".join(row["actor"].lower() for row in answer["rows"])
+        assert all(word in actors for word in ("bibliothèque", "commune", "centre social"))
+        for row in answer["rows"]:
+            assert row["proof"] in {"row", "same", "close", "theme"}
+            assert row["evidence"]
+            assert all(set(item) == {"quote", "document", "section", "row"} for item in row["evidence"])
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json", "md"])
+def test_answers_come_in_each_format(form: str, loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "query", "irritants-sans-levier", "--format", form, "--store", loaded)
+    assert code == 0
+    assert out.strip()
+    if form == "json":
+        assert json.loads(out)["columns"][0] == "irritant"
+    if form == "table":
+        assert all(len(line) <= 80 for line in out.splitlines())
+
+
+def test_the_store_option_stands_before_or_after(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    after = run(capsys, "query", "documents", "--store", loaded, "--format", "json")
+    before = run(capsys, "--store", loaded, "query", "documents", "--format", "json")
+    assert after[1] == before[1] != ""
+
+
+BAD: list[tuple[list[str], int, str]] = [
+    (["ingest", "absent.txt"], 1, "introuvable"),
+    (["ingest", "{tmp}/vide.txt"], 1, "vide"),
+    (["ingest", "{tmp}/rien"], 1, "aucun compte rendu"),
+    (["ingest", "{tmp}/image.txt"], 1, "pas du texte"),
+    (["ingest", "{tmp}/image.png"], 1, "format"),
+    (["ingest"], 2, "CHEMIN"),
+    (["query", "acteurs-pour-iritant"], 1, "acteurs-pour-irritant"),
+    (["query", "acteurs-pour-irritant"], 2, "--irritant"),
+    (["query", "acteurs-pour-irritant", "--irritant", "zzzz qqqq"], 1, "zzzz qqqq"),
+    (["query", "acteurs-pour-irritant", "--iritant", "x"], 2, "--iritant"),
+    (["query", "documents", "--format", "pdf"], 2, "json"),
+    (["show", "zzzz qqqq"], 1, "zzzz qqqq"),
+    (["show", "id:lever/inconnu"], 1, "aucun élément"),
+    (["sparql", "SELECT"], 1, "SPARQL"),
+    (["sparql", "absent.rq"], 1, "absent.rq"),
+    (["export", "--format", "xls"], 2, "graphml"),
+    (["export"], 2, "--format"),
+    (["viz", "--theme", "zzzz", "-o", "{tmp}/p.html"], 1, "zzzz"),
+    (["viz", "-o", "{tmp}/vide.txt/p.html"], 1, "p.html"),
+    (["ingest", "{tmp}/bon.txt", "--decisions", "{tmp}/vide.txt/d"], 1, "d"),
+    (["ingest", "{tmp}/bon.txt", "--decisions", "{tmp}/casse.jsonl"], 1, "ligne 1"),
+    (["inconnue"], 2, "inconnue"),
+]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"), BAD, ids=lambda value: " ".join(value) if isinstance(value, list) else None
+)
+def test_bad_input_gets_one_clear_line(
+    arguments: list[str], code: int, says: str, loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "vide.txt").write_bytes(b"")
+    (tmp_path / "rien").mkdir()
+    (tmp_path / "image.txt").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "image.png").write_bytes(b"\x89PNG")
+    (tmp_path / "bon.txt").write_text("Irritants\tLeviers\n▶ Bruit\t▶ Silence\n", encoding="utf-8")
+    (tmp_path / "casse.jsonl").write_text("{", encoding="utf-8")
+    store = [] if arguments[0] in {"ingest", "inconnue"} else ["--store", loaded]
+    found, out, err = run(capsys, *[argument.replace("{tmp}", str(tmp_path)) for argument in arguments], *store)
+    assert found == code
+    assert says in err
+    assert "Traceback" not in out + err
+    lines = [line for line in err.strip().splitlines() if not line.startswith(("Usage", "Voyez", "Non lu"))]
+    assert len([line for line in lines if line.strip()]) == 1 or code == 2, err
+
+
+def test_one_bad_file_does_not_stop_the_others(
+    tmp_path: Path, own_store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Irritants\tLeviers\n▶ Bruit\t▶ Silence\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_bytes(b"")
+    code, out, err = run(capsys, "ingest", str(tmp_path))
+    assert code == 1
+    assert "b.txt" in err
+    assert "1 compte rendu" in out
+    assert run(capsys, "show", "bruit")[0] == 0
+    assert own_store.exists()
+
+
+def test_an_empty_store_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "query", "documents")
+    assert code == 1
+    assert "leviers ingest" in err
+
+
+def test_a_report_without_tables_is_loaded_with_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "prose.txt").write_text("Il a fait beau.\n\nNous avons parlé.\n", encoding="utf-8")
+    code, out, _ = run(capsys, "ingest", str(tmp_path / "prose.txt"))
+    assert code == 0
+    assert "aucun énoncé" in out
+
+
+def test_a_table_without_known_headers_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "prix.txt").write_text("Article\tPrix\nGomme\t2\nRègle\t3\n", encoding="utf-8")
+    code, out, _ = run(capsys, "ingest", str(tmp_path / "prix.txt"))
+    assert code == 0
+    assert "tableau sans en-tête connu" in out
+    code, _, err = run(capsys, "ingest", "--strict", str(tmp_path / "prix.txt"))
+    assert code == 1
+    assert "--strict" in err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_other_encodings_are_read(encoding: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "Irritants\tLeviers\r\n▶ Élèves éloignés\t▶ Prêter\r\n"
+        if encoding != "cp1252"
+        else "Irritants\tLeviers\r\n• Élèves éloignés\t• Prêter\r\n"
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    assert run(capsys, "ingest", str(tmp_path / "a.txt"))[0] == 0
+    assert "Élèves éloignés" in run(capsys, "show", "eleve eloigne")[1]
+
+
+def test_output_pipes_and_a_closed_pipe_is_silent(loaded: str) -> None:
+    command = f'"{sys.executable}" -m queries export --format nq --store "{loaded}" | head -n 1'
+    if sys.platform == "win32":
+        pytest.skip("« head » absent")
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, encoding="utf-8", cwd=ROOT, check=False)
+    assert done.stderr == ""
+    assert len(done.stdout.splitlines()) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signaux : POSIX seulement")
+def test_an_interrupted_load_leaves_the_store_as_it_was(
+    loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = tmp_path / "beaucoup"
+    many.mkdir()
+    for number in range(400):
+        rows = "\n".join(f"▶ Irritant {number} {row}\t▶ Levier {number} {row}" for row in range(40))
+        (many / f"{number}.txt").write_text(f"Irritants\tLeviers\n{rows}\n", encoding="utf-8")
+    before = run(capsys, "export", "--format", "nq", "--store", loaded)[1]
+    child = subprocess.Popen(
+        [sys.executable, "-m", "queries", "ingest", str(many), "--store", loaded],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+    time.sleep(2.0)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=60)
+    assert child.returncode == 130, err
+    assert "Interrompu" in err
+    assert "Traceback" not in err
+    assert run(capsys, "export", "--format", "nq", "--store", loaded)[1] == before
+
+
+def test_exports_are_the_same_each_time(loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for form in ("ttl", "nq", "jsonld", "graphml", "csv", "jsonl"):
+        files = [tmp_path / f"{turn}.{form}" for turn in (1, 2)]
+        for file in files:
+            assert run(capsys, "export", "--format", form, "-o", str(file), "--store", loaded)[0] == 0
+        assert files[0].read_bytes() == files[1].read_bytes() != b""
+
+
+def test_jsonl_has_the_fixed_form(loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "e.jsonl"
+    assert run(capsys, "export", "--format", "jsonl", "-o", str(file), "--store", loaded)[0] == 0
+    fields = [
+        "document",
+        "section",
+        "territory",
+        "theme",
+        "table",
+        "row",
+        "column",
+        "kind",
+        "text",
+        "start",
+        "end",
+        "concepts",
+        "labels",
+    ]
+    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) > 500
+    for row in rows:
+        assert list(row) == fields
+        assert row["concepts"]
+        assert len(row["concepts"]) == len(row["labels"])
+        assert row["start"] < row["end"]
+    documents = [row["document"] for row in rows]
+    assert documents == sorted(documents)
+
+
+def test_the_example_is_sound(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "check", "--store", loaded, "--format", "json")
+    assert code == 0, err
+    topics = {remark["topic"] for remark in json.loads(out)["remarks"]}
+    assert not topics & {"citation", "décision", "lecture"}
+
+
+def test_the_demo_does_it_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, _ = run(capsys, "demo", "--store", str(tmp_path / "essai"), "-o", "page.html")
+    assert code == 0
+    assert "zones blanches" in out
+    assert str(tmp_path / "page.html") in out
+    assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!doctype html>")

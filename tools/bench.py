@@ -1,0 +1,124 @@
+"""The project's figures, measured side by side in one run: CPU seconds and ratios, never a pass or a fail.
+
+Usage: python tools/bench.py        (make bench)
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "ingest" / "examples" / "egn"
+_TURNS = 7
+_QUESTION = ["query", "acteurs-pour-irritant", "--irritant", "zones blanches", "--format", "json"]
+
+
+def cpu_of(command: list[str], turns: int = _TURNS) -> float:
+    """Median CPU seconds of a command, user and system, its first run left out."""
+    spent = []
+    for _ in range(turns + 1):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return statistics.median(spent[1:])
+
+
+def cpu_here(work: Callable[[], object], turns: int = _TURNS) -> float:
+    """Best CPU seconds of some work in this process."""
+    best = float("inf")
+    for _ in range(turns):
+        start = time.process_time()
+        work()
+        best = min(best, time.process_time() - start)
+    return best
+
+
+def cold_answer(store: str) -> None:
+    """A canned answer from a cold start, beside the import of the two packages that it cannot do without."""
+    floor = [sys.executable, "-c", "import click, pyoxigraph"]
+    answer = [sys.executable, "-m", "queries", *_QUESTION, "--store", store]
+    base, whole = cpu_of(floor), cpu_of(answer)
+    show(
+        "réponse à froid (leviers query, exemple)",
+        whole,
+        f"{whole / base:.2f} × « import click, pyoxigraph » ({base * 1000:.0f} ms)",
+    )
+
+
+def reading() -> None:
+    """Reading and loading, from cold."""
+    folders = {"exemple": EXAMPLE, "rapports réels": corpus()}
+    for name, folder in folders.items():
+        if folder is None:
+            print("lecture des rapports réels : sautée, aucun rapport à portée (LEVIERS_CORPUS)")
+            continue
+        with tempfile.TemporaryDirectory() as place:
+            command = [sys.executable, "-m", "queries", "ingest", str(folder), "--store"]
+            spent = statistics.median(cpu_of([*command, f"{place}/{turn}"], turns=1) for turn in range(3))
+        show(f"lecture et chargement à froid ({name})", spent, "")
+
+
+def against_rdflib(store: str) -> None:
+    """Each canned query on Oxigraph and on rdflib in memory, same graph."""
+    from graph import open_store
+    from graph.memory import MemoryStore
+    from queries.catalogue import get, names
+
+    fast = open_store(store)
+    slow = MemoryStore()
+    for graph in fast.graphs():
+        lines = fast.answer(
+            f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}", "application/n-triples"
+        )
+        slow.replace_graph(graph, lines.decode().splitlines())
+    ratios = []
+    for name in names():
+        text = get(name).text({})
+        quick = cpu_here(lambda text=text: fast.select(text), turns=3)  # type: ignore[misc]
+        ratios.append(cpu_here(lambda text=text: slow.select(text), turns=1) / max(quick, 1e-6))  # type: ignore[misc]
+    print(
+        f"rdflib en mémoire / Oxigraph, requêtes sans paramètre : médiane {statistics.median(ratios):.0f} ×"
+        f" (de {min(ratios):.0f} à {max(ratios):.0f})"
+    )
+
+
+def corpus() -> Path | None:
+    """The real reports, where they are at hand."""
+    folder = Path(os.environ.get("LEVIERS_CORPUS") or ROOT.parent / "shared" / "corpus")
+    return folder if list(folder.glob("*.txt")) else None
+
+
+def show(what: str, seconds: float, beside: str) -> None:
+    """One figure."""
+    print(f"{what} : {seconds * 1000:.0f} ms CPU{f', soit {beside}' if beside else ''}", flush=True)
+
+
+def main() -> None:
+    """All figures."""
+    with tempfile.TemporaryDirectory() as place:
+        store = f"{place}/base"
+        subprocess.run(
+            [sys.executable, "-m", "queries", "ingest", str(EXAMPLE), "--store", store],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            cwd=ROOT,
+        )
+        cold_answer(store)
+        reading()
+        against_rdflib(store)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""The page's data: columns of numbers that point into one table of texts, so that nothing is written twice."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from viz.network import columns
+from viz.style import style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from viz.view import View
+
+
+class Texts:
+    """A table of distinct texts, numbered in order of first use."""
+
+    def __init__(self) -> None:
+        self._ranks: dict[str, int] = {}
+
+    def __getitem__(self, text: str) -> int:
+        return self._ranks.setdefault(text, len(self._ranks))
+
+    def all(self, texts: Iterable[str]) -> list[int]:
+        """The numbers of these texts."""
+        return [self[text] for text in texts]
+
+    def table(self) -> list[str]:
+        """The texts, each at its number."""
+        return list(self._ranks)
+
+
+def payload(view: View) -> dict[str, Any]:
+    """All that the scripts read, as values that JSON can hold."""
+    texts = Texts()
+    elements, ties = view.elements, view.ties
+    look = style()
+    nodes = {
+        "id": [element.id for element in elements],
+        "kind": texts.all(element.kind for element in elements),
+        "label": texts.all(element.label for element in elements),
+        "wordings": [texts.all(element.wordings) for element in elements],
+        "quotes": [
+            [texts.all((quote.text, quote.document, quote.section, quote.row)) for quote in element.quotes]
+            for element in elements
+        ],
+        "themes": [texts.all(element.themes) for element in elements],
+        "territories": [texts.all(element.territories) for element in elements],
+        "support": [element.support for element in elements],
+        "type": texts.all(element.actor_type for element in elements),
+        "definition": texts.all(element.definition for element in elements),
+    }
+    edges = {
+        "source": [tie.source for tie in ties],
+        "target": [tie.target for tie in ties],
+        "relation": texts.all(tie.relation for tie in ties),
+        "proof": texts.all(tie.proof for tie in ties),
+        "rows": [texts.all(tie.rows) for tie in ties],
+        "confidence": texts.all(tie.confidence for tie in ties),
+    }
+    return {
+        "kinds": look.kinds,
+        "relations": look.relations,
+        "proofs": look.proofs,
+        "nodes": nodes,
+        "edges": edges,
+        "network": columns(view),
+        "texts": texts.table(),
+    }
+
+
+def as_json(value: object) -> str:
+    """JSON that may stand in a script block of a page: no « < », no line separator that scripts refuse."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
