@@ -158,6 +158,8 @@ class _Writer:
             add(me, _DC + "title", literal(mention.title, "fr"))
         if mention.page is not None:
             add(me, LV + "page", number(mention.page))
+        if mention.doubtful:
+            add(me, LV + "doubtful", TRUE)
         self._target(me, mention.span)
         for body in bodies(mention):
             concept = self.canonical(body)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import bisect
 import codecs
+import errno
 import hashlib
 import re
+import stat
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.formats import MEDIA_TYPES as CONVERTED_TYPES
+from ingest.formats import convert
 from ontology import Span, UnreadableFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-MEDIA_TYPES = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+_TEXTS = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
+MEDIA_TYPES = {**_TEXTS, **CONVERTED_TYPES}
+_LARGEST, _LARGEST_TEXT = 200_000_000, 30_000_000  # bytes of a file, of a file of text
+_LONGEST_LINE = 500_000  # characters
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -37,6 +44,8 @@ class Document:
         text: normalised; offsets are code points from 0.
         sha256: of the bytes of the file.
         encoding: how the bytes were read.
+        pages: offset and number, from 1, of each passage that begins on another page.
+        notes: what the reading of the file left out, for the user.
     """
 
     name: str
@@ -44,6 +53,8 @@ class Document:
     sha256: str
     media_type: str
     encoding: str = "utf-8"
+    pages: tuple[tuple[int, int], ...] = ()
+    notes: tuple[str, ...] = ()
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def line_of(self, offset: int) -> int:
@@ -56,6 +67,15 @@ class Document:
             self._starts.extend([0, *(match.end() for match in re.finditer("\n", self.text))])
         return bisect.bisect_right(self._starts, offset)
 
+    def page_of(self, offset: int) -> int | None:
+        """Number of the page, from 1, on which an offset stands; None where the file has no pages.
+
+        >>> Document("a", "un deux", "", "application/pdf", pages=((0, 1), (3, 2))).page_of(4)
+        2
+        """
+        place = bisect.bisect_right(self.pages, offset, key=lambda page: page[0])
+        return self.pages[max(0, place - 1)][1] if self.pages else None
+
     def lines(self) -> list[Span]:
         """The lines without their ends."""
         spans, start = [], 0
@@ -66,33 +86,50 @@ class Document:
 
 
 def load(path: Path, name: str = "") -> Document:
-    """Read a text file.
+    """Read a file.
 
     Raises:
-        UnreadableFile: missing, empty, not text, or of a format that is not read.
+        UnreadableFile: missing, empty, damaged, too large, not text, or of a format that is not read.
     """
-    media_type = MEDIA_TYPES.get(path.suffix.lower())
+    suffix = path.suffix.lower()
+    media_type = MEDIA_TYPES.get(suffix)
     if media_type is None:
         known = ", ".join(sorted(MEDIA_TYPES))
         raise UnreadableFile(
             f"{path} : le format « {path.suffix or 'sans extension'} » n’est pas lu (formats lus : {known})"
         )
-    raw = _bytes(path)
-    text, encoding = decode(raw, str(path))
-    return Document(name or path.name, text, hashlib.sha256(raw).hexdigest(), media_type, encoding)
+    raw = _bytes(path, _LARGEST_TEXT if suffix in _TEXTS else _LARGEST)
+    digest = hashlib.sha256(raw).hexdigest()
+    if suffix in CONVERTED_TYPES:
+        found, encoding = convert(raw, suffix, str(path)), "utf-8"
+        text, pages, notes = found.text, found.pages, found.notes
+    else:
+        text, encoding = decode(raw, str(path))
+        pages, notes = (), ()
+    longest = max(map(len, text.split("\n")))
+    if longest > _LONGEST_LINE:
+        raise UnreadableFile(f"{path} : une seule ligne de {longest} signes, ce n’est pas un compte rendu")
+    return Document(name or path.name, text, digest, media_type, encoding, pages, notes)
 
 
-def _bytes(path: Path) -> bytes:
+def _bytes(path: Path, most: int) -> bytes:
     try:
+        facts = path.stat()
+        if stat.S_ISDIR(facts.st_mode):
+            raise UnreadableFile(f"{path} : c’est un dossier, pas un fichier")
+        if not stat.S_ISREG(facts.st_mode):
+            raise UnreadableFile(f"{path} : ce n’est pas un fichier ordinaire, il ne peut pas être lu")
+        if facts.st_size > most:
+            sizes = f"{facts.st_size // 1_000_000} Mo, au plus {most // 1_000_000}"
+            raise UnreadableFile(f"{path} : fichier trop grand pour un compte rendu ({sizes})")
         raw = path.read_bytes()
     except FileNotFoundError:
         raise UnreadableFile(f"{path} : fichier introuvable, vérifiez le chemin") from None
     except PermissionError:
         raise UnreadableFile(f"{path} : lecture refusée, vérifiez vos droits sur ce fichier") from None
-    except IsADirectoryError:
-        raise UnreadableFile(f"{path} : c’est un dossier, pas un fichier") from None
     except OSError as error:
-        raise UnreadableFile(f"{path} : lecture impossible ({error.strerror or error})") from None
+        reason = "ce lien tourne en rond" if error.errno == errno.ELOOP else error.strerror or error
+        raise UnreadableFile(f"{path} : lecture impossible ({reason})") from None
     if not raw.strip():
         raise UnreadableFile(f"{path} : le fichier est vide, il n’y a rien à charger")
     return raw

@@ -81,7 +81,9 @@ class Draft:
         self.rows.append(row)
         return row
 
-    def mention(self, row: Row, kind: Kind, span: Span, column: str, title: str = "") -> bool:
+    def mention(
+        self, row: Row, kind: Kind, span: Span, column: str, title: str = "", *, doubtful: bool = False
+    ) -> bool:
         """Store one item; an item that says nothing is set aside. Tells whether it was stored."""
         span = trim(self.document.text, span)
         text = self.text(span)
@@ -92,8 +94,11 @@ class Draft:
         position = len(self.mentions) + 1
         unknown = spotted.unknown if kind is Kind.ACTOR else ()
         self.mentions.append(
-            Mention(f"{row.id}m{position}", row.id, kind, text, span, column, position, title, spotted.actors, unknown)
-        )
+            Mention(
+                f"{row.id}m{position}", row.id, kind, text, span, column, position, title, spotted.actors, unknown,
+                self.document.page_of(span.start), doubtful,
+            )
+        )  # fmt: skip
         self.claim(span)
         return True
 
@@ -133,7 +138,11 @@ class Draft:
             for part in self.unclaimed(line):
                 if self.text(part).strip("|"):
                     self.aside(part, reason_aside(self.text(part)) or Reason.PROSE)
-        used = {mention.row for mention in self.mentions}
+        mentions = tuple(
+            replace(mention, position=position, id=f"{mention.row}m{position}")
+            for position, mention in enumerate(sorted(self.mentions, key=lambda one: one.span), 1)
+        )
+        used = {mention.row for mention in mentions}
         rows = tuple(row for row in self.rows if row.id in used)
         held = {row.session for row in rows}
         document = self.document
@@ -141,6 +150,6 @@ class Draft:
         return Reading(
             self.key, document.name, title, document.text, document.sha256, document.media_type,
             tuple(session for session in self.sessions if session.id in held),
-            rows, tuple(self.mentions), tuple(sorted(self.asides, key=lambda aside: aside.span)),
-            tuple(self.warnings), self.source,
+            rows, mentions, tuple(sorted(self.asides, key=lambda aside: aside.span)),
+            (*document.notes, *self.warnings), self.source,
         )  # fmt: skip

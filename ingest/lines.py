@@ -32,6 +32,7 @@ _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
 _MORE_WORDS = 8
+_SHORT_CAPTION = 4
 
 
 class Look(Enum):
@@ -66,6 +67,14 @@ class Line:
         return (
             self.top and not is_section(self.words) and not _THEMED.match(self.words) and title_role(self.words) is None
         )
+
+    @property
+    def caption(self) -> bool:
+        """Whether it is the caption of a table, that a page break may have carried into the middle of it."""
+        found = phrases("sections").opening(self.words)
+        if self.look is not Look.TITLE or found is None or _NUMBERED.match(self.words):
+            return False
+        return " " in found[1] or (self.words[:1].isupper() and len(self.words.split()) <= _SHORT_CAPTION)
 
     @property
     def parts(self) -> bool:
@@ -117,7 +126,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.FURNITURE
     if times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words):
         return Look.FURNITURE
-    if (opens or words.endswith(":")) and _is_title(words):
+    if (opens or words.endswith(":") or _THEMED.match(words)) and _is_title(words):
         return Look.TITLE
     return Look.TEXT
 

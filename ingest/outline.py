@@ -10,7 +10,7 @@ from ingest.grids import grids
 from ingest.headers import Role, is_section, phrases, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import TOGETHER, Lists
-from ingest.lost import Lost, header_length
+from ingest.lost import Lost, header_roles
 from ingest.sessions import dates, has_boxes, is_date, read_fact, session_field, usual_year
 from ingest.stories import Stories
 from ingest.tables import Tables
@@ -36,9 +36,10 @@ class Outline:
         self.tables = Tables(draft)
         self.stories = Stories(draft, self.tables)
         self.lists = Lists(draft)
-        self.lost = Lost(draft)
+        self.lost = Lost(draft, self.tables)
         self.document = document
         self._lost_table = False
+        self._caption = False  # a caption strayed into a table, and may go on
         self._people = False
         self._template = False  # the last words were the form's
         self._letterhead: str | None = None  # a territory that stands alone above a title
@@ -68,6 +69,7 @@ class Outline:
             self._grid(table)
             table = next(tables, None)
         self._stop()
+        self.lost.store()
         self._settle()
 
     def _grid(self, grid: Grid) -> None:
@@ -87,18 +89,26 @@ class Outline:
         line = lines[place]
         if line.look is Look.BLANK:
             self.lists.blank()
+            self.lost.blank(line)
+            self._caption = self._caption and self._lost_table
             return 1
         upto = next((n for n in range(place, min(len(lines), place + 40)) if lines[n].span.start > limit), place + 40)
-        if length := header_length(lines[:upto], place):
+        length, columns = header_roles(lines[:upto], place)
+        if length:
             self._stop()
             self.lists.subject()
-            self.lost.header(lines[place : place + length])
+            self.lost.header(lines[place : place + length], columns, self.place)
             self._lost_table = True
             return length
         self._line(line, _next(lines, place))
         return 1
 
     def _line(self, line: Line, following: Line | None) -> None:
+        if self._caption and line.look is Look.TEXT and line.words[:1].islower() and not self._lost_table:
+            self.draft.aside(line.span, Reason.HEADING)  # a title broken over two lines
+            return
+        if not self._lost_table:
+            self._caption = False
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         if (line.look is Look.FURNITURE and not self._lost_table) or (
@@ -108,6 +118,10 @@ class Outline:
         elif line.look is Look.STORY:
             self._stop()
             self.stories.begin(line, self.place)
+        elif self._lost_table and line.caption:
+            self.lost.end()
+            self.draft.aside(line.span, Reason.HEADING)
+            self._caption = True
         elif line.titled and (line.parts or not self._lost_table) and not self._in_form(line):
             self._title(line, following)
         elif reason and not self._lost_table and (reason is not Reason.LINK or not self.stories.story):
@@ -124,10 +138,13 @@ class Outline:
         return story is not None and story.form and _is_form_field(line)
 
     def _below_lost(self, line: Line) -> None:
-        if reason := reason_aside(line.words):
+        if self._caption and line.words[:1].islower() and len(line.words.split()) <= _SHORT_TITLE and not line.marked:
+            self.draft.aside(line.span, Reason.HEADING)  # the caption goes on
+        elif (reason := reason_aside(line.words)) and not line.marked:
             self.lost.end()
             self.draft.aside(line.span, reason)
         else:
+            self._caption = self._caption and not line.marked
             self.lost.add(line)
 
     # -- titles --------------------------------------------------------------------------------------------------
@@ -160,6 +177,7 @@ class Outline:
             self.place.section = words
         reason = reason_aside(words)
         self.draft.aside(line.span, reason or Reason.HEADING)
+        self._caption = True
 
     def _is_fact(self, words: str) -> bool:
         found = phrases("session").first(words)

@@ -15,13 +15,15 @@ from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from ingest.draft import Draft, Place
     from ingest.grids import Grid
 
 _NUMBERED = re.compile(
     r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)$", re.IGNORECASE
 )
-_CAPTIONS = {
+CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
     Table.PLAN: "Plan d’action",
@@ -132,9 +134,9 @@ class Tables:
                 draft.aside(item.span, Reason.EMPTY)
             elif item.lead_in:
                 draft.aside(item.span, Reason.LEAD_IN)
-            elif kind is Kind.EXPERIENCE and (numbers := _numbers(words)):
+            elif kind is Kind.EXPERIENCE and (numbers := experience_numbers(words)):
                 draft.aside(item.span, Reason.REFERENCE)
-                self._refer(row, numbers)
+                self.refer(row, numbers)
             elif (
                 draft.mention(row, kind, item.span, name)
                 and kind is Kind.EXPERIENCE
@@ -152,14 +154,15 @@ class Tables:
         if match:
             self.told.setdefault(row.session, {})[_number(match[1])] = row.id
 
-    def _refer(self, row: Row, numbers: list[str]) -> None:
-        told = self.told.get(row.session, {})
-        found = tuple(told[number] for number in numbers if number in told)
+    def refer(self, row: Row, numbers: list[str], told: Mapping[str, str] | None = None) -> None:
+        """Note the experiences that a row refers to by number: of those told so far, or of ``told``."""
+        known = self.told.get(row.session, {}) if told is None else told
+        found = tuple(known[number] for number in numbers if number in known)
         current = next(other for other in self.draft.rows if other.id == row.id)
         self.draft.refer(current, (*current.experiences, *found))
 
     def _facts(self, header: Header, columns: list[tuple[Role | None, str, Span]], place: Place) -> Place:
-        facts = replace(place, section=_section(place.section, header))
+        facts = replace(place, section=caption(place.section, header.table, header.roles))
         for role, _, cell in columns:
             words = self.draft.text(cell)
             if role is Role.THEME:
@@ -174,11 +177,11 @@ class Tables:
         return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
 
 
-def _section(section: str, header: Header) -> str:
+def caption(section: str, table: Table, roles: Collection[Role | None] = ()) -> str:
     """The section of a table: the title above it, unless that is the title of a list that went before."""
     role = title_role(section) if section and not is_section(section) else None
-    listed = role is not None and role not in header.roles
-    return section if section and not listed else _CAPTIONS.get(header.table, section)
+    listed = role is not None and role not in roles
+    return section if section and not listed else CAPTIONS.get(table, section)
 
 
 def _bulleted(text: str, cell: Span) -> bool:
@@ -196,7 +199,7 @@ def _described(role: Role, words: str) -> Reason:
     return Reason.THEME if role is Role.THEME else Reason.SESSION
 
 
-def _numbers(words: str) -> list[str]:
+def experience_numbers(words: str) -> list[str]:
     """The numbers of the experiences that a cell refers to: "1, 2", "RETEX 3 bis"; none for a cell that names one."""
     parts = [part for part in _LISTED.split(words.strip(" .;,")) if part]
     matches = [_NUMBERED.match(part.strip()) for part in parts]

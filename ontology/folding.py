@@ -19,6 +19,7 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "·": None, "‑
 _SHORTEST_PLURAL = 4
 _INVARIABLE = re.compile(r"(?:ss|us|is|as|os)$")
 _IRREGULAR = {
+    "axes": "axe",
     "elus": "elu", "sociaux": "social", "departementaux": "departemental", "principaux": "principal",
     "regionaux": "regional", "municipaux": "municipal", "communaux": "communal", "locaux": "local",
     "nationaux": "national", "territoriaux": "territorial", "travaux": "travail", "reseaux": "reseau",

@@ -92,6 +92,7 @@ class Mention:
         actors: identifiers of the vocabulary's actors that the text names.
         unknown_actors: wordings in an actors' cell that the vocabulary lacks.
         page: page from 1, for paged formats.
+        doubtful: its column had to be inferred, and another one is nearly as likely.
     """
 
     id: str
@@ -105,6 +106,7 @@ class Mention:
     actors: tuple[str, ...] = ()
     unknown_actors: tuple[str, ...] = ()
     page: int | None = None
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +132,43 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Participation:
+    """Those of one category who took part in a session, as declared.
+
+    Attributes:
+        category: as printed, without the names of persons.
+        ticked: the state of its box, None where no box was printed.
+        participants: None where no number was printed ("à compléter"), or where it is no single number.
+        text: the count as printed, with its remark; empty where none was printed.
+        span: from the box or the category to the end of the count.
+    """
+
+    category: str
+    ticked: bool | None
+    participants: int | None
+    establishments: int | None
+    text: str
+    span: Span
+
+    @property
+    def counted(self) -> bool:
+        """Whether a count was printed."""
+        return bool(self.text) or self.participants is not None or self.establishments is not None
+
+    @property
+    def present(self) -> bool:
+        """Whether the form says that they came: the box is not left empty, or a count was printed all the same."""
+        return self.ticked is not False or self.counted
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One workshop: the block of a document that tells it.
 
     Attributes:
         id: unique in the corpus, ``<document key>.s<n>``.
-        dates: ISO dates that the block states, sorted.
+        dates: ISO dates that the block states, sorted; of a range, its first and last days.
+        facilitators: what those who led it are, never who: IRIs of the vocabulary's actors, or roles as worded.
     """
 
     id: str
@@ -146,6 +179,8 @@ class Session:
     date_text: str = ""
     place: str = ""
     meeting_format: str = ""
+    facilitators: tuple[str, ...] = ()
+    participations: tuple[Participation, ...] = ()
 
 
 class Reason(StrEnum):

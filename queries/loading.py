@@ -107,5 +107,7 @@ def _all_decisions(archive: Archive, more: Sequence[Decision], *, shipped: bool)
 @cache
 def shipped_decisions() -> tuple[Decision, ...]:
     """The decisions that come with leviers: they name statements of the reports by hash."""
-    resource = files("ingest").joinpath("examples", "egn", "decisions.jsonl")
-    return read_decisions(resource.read_text(encoding="utf-8"), "decisions.jsonl")
+    folder = files("ingest").joinpath("examples", "egn")
+    names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".jsonl"))
+    read = (read_decisions(folder.joinpath(name).read_text(encoding="utf-8"), name) for name in names)
+    return tuple(decision for decisions in read for decision in decisions)

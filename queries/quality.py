@@ -52,6 +52,7 @@ TITLES = {
     "forme": "Données mal formées (SHACL)",
     "citation": "Citations orphelines",
     "acteur": "Acteurs et sigles inconnus",
+    "douteux": "Colonnes déduites, presque aussi probables autrement",
     "colonne": "Énoncés peut-être dans la mauvaise colonne",
     "lecture": "Passages de tableaux non rangés",
     "décision": "Décisions qui se contredisent",
@@ -113,6 +114,9 @@ def _quotations(reading: Reading) -> Iterator[Remark]:
 
 def _columns(reading: Reading) -> Iterator[Remark]:
     for mention in reading.mentions:
+        if mention.doubtful:
+            advice = f"colonne « {mention.column} » déduite de l’ordre et des mots : à vérifier"
+            yield Remark("douteux", reading.name, _line(reading, mention), mention.text, advice)
         folded = fold(mention.text)
         first = folded.split(" ", 1)[0]
         acts = bool(_INFINITIVE.match(folded)) and first not in _NOT_VERBS

@@ -17,7 +17,7 @@ from test_reading import assert_faithful
 
 from graph.works import same_works, sketch
 from ingest import read_report
-from ontology import Reading, Reason, Table
+from ontology import Reading, Reason
 
 EXPECTED = Path(__file__).parent / "corpus.expected.json"
 
@@ -57,11 +57,10 @@ def test_every_bullet_is_stored_or_set_aside(readings: list[Reading]) -> None:
         assert_faithful(reading)
 
 
-def test_nothing_of_a_table_without_columns_is_guessed(readings: list[Reading]) -> None:
+def test_columns_that_were_lost_are_found_again(readings: list[Reading]) -> None:
     for reading in readings:
-        lost = [aside for aside in reading.asides if aside.reason is Reason.LAYOUT]
-        tabled = [row for row in reading.rows if row.table in {Table.DIAGNOSTIC, Table.SYNTHESIS, Table.PLAN}]
-        assert not (lost and tabled), reading.name
+        lost = [aside for aside in reading.asides if aside.reason in {Reason.LAYOUT, Reason.UNKNOWN_TABLE}]
+        assert len(lost) * 50 < len(reading.mentions), reading.name
 
 
 def test_a_report_that_repeats_another_is_recognised(readings: list[Reading]) -> None:

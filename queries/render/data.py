@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from queries.render.words import one_line
+
 if TYPE_CHECKING:
     from graph.store import Cell
     from queries.ask import Answer, Evidence
 
-_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@", "\t", "\r")
+_RUN_BY_SPREADSHEETS = ("=", "+", "-", "@")
 
 
 def as_dict(answer: Answer) -> dict[str, Any]:
@@ -51,8 +53,11 @@ def as_csv(answer: Answer) -> str:
 
 
 def _cited(evidence: Evidence) -> str:
-    return f"« {' '.join(evidence.quote.split())} » ({evidence.document}, {evidence.section}, {evidence.row})"
+    return f"« {one_line(evidence.quote)} » ({evidence.document}, {evidence.section}, {evidence.row})"
 
 
 def _inert(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RUN_BY_SPREADSHEETS) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = one_line(cell)
+    return f"'{text}" if text.startswith(_RUN_BY_SPREADSHEETS) else text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from queries.render.words import PROOF, Sources, cell, heading, nothing, proof, quoted, shows_proof
+from queries.render.words import PROOF, Sources, cell, heading, nothing, one_line, proof, quoted, shows_proof
 
 if TYPE_CHECKING:
     from queries.ask import Answer
@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
     >>> print(escaped("a|b *c*"))
     a\|b \*c\*
     """
-    return _MARKUP.sub(r"\\\1", " ".join(text.split()))
+    return _MARKUP.sub(r"\\\1", one_line(text))
 
 
 def _line(cells: list[str]) -> str:

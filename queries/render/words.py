@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ontology import Proof, fold, without_tags
@@ -27,12 +28,18 @@ _WIDER = {
 _ANSWER = {"fr": "réponse", "en": "answer"}
 _LONGEST_QUOTE = 200
 _CUT = " […]"
+_BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 _NBSP = "\N{NO-BREAK SPACE}"
 
 
 def plain(text: str) -> str:
     """A text on one line, without the markup of its source."""
-    return " ".join(without_tags(text).split())
+    return one_line(without_tags(text))
+
+
+def one_line(text: str) -> str:
+    """A text on one line; the spaces that French typography holds together stay."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def cell(column: Column, value: Cell, language: str) -> str:

@@ -1,0 +1,95 @@
+"""What a passage is likely to be, by its words alone: a lack, a lever, an actor, a date, a measure.
+
+A multinomial logistic model over plain word features; its weights are in `wording.json`, fitted by
+`tools/fit_wording.py` on passages whose column is known.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from ingest.actors import spot
+from ingest.headers import Role
+from ontology import fold, singular
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_ARTICLES = frozenset("le la les l un une des du de d ce cette ces".split())
+_INFINITIVE = re.compile(r"[a-z]{2,}(?:er|ir|oir|dre|tre|vre|ire|pre|clure)$")
+_ACTION_NOUN = re.compile(r"[a-z]{2,}(?:tion|sion|ment|age|ance|ence|ite|ure|isme|ade)$")
+_TIME = re.compile(
+    r"\b(?:20\d\d|rentree|annee|trimestre|terme|mois|semaine|lundi|mardi|mercredi|jeudi|vendredi|samedi|soir|matin"
+    r"|des que|pendant|vacance|conge|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
+    r"|decembre|n 1)s?\b"
+)
+_WORDS = 14  # of a passage that count
+_SHORT = 2  # letters of a word that says nothing
+_LENGTHS = (1, 2, 4, 8, 16)
+
+
+def features(text: str) -> Iterator[str]:
+    """The features of a passage; each counts once."""
+    folded = fold(text)
+    words = [singular(word) for word in folded.split()]
+    if not words:
+        yield "empty"
+        return
+    yield f"length {sum(len(words) > limit for limit in _LENGTHS)}"
+    yield from _opening(words)
+    signs = {
+        "time": _TIME.search(folded),
+        "question": "?" in text,
+        "number": all(word.isdigit() for word in words),
+        "lower case": text[:1].islower(),
+    }
+    yield from (name for name, said in signs.items() if said)
+    yield f"actors {_actors(text, len(words))}"
+    for word in dict.fromkeys(words[:_WORDS]):
+        if len(word) > _SHORT or not word.isalpha():
+            yield f"word {word}"
+
+
+def _opening(words: list[str]) -> Iterator[str]:
+    head = next((word for word in words if word not in _ARTICLES), words[0])
+    yield f"first {words[0]}"
+    yield f"head {head}"
+    if len(words) > 1:
+        yield f"pair {words[0]} {words[1]}"
+    if _INFINITIVE.fullmatch(words[0]):
+        yield "infinitive"
+    if _ACTION_NOUN.fullmatch(head):
+        yield "action noun" if head == words[0] else "the action noun"
+    if words[0] in _ARTICLES:
+        yield "article"
+
+
+def _actors(text: str, words: int) -> str:
+    found = len(spot(text, cell=False).actors)
+    return "none" if not found else "many" if found * 3 >= words else "some"
+
+
+@cache
+def _weights() -> tuple[list[Role], dict[str, list[float]]]:
+    said = json.loads(files("ingest").joinpath("wording.json").read_text(encoding="utf-8"))
+    return [Role(name) for name in said["roles"]], said["weights"]
+
+
+def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:
+    """How unlikely each of some roles is for a passage: minus the logarithm of its share among them."""
+    known, weights = _weights()
+    scores = [0.0] * len(known)
+    for feature in dict.fromkeys(features(text)):
+        for place, weight in enumerate(weights.get(feature, ())):
+            scores[place] += weight
+    wanted = [place for place, role in enumerate(known) if role in set(roles)]
+    if not wanted:
+        return {}
+    most = max(scores[place] for place in wanted)
+    total = math.log(sum(math.exp(scores[place] - most) for place in wanted)) + most
+    return {known[place]: total - scores[place] for place in wanted}
