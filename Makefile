@@ -1,6 +1,7 @@
 # Everything happens in .venv, made from any Python >= 3.11 with venv and pip.
 PYTHON ?= python3
 BIN := .venv/bin
+PACKAGES := graph ingest ontology queries viz
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
 .PHONY: demo test check bench clean
@@ -33,13 +34,14 @@ clean:
 .venv/core: .venv/bin/python pyproject.toml
 	@echo "Installation (une minute la première fois)…"
 	@$(PIP) install -e '.'
+	@$(BIN)/python -m compileall -q $(PACKAGES) # pip compiles no editable package
 	@touch $@
 
 .venv/test: .venv/bin/python pyproject.toml
 	@echo "Installation de ce que demandent les tests…"
-	@$(PIP) install -e '.[serve,test,pages]'
+	@$(PIP) install -e '.[documents,serve,test,pages]'
 	@touch $@ .venv/core
 
 .venv/dev: .venv/test
-	@$(PIP) install -e '.[serve,test,pages,dev]'
+	@$(PIP) install -e '.[documents,serve,test,pages,dev]'
 	@touch $@

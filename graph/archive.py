@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from graph.works import sketch
-from ontology import Aside, Kind, Mention, Reading, Reason, Row, Session, Span, Table
+from ontology import Aside, Kind, Mention, Participation, Reading, Reason, Row, Session, Span, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,11 +19,12 @@ _CARDS = "cards.index"
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A document in a few words: its name, the file it summarises, a sample of its shingles."""
+    """A document in a few words: its name, the file it summarises, a sample of its shingles, what found no place."""
 
     name: str
     source: str
     sketch: list[int]
+    unplaced: int = 0
 
 
 class Archive:
@@ -46,7 +47,7 @@ class Archive:
     def put(self, reading: Reading) -> None:
         """Keep a reading in place of the one before."""
         self._write(f"{reading.key}.json", to_json(reading))
-        self.cards()[reading.key] = Card(reading.name, reading.source, sketch(reading))
+        self.cards()[reading.key] = Card(reading.name, reading.source, sketch(reading), len(reading.unplaced))
 
     def cards(self) -> dict[str, Card]:
         """What is known of each document without reading it again, by key."""
@@ -94,7 +95,7 @@ def from_json(text: str) -> Reading:
     """A reading from its JSON."""
     said: dict[str, Any] = json.loads(text)
     made = {
-        "sessions": tuple(Session(**{**one, "dates": tuple(one["dates"])}) for one in said["sessions"]),
+        "sessions": tuple(_session(one) for one in said["sessions"]),
         "rows": tuple(_row(one) for one in said["rows"]),
         "mentions": tuple(_mention(one) for one in said["mentions"]),
         "asides": tuple(
@@ -103,6 +104,12 @@ def from_json(text: str) -> Reading:
         "warnings": tuple(said["warnings"]),
     }
     return Reading(**{**said, **made})
+
+
+def _session(said: dict[str, Any]) -> Session:
+    told = tuple(Participation(**{**one, "span": Span(**one["span"])}) for one in said.get("participations", ()))
+    lists = {"dates": tuple(said["dates"]), "facilitators": tuple(said.get("facilitators", ()))}
+    return Session(**{**said, **lists, "participations": told})
 
 
 def _row(said: dict[str, Any]) -> Row:

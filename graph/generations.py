@@ -10,7 +10,6 @@ import contextlib
 import errno
 import json
 import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,7 +84,7 @@ def _staged(folder: Path) -> Iterator[Path]:
         yield staged
         _write(pointer, staged.name)
     except BaseException:
-        shutil.rmtree(staged, ignore_errors=True)
+        _remove(staged)
         raise
 
 
@@ -96,23 +95,25 @@ def _check(folder: Path) -> None:
         raise NotAStore(f"« {folder} » est un fichier, pas une base : donnez un dossier à --store")
     mark = folder / _MARK
     try:
-        if not mark.exists():
-            if any(path.name != ".lock" for path in folder.iterdir()):
-                raise NotAStore(
-                    f"« {folder} » n’est pas une base leviers : donnez à --store un dossier vide ou nouveau"
-                )
-            return
-        found = json.loads(mark.read_text(encoding="utf-8")).get("format")
+        said = mark.read_text(encoding="utf-8") if mark.exists() else None
+        foreign = said is None and any(path.name != ".lock" for path in folder.iterdir())
     except PermissionError:
         raise StoreError(
             f"le dossier « {folder} » n’est pas lisible : vérifiez vos droits ou changez --store"
         ) from None
-    except (ValueError, AttributeError):
-        found = None
-    if found != _FORMAT:
+    if foreign:
+        raise NotAStore(f"« {folder} » n’est pas une base leviers : donnez à --store un dossier vide ou nouveau")
+    if said is not None and _format(said) != _FORMAT:
         raise NotAStore(
             f"« {folder} » vient d’une autre version de leviers : rechargez vos comptes rendus dans un dossier neuf"
         )
+
+
+def _format(mark: str) -> object:
+    try:
+        return json.loads(mark).get("format")
+    except (ValueError, AttributeError):
+        return None
 
 
 @contextlib.contextmanager
@@ -140,7 +141,7 @@ def _tidy(generations: Path, now: str) -> None:
     # What an interrupted writer left, and generations that no reader can still be about to open.
     for path in generations.iterdir():
         if not path.name.isdigit() or int(path.name) > int(now or 0) or int(path.name) <= int(now or 0) - _KEPT:
-            shutil.rmtree(path, ignore_errors=True)
+            _remove(path)
 
 
 def _copy(source: Path, target: Path) -> None:
@@ -153,7 +154,7 @@ def _copy(source: Path, target: Path) -> None:
             with contextlib.suppress(OSError):
                 (target / path.name).hardlink_to(path)
                 continue
-        shutil.copy2(path, target / path.name)
+        _copy_file(path, target / path.name)
 
 
 def _write(path: Path, text: str) -> None:
@@ -180,3 +181,16 @@ def default_folder() -> Path:
     from platformdirs import user_data_path
 
     return Path(user_data_path("leviers", appauthor=False)) / "base"
+
+
+# Readers need neither; ``shutil`` brings in the compression modules.
+def _remove(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    import shutil
+
+    shutil.copy2(source, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from graph.concepts import concept_lines
 from graph.rdf import document_iri, document_lines, graph_iri, known_concepts, link_iri
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ontology import Reading
 
+_MOST_LINES = 200_000  # triples waiting to be written
 _DOCUMENTS = f"""PREFIX lv: <{LV}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
 SELECT ?document ?name ?sha ?with WHERE {{
   ?document a lv:Document ; dcterms:identifier ?name ; lv:sha256 ?sha ; lv:readWith ?with }}"""
@@ -39,7 +40,37 @@ class Outcome:
     unchanged: list[str] = field(default_factory=list)
     contradictions: list[Decision] = field(default_factory=list)
     concepts: int = 0  # touched
+    unplaced: int = 0  # passages of tables that found no place, in all the documents of the store
     works: dict[str, str] = field(default_factory=dict)  # a document that repeats part of another, with that one
+
+
+class _Batch:
+    """Document graphs on their way to the store: some at a time, so that memory stays small."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.graphs: dict[str, list[str]] = {}
+        self._lines = 0
+
+    def add(self, graph: str, lines: list[str]) -> None:
+        """One graph; the last one given of a name counts."""
+        self.graphs[graph] = lines
+        self._lines += len(lines)
+        if self._lines > _MOST_LINES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is waiting."""
+        if self.graphs:
+            self.store.replace_graphs(self.graphs)
+        self.graphs, self._lines = {}, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.flush()
 
 
 class Library:
@@ -52,9 +83,9 @@ class Library:
         self._decisions = read_decisions(archive.decisions(), "décisions de la base")
         self.reconciler = Reconciler(self._decisions)
 
-    def holds(self, key: str, sha256: str) -> bool:
-        """Whether that very file was read already by this version of leviers."""
-        return self._known().get(key) == (sha256, self.version)
+    def held(self) -> dict[str, str]:
+        """The hash of each file that this version of leviers has read, by document key."""
+        return {key: sha256 for key, (sha256, version) in self._known().items() if version == self.version}
 
     def load(self, readings: Iterable[Reading], decisions: Iterable[Decision] | None = None) -> Outcome:
         """Put readings in the store; with ``decisions``, these replace the ones it was built with."""
@@ -64,24 +95,27 @@ class Library:
         redo = self._decide(tuple(decisions)) if decisions is not None else set()
         known = self._known()
         sources, works = self._sources(), self._works()
-        for reading in readings:
-            fresh = known.get(reading.key) != (reading.sha256, self.version)
-            if not fresh:
-                outcome.unchanged.append(reading.name)
-                continue
-            (outcome.changed if reading.key in known else outcome.added).append(reading.name)
-            self.archive.put(reading)
-            redo.add(reading.key)
-        if self._sources() != sources:
-            redo |= {key for key, card in self.archive.cards().items() if card.source}
-        for key in sorted(redo):
-            touched |= self._replace(key)
+        with _Batch(self.store) as batch:
+            for reading in readings:
+                if known.get(reading.key) == (reading.sha256, self.version):
+                    outcome.unchanged.append(reading.name)
+                    continue
+                (outcome.changed if reading.key in known else outcome.added).append(reading.name)
+                self.archive.put(reading)
+                touched |= self._replace(reading, batch)
+                redo.discard(reading.key)
+            if self._sources() != sources:
+                redo |= {key for key, card in self.archive.cards().items() if card.source}
+            for key in sorted(redo):
+                again = self.archive.get(key)
+                touched |= self._replace(again, batch) if again else set()
         self.archive.put_cards()
         self._join(works, touched)
         self._derive(touched)
         outcome.contradictions = self.reconciler.contradictions
         outcome.concepts = len(touched)
         cards = self.archive.cards()
+        outcome.unplaced = sum(cards[key].unplaced for key in cards)
         outcome.works = {cards[key].name: cards[work].name for key, work in self._works().items()}
         return outcome
 
@@ -136,16 +170,13 @@ class Library:
         start = len(graph_iri(""))
         return {str(row[0])[start:] for row in self.store.select(query).rows}
 
-    def _replace(self, key: str) -> set[str]:
+    def _replace(self, reading: Reading, batch: _Batch) -> set[str]:
         """Write one document's graph; gives the concepts it named before or names now."""
-        reading = self.archive.get(key)
-        if reading is None:
-            return set()
-        graph = graph_iri(key)
+        graph = graph_iri(reading.key)
         before = {str(row[0]) for row in self.store.select(_QUOTED.replace("@graph", graph)).rows}
         source = self._sources().get(reading.source) if reading.source else None
         lines = document_lines(reading, self.reconciler.canonical, source, counted=source is None, version=self.version)
-        self.store.replace_graph(graph, lines)
+        batch.add(graph, lines)
         return before | known_concepts(lines)
 
     def _derive(self, touched: set[str]) -> None:

@@ -14,7 +14,7 @@ from ontology.errors import BadQuery
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from rdflib.query import Result
     from rdflib.term import Node
@@ -27,6 +27,7 @@ _RESULTS = {
     "text/csv": "csv",
     "text/tab-separated-values": "txt",
 }
+_USUAL = {"SELECT": "text/tab-separated-values", "ASK": "application/sparql-results+json"}
 _DEFAULT = "urn:x-rdflib:default"
 _GRAPHS = {
     "text/turtle": "turtle",
@@ -69,6 +70,7 @@ class MemoryStore:
         """See `Store.answer`."""
         result = self._query(query)
         formats = _GRAPHS if result.type in {"CONSTRUCT", "DESCRIBE"} else _RESULTS
+        media_type = media_type or _USUAL.get(result.type, "text/turtle")
         if media_type not in formats:
             raise BadQuery(f"cette réponse ne s’écrit pas en {media_type}")
         return result.serialize(format=formats[media_type]) or b""
@@ -97,6 +99,11 @@ class MemoryStore:
         self._data.remove_graph(URIRef(graph))
         if lines:
             self._data.graph(URIRef(graph)).parse(data="\n".join(lines) + "\n", format="nt")
+
+    def replace_graphs(self, graphs: Mapping[str, Sequence[str]]) -> None:
+        """See `Store.replace_graphs`."""
+        for graph, lines in graphs.items():
+            self.replace_graph(graph, lines)
 
     @_quiet()
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:

@@ -12,7 +12,7 @@ from ontology.errors import BadQuery, StoreError
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 _RESULTS = {
@@ -29,6 +29,7 @@ _GRAPHS = {
     "application/n-quads": ox.RdfFormat.N_QUADS,
     "application/trig": ox.RdfFormat.TRIG,
 }
+_ROWS = ("text/tab-separated-values", "application/sparql-results+json")  # of a SELECT, of an ASK
 _XSD = PREFIXES["xsd"]
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
 _DECIMALS = {_XSD + name for name in ("decimal", "double", "float")}
@@ -45,8 +46,10 @@ class OxigraphStore:
                 self._store = ox.Store()
             else:
                 self._store = ox.Store(str(folder)) if write else ox.Store.read_only(str(folder))
-        except OSError as error:
-            raise StoreError(f"la base « {folder} » ne peut pas être ouverte : {error}") from error
+        except (OSError, RuntimeError) as error:
+            raise StoreError(
+                f"la base « {folder} » est abîmée ou illisible : rechargez vos comptes rendus dans un dossier neuf"
+            ) from error
 
     def select(self, query: str) -> Rows:
         """See `Store.select`."""
@@ -54,15 +57,20 @@ class OxigraphStore:
         if not isinstance(solutions, ox.QuerySolutions):
             raise BadQuery("cette requête n’est pas un SELECT")
         columns = tuple(variable.value for variable in solutions.variables)
-        return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])
+        try:
+            return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"la base « {self.address} » est abîmée : {_first_line(error)}") from error
 
     def answer(self, query: str, media_type: str) -> bytes:
         """See `Store.answer`."""
         result = self._query(query)
         if isinstance(result, ox.QueryTriples):
+            media_type = media_type or "text/turtle"
             if media_type not in _GRAPHS:
                 raise BadQuery(f"un graphe ne s’écrit pas en {media_type}")
             return bytes(result.serialize(format=_GRAPHS[media_type]) or b"")
+        media_type = media_type or _ROWS[isinstance(result, ox.QueryBoolean)]
         if media_type not in _RESULTS:
             raise BadQuery(f"une liste de réponses ne s’écrit pas en {media_type}")
         return bytes(result.serialize(format=_RESULTS[media_type]) or b"")
@@ -86,6 +94,13 @@ class OxigraphStore:
         body = "\n".join(lines)
         insert = f" ; INSERT DATA {{ GRAPH {name} {{ {body} }} }}" if lines else ""
         self._update(f"DROP SILENT GRAPH {name}{insert}")
+
+    def replace_graphs(self, graphs: Mapping[str, Sequence[str]]) -> None:
+        """See `Store.replace_graphs`; loaded in bulk, three times sooner than one update each."""
+        for graph in graphs:
+            self._store.remove_graph(ox.NamedNode(graph))
+        quads = "".join(f"{line[:-1]}<{graph}> .\n" for graph, lines in graphs.items() for line in lines)
+        self._store.bulk_load(quads.encode(), format=ox.RdfFormat.N_QUADS)
 
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
         """See `Store.change_graph`; one update is one transaction."""
@@ -116,13 +131,17 @@ class OxigraphStore:
         except SyntaxError as error:
             raise BadQuery(f"requête SPARQL mal écrite : {error}") from error
         except (ValueError, RuntimeError, OSError) as error:
-            raise BadQuery(f"requête SPARQL refusée : {error}") from error
+            raise BadQuery(f"requête SPARQL refusée : {_first_line(error)}") from error
 
     def _update(self, update: str) -> None:
         try:
             self._store.update(update)
         except RuntimeError as error:
             raise StoreError(f"écriture impossible dans la base : {error}") from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:

@@ -6,7 +6,7 @@ import hashlib
 from itertools import product
 from typing import TYPE_CHECKING
 
-from graph.triples import TRUE, Lines, date, iri, literal, number
+from graph.triples import FALSE, TRUE, Lines, date, iri, literal, number
 from ontology import (
     GRAPH,
     ID,
@@ -14,6 +14,7 @@ from ontology import (
     PREFIXES,
     Kind,
     Proof,
+    Reason,
     Relation,
     class_iri,
     concept_iri,
@@ -24,10 +25,11 @@ from ontology import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from ontology import Mention, Reading, Row, Session, Span
+    from ontology import Mention, Participation, Reading, Row, Session, Span
 
 _DC, _OA, _SKOS, _XSD = PREFIXES["dcterms"], PREFIXES["oa"], PREFIXES["skos"], PREFIXES["xsd"]
 _CONTEXT = 40  # code points kept before and after a quotation
+_PRIVATE = {Reason.SESSION, Reason.PERSON}  # passages that name people: no quotation keeps a part of them
 
 # What two kinds in one row say of each other.
 RELATIONS: tuple[tuple[Kind, Relation, Kind], ...] = (
@@ -102,6 +104,7 @@ class _Writer:
         self.canonical = canonical
         self.lines = Lines()
         self.me = document_iri(reading.key)
+        self.private = [aside.span for aside in reading.asides if aside.reason in _PRIVATE]
 
     def document(self, source: str | None, *, counted: bool, version: str) -> None:
         reading, add = self.reading, self.lines.add
@@ -131,7 +134,29 @@ class _Writer:
             if text:
                 add(me, LV + property_, literal(text, "fr"))
         add(me, _DC + "date", *(date(day) for day in session.dates))
+        for role in session.facilitators:
+            if role.startswith(ID):
+                add(me, LV + "facilitatedBy", iri(role))
+            else:
+                add(me, LV + "facilitatorText", literal(role, "fr"))
+        for place, told in enumerate(session.participations, 1):
+            add(me, LV + "hasParticipation", iri(f"{ID}participation/{session.id}.p{place}"))
+            self._participation(f"{ID}participation/{session.id}.p{place}", told)
         self._context(me, session.theme, session.territory)
+
+    def _participation(self, me: str, told: Participation) -> None:
+        add = self.lines.add
+        add(me, "a", iri(LV + "Participation"))
+        add(me, LV + "category", literal(told.category, "fr"))
+        if told.ticked is not None:
+            add(me, LV + "ticked", TRUE if told.ticked else FALSE)
+        if told.participants is not None:
+            add(me, LV + "participants", number(told.participants))
+        if told.establishments is not None:
+            add(me, LV + "establishments", number(told.establishments))
+        if told.text:
+            add(me, LV + "participantsText", literal(told.text, "fr"))
+        self._target(me, told.span, around=0)  # beside a role stands the name of whoever holds it
 
     def row(self, row: Row) -> None:
         me, add = row_iri(row.id), self.lines.add
@@ -170,16 +195,18 @@ class _Writer:
             for actor in mention.actors:
                 self._link(self._body(mention), relation, actor, mention.row)
 
-    def _target(self, mention: str, span: Span) -> None:
+    def _target(self, mention: str, span: Span, around: int = _CONTEXT) -> None:
         add, text = self.lines.add, self.reading.text
+        first = max(0, span.start - around, *(other.end for other in self.private if other.end <= span.start))
+        last = min(len(text), span.end + around, *(other.start for other in self.private if other.start >= span.end))
         target, quote, place = f"{mention}#target", f"{mention}#quote", f"{mention}#place"
         add(mention, _OA + "hasTarget", iri(target))
         add(target, _OA + "hasSource", iri(self.me))
         add(target, _OA + "hasSelector", iri(quote), iri(place))
         add(quote, "a", iri(_OA + "TextQuoteSelector"))
         add(quote, _OA + "exact", literal(span.of(text)))
-        add(quote, _OA + "prefix", literal(text[max(0, span.start - _CONTEXT) : span.start]))
-        add(quote, _OA + "suffix", literal(text[span.end : span.end + _CONTEXT]))
+        add(quote, _OA + "prefix", literal(text[first : span.start]))
+        add(quote, _OA + "suffix", literal(text[span.end : last]))
         add(place, "a", iri(_OA + "TextPositionSelector"))
         add(place, _OA + "start", number(span.start))
         add(place, _OA + "end", number(span.end))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Cell = str | int | float | bool | None
 
@@ -47,7 +47,7 @@ class Store(Protocol):
         """
 
     def answer(self, query: str, media_type: str) -> bytes:
-        """The answer to any query form, serialised.
+        """The answer to any query form, serialised; an empty media type: TSV for rows, JSON for ASK, else Turtle.
 
         Raises:
             BadQuery: the text is no SPARQL, or the form has no such media type.
@@ -61,6 +61,9 @@ class Store(Protocol):
 
     def replace_graph(self, graph: str, lines: Sequence[str]) -> None:
         """Put these triples in place of all that the graph held; an empty sequence removes it."""
+
+    def replace_graphs(self, graphs: Mapping[str, Sequence[str]]) -> None:
+        """The same for many graphs, as fast as the store can; a reader of the same store may see some before others."""
 
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
         """Remove every triple of these subjects from the graph, then add these."""

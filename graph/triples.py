@@ -47,6 +47,7 @@ def date(text: str) -> str:
 
 
 TRUE = f'"true"^^<{PREFIXES["xsd"]}boolean>'
+FALSE = f'"false"^^<{PREFIXES["xsd"]}boolean>'
 
 
 class Lines:

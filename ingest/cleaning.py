@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 
 from ontology import Span, without_tags
 
@@ -19,9 +20,11 @@ _CLOSING = re.compile(
 )
 _STARS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
-_MARK = re.compile(r"(?<=\S)\s*\n\s*[-–*]\s+|(^|\s)[-–]\s*→\s+|(^|\s)→\s+(?=[A-ZÀ-Ý])")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")  # controls, bidi marks
+_MARK = re.compile(r"(?<=\S)\s*\n\s*[-–*]\s+(?:→\s+)?|(^|\s)[-–]\s*→\s+|(^|\s)→\s+(?=[A-ZÀ-Ý])")
 
 
+@lru_cache(maxsize=8192)
 def clean(text: str) -> str:
     r"""The words of a passage: spaces joined, bullets and markup removed, typos kept.
 
@@ -35,6 +38,7 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _STARS.sub(r"\2", text).replace("**", "")
+    text = _UNSEEN.sub("", text)
     text = _MARK.sub(" ", _BULLET.sub(" ", _LINE_HYPHEN.sub(r"\1", text)))
     return _SPACE.sub(" ", text).strip()
 

@@ -60,7 +60,7 @@ class Placed:
     @property
     def doubtful(self) -> bool:
         """Whether another reading is nearly as good."""
-        return self.margin < _data()["doubt"]["margin"]
+        return self.margin < float(_data()["doubt"]["margin"])
 
 
 @cache
@@ -90,6 +90,9 @@ class Sheet:
         self.levers: list[list[frozenset[str]]] = []  # by table: the words of each lever that its theme already has
         self._wording: dict[Bullet, list[float]] = {}
         self._widths: list[float | None] = [None] * len(self.roles)
+        self._skips = self._of_column("skip", _data()["transition"]["skip"])
+        self._stays = self._of_column("stay", _data()["stay"]["default"])
+        self._known_moves: dict[tuple[bool, bool, bool], list[list[float]]] = {}
 
     def solve(self) -> list[list[Placed]]:
         """The columns of each table's bullets."""
@@ -142,8 +145,7 @@ class Sheet:
         """Costs of staying in a column and of leaving it, before a bullet."""
         data = _data()
         weights, stay = data["transition"], data["stay"]
-        items = self._of_column("stay", self.roles[column], stay["default"])
-        logit = weights["advance"] + math.log(stay["default"] / items) * 2
+        logit = weights["advance"] + math.log(stay["default"] / self._stays[column]) * 2
         logit += weights["same_line"] * bullet.same_line + weights["blank_paragraph"] * min(bullet.blank, 1)
         logit += weights["trailing"] * bullet.trailing
         logit += weights["continued"] * (not bullet.same_line and not bullet.blank and not bullet.trailing)
@@ -151,16 +153,20 @@ class Sheet:
 
     def _skipped(self, start: int, end: int) -> float:
         """Cost of leaving the columns from ``start`` to before ``end`` empty."""
-        return sum(
-            self._of_column("skip", self.roles[column], _data()["transition"]["skip"]) for column in range(start, end)
-        )
+        return sum(self._skips[start:end])
 
-    def _of_column(self, name: str, role: Role, default: float) -> float:
-        said = _data()[name]
-        return float(said.get(f"{self.table.value}_{role.value}", said.get(role.value, default)))
+    def _of_column(self, name: str, default: float) -> list[float]:
+        said, table = _data()[name], self.table.value
+        return [float(said.get(f"{table}_{role.value}", said.get(role.value, default))) for role in self.roles]
 
     def _moves(self, bullet: Bullet) -> list[list[float]]:
         """Cost of going from each column to each column at a bullet; going back to the first one opens a row."""
+        evidence = (bullet.same_line, bullet.blank > 0, bullet.trailing)
+        if evidence not in self._known_moves:
+            self._known_moves[evidence] = self._all_moves(bullet)
+        return self._known_moves[evidence]
+
+    def _all_moves(self, bullet: Bullet) -> list[list[float]]:
         weights, count = _data()["transition"], len(self.roles)
         found = []
         for column in range(count):

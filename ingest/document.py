@@ -10,10 +10,12 @@ import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING
 
 from ingest.formats import MEDIA_TYPES as CONVERTED_TYPES
 from ingest.formats import convert
+from ingest.formats.layout import unfold
 from ontology import Span, UnreadableFile
 
 if TYPE_CHECKING:
@@ -105,11 +107,19 @@ def load(path: Path, name: str = "") -> Document:
         text, pages, notes = found.text, found.pages, found.notes
     else:
         text, encoding = decode(raw, str(path))
-        pages, notes = (), ()
+        text, pages, notes = _printed(text) if suffix == ".txt" else (text, (), ())
     longest = max(map(len, text.split("\n")))
     if longest > _LONGEST_LINE:
         raise UnreadableFile(f"{path} : une seule ligne de {longest} signes, ce n’est pas un compte rendu")
     return Document(name or path.name, text, digest, media_type, encoding, pages, notes)
+
+
+def _printed(text: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
+    """A text with its pages; tables that are printed in columns become rows of cells."""
+    if (found := unfold(text)) is not None:
+        return found.text, found.pages if "\f" in text else (), found.notes
+    starts = [0, *(match.end() for match in re.finditer("\f", text))]
+    return text, tuple(zip(starts, count(1))) if len(starts) > 1 else (), ()
 
 
 def _bytes(path: Path, most: int) -> bytes:

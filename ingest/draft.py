@@ -12,7 +12,10 @@ from ingest.template import reason_aside
 from ontology import Aside, Kind, Mention, Reading, Reason, Row, Session, Span, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ingest.document import Document
+    from ontology import Participation
 
 
 @dataclass(slots=True)
@@ -40,7 +43,9 @@ class Draft:
     mentions: list[Mention] = field(default_factory=list)
     asides: list[Aside] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    told: dict[tuple[str, str], str] = field(default_factory=dict)  # session, field of its form → what was written
     _tables: int = 0
+    _longest: int = 0  # of the passages claimed
     _claims: list[Span] = field(default_factory=list)
 
     def text(self, span: Span) -> str:
@@ -59,6 +64,17 @@ class Draft:
         for place, session in enumerate(self.sessions):
             if session.id == identifier and title not in session.title:
                 self.sessions[place] = replace(session, title=f"{session.title} – {title}" if session.title else title)
+
+    def attend(self, identifier: str, participations: Iterable[Participation]) -> None:
+        """Those who took part in a session, category by category."""
+        for place, session in enumerate(self.sessions):
+            if session.id == identifier:
+                self.sessions[place] = replace(session, participations=(*session.participations, *participations))
+
+    def attended(self, identifier: str) -> bool:
+        """Whether the block of a session told who took part."""
+        told = (one for session in self.sessions if session.id == identifier for one in session.participations)
+        return any(one.present for one in told)
 
     def about(self, identifier: str, **facts: str | tuple[str, ...] | None) -> None:
         """Facts of a session that its block tells; one that is already known stays."""
@@ -116,13 +132,18 @@ class Draft:
 
     def claim(self, span: Span) -> None:
         """This passage is accounted for."""
+        self._longest = max(self._longest, span.end - span.start)
         bisect.insort(self._claims, span)
 
     def unclaimed(self, span: Span) -> list[Span]:
         """The parts of a passage that nobody accounted for, spaces and marks apart."""
         parts, start = [], span.start
-        for claim in self._claims:
-            if claim.end <= span.start or claim.start >= span.end:
+        first = bisect.bisect_left(self._claims, Span(span.start - self._longest, 0))
+        for place in range(first, len(self._claims)):
+            claim = self._claims[place]
+            if claim.start >= span.end:
+                break
+            if claim.end <= span.start:
                 continue
             if claim.start > start:
                 parts.append(Span(start, claim.start))
@@ -149,7 +170,7 @@ class Draft:
         title = self.title or next((session.title for session in self.sessions if session.title), document.name)
         return Reading(
             self.key, document.name, title, document.text, document.sha256, document.media_type,
-            tuple(session for session in self.sessions if session.id in held),
+            tuple(one for one in self.sessions if one.id in held or (held and self.attended(one.id))),
             rows, mentions, tuple(sorted(self.asides, key=lambda aside: aside.span)),
             (*document.notes, *self.warnings), self.source,
         )  # fmt: skip

@@ -44,15 +44,23 @@ class Lists:
         self.list: List | None = None
         self._place: Place | None = None
         self._row: Row | None = None
+        self._kinds: set[Kind] = set()  # that the row under way holds
 
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
         self._row = None
+        self._kinds = set()
+
+    def holds(self, role: Role) -> bool:
+        """Whether the row under way has things of that kind already."""
+        return role.kind in self._kinds
 
     def begin(self, title: str, role: Role, place: Place) -> None:
-        """A title opens a list."""
+        """A title opens a list; a second list of one kind begins another row."""
         self.end()
+        if role.kind in self._kinds:
+            self.subject()
         self.list, self._place = List(title, role), place
         if role.kind not in TOGETHER:
             self._row = None
@@ -105,6 +113,8 @@ class Lists:
 
     def _begins(self, current: List, line: Line) -> bool:
         before = clean(current.item[-1].of(self.draft.document.text))
+        if current.marked and current.role is not Role.QUESTION:
+            return False  # under a bullet, a line without one goes on with it
         return before.endswith(_ENDS) and not line.words[:1].islower()
 
     def _store(self) -> None:
@@ -145,5 +155,7 @@ class Lists:
             row = self.draft.row(place, self.draft.table(), table, 1)
             if kind not in _ALONE:
                 self._row = row
+                self._kinds.add(kind)
             return row
+        self._kinds.add(kind)
         return self._row

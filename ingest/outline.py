@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.draft import Draft, Place
+from ingest.forms import Form
 from ingest.grids import grids
 from ingest.headers import Role, is_section, phrases, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import TOGETHER, Lists
 from ingest.lost import Lost, header_roles
-from ingest.sessions import dates, has_boxes, is_date, read_fact, session_field, usual_year
+from ingest.sessions import is_date, place_in, usual_year
 from ingest.stories import Stories
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
+from ingest.whereabouts import Whereabouts
 from ontology import Kind, Reason, Span, Table, fold
-from ontology.vocabulary import find_territory, find_theme
+from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
     from ingest.document import Document
+    from ingest.draft import Draft
     from ingest.grids import Grid
 
 _THEME_SHARE = 0.6  # of the words of a line that names a theme
-_FRONT_LINES = 12  # lines of a title page
 _LONGEST_QUESTION = 45  # words
-_SHORT_TITLE, _LONGEST_PLACE = 5, 14  # words
+_SHORT_TITLE = 5  # words
 
 
 class Outline:
@@ -36,18 +37,13 @@ class Outline:
         self.tables = Tables(draft)
         self.stories = Stories(draft, self.tables)
         self.lists = Lists(draft)
+        self.form = Form(draft)
         self.lost = Lost(draft, self.tables)
         self.document = document
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
-        self._people = False
         self._template = False  # the last words were the form's
-        self._letterhead: str | None = None  # a territory that stands alone above a title
-        self._first_words = ""  # of the title page, for a block without a title
-        self._territory_told = False  # by a field of its own
-        self._front = 0  # lines of the title page so far
-        self._stored = 0  # mentions when the session began
-        self.place = Place(draft.session("", None, None))
+        self.where = Whereabouts(draft, self.form)
         draft.year = draft.year or usual_year(document.text)
 
     def read(self) -> None:
@@ -70,25 +66,27 @@ class Outline:
             table = next(tables, None)
         self._stop()
         self.lost.store()
-        self._settle()
+        self.where.settle()
 
     def _grid(self, grid: Grid) -> None:
         self._stop()
         self.lists.subject()
-        self.tables.read(grid, self.place, template=self._template)
+        self.tables.read(grid, self.where.place, template=self._template)
         self._template = False
 
     def _stop(self) -> None:
         self.stories.end()
         self.lists.end()
         self.lost.end()
-        self._lost_table = self._people = False
+        self.form.end()
+        self._lost_table = False
 
     def _step(self, lines: list[Line], place: int, limit: int) -> int:
         """Read the line at a place; tells how many lines were read."""
         line = lines[place]
         if line.look is Look.BLANK:
             self.lists.blank()
+            self.form.blank()
             self.lost.blank(line)
             self._caption = self._caption and self._lost_table
             return 1
@@ -97,41 +95,53 @@ class Outline:
         if length:
             self._stop()
             self.lists.subject()
-            self.lost.header(lines[place : place + length], columns, self.place)
+            self.lost.header(lines[place : place + length], columns, self.where.place)
             self._lost_table = True
             return length
         self._line(line, _next(lines, place))
         return 1
 
     def _line(self, line: Line, following: Line | None) -> None:
-        if self._caption and line.look is Look.TEXT and line.words[:1].islower() and not self._lost_table:
-            self.draft.aside(line.span, Reason.HEADING)  # a title broken over two lines
+        if self._furniture(line) or (self._lost_table and self._in_lost(line)):
             return
-        if not self._lost_table:
-            self._caption = False
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
-        if (line.look is Look.FURNITURE and not self._lost_table) or (
-            is_page_number(line.words) and not self.lists.list
-        ):
-            self.draft.aside(line.span, reason or Reason.DECORATION)
-        elif line.look is Look.STORY:
+        if line.look is Look.STORY:
             self._stop()
-            self.stories.begin(line, self.place)
-        elif self._lost_table and line.caption:
+            self.stories.begin(line, self.where.place)
+        elif line.titled and not self._in_form(line):
+            self._title(line, following)
+        elif reason and (reason is not Reason.LINK or not self.stories.story):
+            self.draft.aside(line.span, reason)
+        elif not (self._in_session(line) or self.stories.add(line) or self.lists.add(line)):
+            self._text(line, following)
+
+    def _furniture(self, line: Line) -> bool:
+        """Set aside what only dresses the page: running headers, page numbers, the second line of a title."""
+        if self._caption and line.look is Look.TEXT and line.words[:1].islower() and not self._lost_table:
+            self.draft.aside(line.span, Reason.HEADING)
+            return True
+        self._caption = self._caption and self._lost_table
+        running = line.look is Look.FURNITURE and not (self._lost_table or self.form.counts(line))
+        if running or (is_page_number(line.words) and not self.lists.list):
+            self.draft.aside(line.span, reason_aside(line.words) or Reason.DECORATION)
+            return True
+        return False
+
+    def _in_lost(self, line: Line) -> bool:
+        """Take a line into a table that lost its columns; False for one that ends it."""
+        if line.look is Look.STORY or (line.parts and line.titled and not line.caption):
+            return False
+        if line.caption:
             self.lost.end()
             self.draft.aside(line.span, Reason.HEADING)
             self._caption = True
-        elif line.titled and (line.parts or not self._lost_table) and not self._in_form(line):
-            self._title(line, following)
-        elif reason and not self._lost_table and (reason is not Reason.LINK or not self.stories.story):
-            self.draft.aside(line.span, reason)
-        elif self._lost_table:
+        else:
             self._below_lost(line)
-        elif self._people:
-            self.draft.aside(line.span, Reason.SESSION)
-        elif not (self.stories.add(line) or self.lists.add(line)):
-            self._text(line, following)
+        return True
+
+    def _in_session(self, line: Line) -> bool:
+        return self.form.active and (self.form.opens(line, self.where.place) or self.form.add(line))
 
     def _in_form(self, line: Line) -> bool:
         story = self.stories.story
@@ -151,30 +161,33 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        self._first_words = self._first_words or words
         if starts_report(words) or line.opens_report:
-            self._report(words)
-        self._note(words)
+            self.where.report(line)
+            self.lists.subject()
+        if self.where.title(words):
+            self.lists.subject()
         role = title_role(words)
         people = phrases("people").first(words)
         if people and people[1] <= 1 and role is None:
-            self._people = True
-        elif role is Role.EXPERIENCE and following is not None and _is_form_field(following):
-            self.stories.begin(line, self.place, form=True)
+            self.form.opens(line, self.where.place, titled=True)
             return
-        elif self._is_fact(words):
-            self.draft.aside(line.span, Reason.SESSION)
+        if role is Role.EXPERIENCE and following is not None and _is_form_field(following):
+            self.stories.begin(line, self.where.place, form=True)
             return
-        elif role is not None and not self._parts(words, following):
-            if role.kind not in TOGETHER or not self.place.section:
-                self.place.section = words
-            self.lists.begin(words, role, self.place)
-        elif words.endswith("?"):
+        if self._is_fact(words):
+            if not self.form.opens(line, self.where.place, titled=self.where.at_front):
+                self.draft.aside(line.span, Reason.SESSION)
+            return
+        if role is not None and not self._parts(words, following):
+            if role.kind not in TOGETHER or not self.where.place.section or self.lists.holds(role):
+                self.where.place.section = words
+            self.lists.begin(words, role, self.where.place)
+        elif words.endswith("?") and not is_section(words):
             self._question(line)
             return
         else:
             self.lists.subject()
-            self.place.section = words
+            self.where.place.section = words
         reason = reason_aside(words)
         self.draft.aside(line.span, reason or Reason.HEADING)
         self._caption = True
@@ -191,88 +204,38 @@ class Outline:
         under = following is not None and following.titled and title_role(following.words) is not None
         return under and found is not None and found[1] > 0
 
-    def _report(self, words: str) -> None:
-        if len(self.draft.mentions) > self._stored:
-            self._settle()
-            self.place = Place(self.draft.session("", None, None), territory=self._letterhead or self._home())
-            self._stored = len(self.draft.mentions)
-            self._front, self._territory_told = 0, False
-        self.draft.entitle(self.place.session, words)
-        self._letterhead = None
-        self.lists.subject()
-
-    def _settle(self) -> None:
-        """A block that names no territory takes that of the letterhead or of the file."""
-        self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
-        self._first_words = ""
-
-    def _home(self) -> str | None:
-        """The territory of the whole file, for a block that names none: that of its first block."""
-        return self.draft.sessions[0].territory
-
-    def _note(self, words: str) -> None:
-        """What a title says of when, where and on which theme."""
-        if theme := find_theme(words):
-            if self.place.theme != theme.id:
-                self.lists.subject()
-            self.place.theme = theme.id
-            self.draft.about(self.place.session, theme=theme.id)
-        if self._at_front():
-            self._facts(words)
-
-    def _facts(self, words: str) -> None:
-        draft, place = self.draft, self.place
-        if days := dates(words, draft.year):
-            draft.about(place.session, dates=days, date_text=words)
-        short = len(words.split()) <= _LONGEST_PLACE
-        if short and not self._territory_told and (territory := find_territory(words)):
-            place.territory = territory.id
-
-    def _at_front(self) -> bool:
-        return len(self.draft.mentions) == self._stored
-
     def _question(self, line: Line) -> None:
         """A question that parts the report: it opens the row of its answers."""
         self.lists.subject()
-        self.place.section = line.words
-        row = self.draft.row(self.place, self.draft.table(), Table.QUESTIONS, 1)
-        self.draft.mention(row, Kind.QUESTION, line.span, self.place.section)
-        self.lists.answers(row, line.words, self.place)
+        self.where.place.section = line.words
+        row = self.draft.row(self.where.place, self.draft.table(), Table.QUESTIONS, 1)
+        self.draft.mention(row, Kind.QUESTION, line.span, self.where.place.section)
+        self.lists.answers(row, line.words, self.where.place)
 
     # -- text ----------------------------------------------------------------------------------------------------
     def _text(self, line: Line, following: Line | None) -> None:
         words = line.words
-        self._front += 1
-        if has_boxes(line.span.of(self.document.text)):
-            self.draft.aside(line.span, Reason.SESSION)
-            return
-        if fact := session_field(words):
-            name, value = fact
-            self.draft.aside(line.span, Reason.SESSION)
-            self._people = name == "people" and not value
-            read_fact(self.draft, name, value or (following.words if following else ""), self.place)
-            self._territory_told = self._territory_told or name == "territory"
+        self.where.line()
+        if self.form.ticks(line, self.where.place) or self.form.opens(line, self.where.place):
             return
         if is_date(words):
-            self._facts(words)
+            self.where.facts(words)
+            self.draft.about(self.where.place.session, place=place_in(words))
             self.draft.aside(line.span, Reason.SESSION)
             return
         theme = find_theme(words)
         if theme and len(fold(theme.label).split()) >= _THEME_SHARE * len(fold(words).split()):
-            self._note(words)
+            if self.where.title(words):
+                self.lists.subject()
             self.draft.aside(line.span, Reason.HEADING)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self._question(line)
         elif following is not None and following.titled and title_role(following.words) and _short(line):
             self.lists.subject()
-            self.place.section = words
+            self.where.place.section = words
             self.draft.aside(line.span, Reason.HEADING)
         else:
-            if self._at_front() and self._front <= _FRONT_LINES:
-                self._first_words = self._first_words or words
-                self._facts(words)
-            elif len(words.split()) <= _SHORT_TITLE and (territory := find_territory(words)):
-                self._letterhead = territory.id
+            self.where.prose(words)
             self.draft.aside(line.span, Reason.PROSE)
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.cells import items
 from ingest.headers import phrases
+from ingest.participants import boxes, counts, from_boxes, from_list, has_boxes, has_count, is_format, meeting_format
+from ingest.roles import actor_or_words, roles
 from ingest.template import reason_aside
-from ontology import Reason, Span, fold
+from ontology import Participation, Reason, Span, fold
 from ontology.vocabulary import find_territory, find_theme
 
 if TYPE_CHECKING:
@@ -24,20 +28,30 @@ _WEEKDAYS = frozenset("lundi mardi mercredi jeudi vendredi samedi dimanche".spli
 _BETWEEN = _WEEKDAYS | {"et", "au", "a", "le", "les", "du"}  # words that part the days of one month
 _DAY = re.compile(r"(\d{1,2})(?:er)?")
 _YEAR = re.compile(r"\b(20\d\d)\b")
-_SHORT = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)\b")
-_TICKED = re.compile(r"☒|☑|<input\b[^<>]*\bchecked\b[^<>]*>|\[[xX]\]", re.IGNORECASE)
-_BOX = re.compile(r"[☐☒☑]|<input\b[^<>]*>|\[[ xX]\]", re.IGNORECASE)
-_COUNTED = re.compile(r"nombre (?:de participant|d etablissement)")
+_SHORT = re.compile(r"(?<![\d/.])(\d{1,2})[/.](\d{1,2})[/.](20\d\d|\d\d)(?![\d/])")
+_YEARLESS = re.compile(r"(?<![\d/.,])([0-3]?\d)/(0[1-9]|1[0-2]|[1-9])(?![\d/])")
+_HOURS = re.compile(r"\b\d{1,2}\s?(?:h|heures?|:)\s?(?:\d{2})?(?!\w)", re.IGNORECASE)
+_WHEN_WORDS = (
+    _BETWEEN | frozenset(_MONTHS) | frozenset("puis matin apres midi soir journee de des h heure heures".split())
+)
 _FIELD = re.compile(r"^\W*([^:]{3,60}?)\s*:\s*(\S.*)?$", re.DOTALL)
+_PEOPLE = ("participants", "facilitators", "others")
+_OPENING = ("territory", "date")  # fields with which the form begins
+_NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
 _WIDE = "région académique"
 _LEAST_WORDS = 3  # of a field that no colon ends
 _DATE_WORDS, _DATED_WORDS = 5, 10
 _LAST_DAY, _LAST_MONTH, _CENTURY = 31, 12, 2000
 
 
-def dates(text: str, year: str = "") -> tuple[str, ...]:
+def dates(text: str, year: str = "", *, brief: bool = False) -> tuple[str, ...]:
     """The days that a text names, in ISO form, sorted; a day without a year takes the first one named, else ``year``.
 
+    Of a range, the first and the last day are named. ``brief`` tells that the text is there to say when, so that
+    "6/10" is a day and no fraction.
+
+    >>> dates("Du 28/09 au 09/10", "2020", brief=True)
+    ('2020-09-28', '2020-10-09')
     >>> dates("Mardi 29 septembre 2020"), dates("lundi 3, mardi 4 et jeudi 6 mai 2021")
     (('2020-09-29',), ('2021-05-03', '2021-05-04', '2021-05-06'))
     """
@@ -51,6 +65,9 @@ def dates(text: str, year: str = "") -> tuple[str, ...]:
             found.update(_iso(of_year, _MONTHS[word], day) for day in _days_before(words, place) if of_year)
     for day, month, short in _SHORT.findall(text):
         found.add(_iso(str(_CENTURY + int(short)) if len(short) == 2 else short, int(month), int(day)))
+    for day, month in _YEARLESS.findall(text) if brief else ():
+        if of_year := years[0] if years else year:
+            found.add(_iso(of_year, int(month), int(day)))
     return tuple(sorted(found - {""}))
 
 
@@ -75,29 +92,60 @@ def is_date(text: str) -> bool:
     return len(words) <= most and any(word in _MONTHS for word in words) and bool(_YEAR.search(fold(text)))
 
 
-def has_boxes(text: str) -> bool:
-    """Whether boxes to tick stand in a text."""
-    return bool(_BOX.search(text))
-
-
 def usual_year(text: str) -> str:
     """The year that a report names most, for days that are told without one."""
     years = Counter(_YEAR.findall(text))
     return max(years, key=lambda year: (years[year], year)) if years else ""
 
 
+def place_in(words: str) -> str:
+    """What a text that tells when says of where: the words between its dates and hours.
+
+    >>> place_in("Mardi 13 octobre 11h-12h30 Rectorat de Nantes")
+    'Rectorat de Nantes'
+    """
+    bare = _SHORT.sub(" ", _YEARLESS.sub(" ", _HOURS.sub(" ", words)))
+    runs: list[list[str]] = [[]]
+    for word in bare.split():
+        folded = fold(word)
+        if word in {";", ":", "-", "–"} or not folded or _DAY.fullmatch(folded) or _YEAR.fullmatch(folded):
+            runs.append([])
+        elif not (runs[-1] == [] and folded in _WHEN_WORDS):
+            runs[-1].append(word)
+        if word.endswith(";"):
+            runs.append([])
+    return ", ".join(found for run in runs if (found := _without_end(run)))
+
+
+def _without_end(run: list[str]) -> str:
+    while run and fold(run[-1]) in _WHEN_WORDS:
+        run = run[:-1]
+    return " ".join(run).strip(" ,;:.–-()")
+
+
+# -- tables --------------------------------------------------------------------------------------------------------
 def read_form(draft: Draft, cells: tuple[Span, ...], place: Place) -> bool:
     """Read one row of the form that opens a report; tells whether the row is one."""
     names = [draft.text(cell) for cell in cells]
     raw = [cell.of(draft.document.text) for cell in cells]
-    boxes = any(_BOX.search(cell) for cell in raw)
-    if not boxes and not any(_COUNTED.search(fold(name)) for name in names):
-        found = phrases("session").first(names[0]) if names[0] else None
-        if found is None or found[1] > 1:
-            return False
-        read_fact(draft, found[0], " ".join(filter(None, names[1:])), place)
-    elif names[0] and (found := phrases("session").first(names[0])) and found[0] == "format":
-        draft.about(place.session, meeting_format=_ticked(draft, cells))
+    found = phrases("session").first(names[0]) if names[0] and not has_boxes(raw[0]) else None
+    field = found[0] if found and found[1] <= 1 else ""
+    filled = [cell for cell, name in zip(cells[bool(field) :], names[bool(field) :], strict=True) if name]
+    if any(map(has_boxes, raw)):
+        _tick(
+            draft,
+            [cell for cell, text in zip(cells, raw, strict=True) if has_boxes(text) or has_count(text)],
+            field,
+            place,
+        )
+    elif any(map(has_count, raw)):
+        _count(draft, filled, place)
+    elif not field:
+        return False
+    elif field in _PEOPLE:
+        read_people(draft, field, filled, place)
+    else:
+        read_fact(draft, field, " ".join(map(draft.text, filled)), place, asks_place="lieu" in fold(names[0]))
     for cell, name in zip(cells, names, strict=True):
         if name:
             draft.aside(cell, reason_aside(name) or Reason.SESSION)
@@ -106,12 +154,48 @@ def read_form(draft: Draft, cells: tuple[Span, ...], place: Place) -> bool:
     return True
 
 
+def _tick(draft: Draft, cells: list[Span], field: str, place: Place) -> None:
+    """The boxes of one row: formats, or categories of participants."""
+    text = draft.document.text
+    said = [draft.text(box.label) for box in boxes(text, cells)]
+    if field == "format" or (said and all(map(is_format, said))):
+        draft.about(place.session, meeting_format=meeting_format(text, cells))
+    elif field in _PEOPLE or any(has_count(cell.of(text)) for cell in cells) or draft.attended(place.session):
+        draft.attend(place.session, from_boxes(text, cells))
+
+
+def _count(draft: Draft, cells: list[Span], place: Place) -> None:
+    """A row without boxes: a category beside its count, or one more count of the category above."""
+    text = draft.document.text
+    first = next(n for n, cell in enumerate(cells) if has_count(cell.of(text)))
+    count, label, end = counts(text, Span(cells[first].start, cells[-1].end))
+    category = draft.text(cells[first - 1]) if first else draft.text(label)
+    session = next(session for session in draft.sessions if session.id == place.session)
+    if category:
+        span = Span(cells[max(0, first - 1)].start, max(end, cells[max(0, first - 1)].end))
+        made = Participation(category, None, count.participants, count.establishments, count.text, span)
+        draft.attend(place.session, [made])
+    elif session.participations:
+        *before, last = session.participations
+        whole = replace(
+            last,
+            participants=count.participants if last.participants is None else last.participants,
+            establishments=count.establishments if last.establishments is None else last.establishments,
+            text=last.text or count.text,
+            span=Span(last.span.start, max(end, last.span.end)),
+        )
+        draft.sessions[draft.sessions.index(session)] = replace(session, participations=(*before, whole))
+
+
+# -- fields --------------------------------------------------------------------------------------------------------
 def session_field(words: str) -> tuple[str, str] | None:
     """The field of a session that a line fills in, and with what: "Date(s) de la session : 5 octobre", colon or not."""
     field = _FIELD.match(words)
     if field:
         found = phrases("session").first(field[1])
-        return (found[0], field[2] or "") if found and found[1] == 0 else None
+        if found is None or found[1] or (found[0] == "date" and dates(field[1], "2000", brief=True)):
+            return None
+        return found[0], field[2] or ""
     phrase = phrases("session").opening(words)
     if phrase is None or phrase[1].count(" ") < _LEAST_WORDS - 1:
         return None
@@ -122,28 +206,49 @@ def session_field(words: str) -> tuple[str, str] | None:
     return phrase[0], " ".join(tokens[taken:])
 
 
-def read_fact(draft: Draft, name: str, words: str, place: Place) -> None:
-    """A field of a session: its name in `headers.toml` and what was written in it."""
-    if name == "territory" and (territory := find_territory(words)):
+def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: bool = False) -> None:
+    """A field of a session: its name in `headers.toml` and what was written in it.
+
+    A field that is told again once the participants are known opens another session.
+    """
+    if (place.session, name) in draft.told and name in _OPENING and words and draft.attended(place.session):
+        title = draft.told.get((place.session, "territory"), "")
+        draft.about(place.session, territory=place.territory, title=title)
+        place.session = draft.session(words if name == "territory" else "", None, place.territory)
+    if words:
+        draft.told[place.session, name] = words
+    if name == "territory":
         # The form asks for the region; a title that names a département or a bassin tells more.
-        if place.territory is None or territory.level != _WIDE:
+        territory = find_territory(words)
+        if territory and (place.territory is None or territory.level != _WIDE):
             place.territory = territory.id
     elif name == "theme" and (theme := find_theme(words)):
         draft.about(place.session, theme=theme.id)
         place.theme = theme.id
     elif name == "date":
-        draft.about(place.session, dates=dates(words, draft.year), date_text=words)
+        year = next((session.dates[0][:4] for session in draft.sessions if session.dates), draft.year)
+        draft.about(place.session, dates=dates(words, year, brief=True), date_text=words)
+        if asks_place:
+            draft.about(place.session, place=place_in(words))
     elif name == "format":
         draft.about(place.session, meeting_format=words)
     elif name == "place":
         draft.about(place.session, place=words)
 
 
-def _ticked(draft: Draft, cells: tuple[Span, ...]) -> str:
-    text, ticked = draft.document.text, []
-    for cell in cells:
-        boxes = list(_BOX.finditer(text, cell.start, cell.end))
-        for box, after in zip(boxes, [*boxes[1:], None], strict=False):
-            if _TICKED.fullmatch(box[0]):
-                ticked.append(draft.text(Span(box.end(), after.start() if after else cell.end)))
-    return ", ".join(filter(None, ticked))
+def read_people(draft: Draft, name: str, spans: list[Span], place: Place) -> None:
+    """A field that tells who led a session, or who took part in it."""
+    if not spans:
+        return
+    text = draft.document.text
+    if name == "participants":
+        ticked = any(has_boxes(span.of(text)) for span in spans)
+        draft.attend(place.session, from_boxes(text, spans) if ticked else from_list(text, spans))
+        draft.about(place.session, meeting_format=meeting_format(text, spans, told=True))
+    elif name == "facilitators":
+        entries = (item.span for span in spans for item in items(text, span))
+        told = (role for entry in entries for role in roles(draft.text(entry), facilitators=True))
+        distinct = {
+            fold(role): actor_or_words(role) for role in reversed(list(told)) if reason_aside(role) not in _NOTHING
+        }
+        draft.about(place.session, facilitators=tuple(reversed(distinct.values())))

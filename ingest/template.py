@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ontology import Reason, fold
@@ -22,6 +22,7 @@ def _data() -> dict[str, tuple[str, ...]]:
     return {name: tuple(filter(None, map(fold, phrases))) for name, phrases in raw.items()}
 
 
+@lru_cache(maxsize=8192)
 def reason_aside(text: str) -> Reason | None:
     """Why a passage says nothing of its own; None where it does.
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ontology.model import Kind
+    from ontology.kinds import Kind
 
 _TAG = re.compile(r"<(/?)(sup|sub|b|i|em|strong|u|span|a|font|mark)(?:\s[^<>]*)?>", re.IGNORECASE)
-_OTHER_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_OTHER_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
+_RANK = re.compile(r"(?<=\d)\s+(?=<sup>\s*(?:er|re|e|ère|ème|nd|nde|d)s?\s*</sup>)", re.IGNORECASE)  # "1 <sup>er</sup>"
 _RAISED = re.compile(r"\s?\^\{([^{}\n]*)\}")  # superscripts of converted PDF
 _NOT_LETTER = re.compile(r"[^\w\s]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -37,15 +38,15 @@ def without_tags(text: str) -> str:
     """
     if "^" in text:
         text = _RAISED.sub(r"\1", text)
-    return _OTHER_TAG.sub(" ", _TAG.sub("", text)) if "<" in text else text
+    return _OTHER_TAG.sub(" ", _TAG.sub("", _RANK.sub("", text))) if "<" in text else text
 
 
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Words only: no accents, case, punctuation, markup or line breaks.
 
-    >>> fold("L’ENT du 1<sup>er</sup> degré : « e-primo »")
-    'l ent du 1er degre e primo'
+    >>> fold("Le 1<sup>er</sup> réseau d’Œuvres : « e-primo »")
+    'le 1er reseau d oeuvres e primo'
     """
     text = without_tags(text).lower().translate(_LIGATURES)
     if not text.isascii():

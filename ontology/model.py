@@ -6,58 +6,8 @@ Offsets are code points from 0 in the normalised text of the document; the end i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
-
-class Kind(StrEnum):
-    """What a mention is; the value is its name in exports and in identifiers."""
-
-    IRRITANT = "irritant"
-    STRENGTH = "strength"
-    NEED = "need"
-    LEVER = "lever"
-    ACTION = "action"
-    ACTOR = "actor"
-    INDICATOR = "indicator"
-    TIMEFRAME = "timeframe"
-    EXPERIENCE = "experience"
-    OBJECTIVE = "objective"
-    QUESTION = "question"
-
-    @property
-    def label(self) -> str:
-        """Class name in the ontology and in Neo4j.
-
-        >>> Kind.TIMEFRAME.label
-        'Timeframe'
-        """
-        return self.value.capitalize()
-
-
-class Proof(StrEnum):
-    """How surely two things are linked, from the surest to the weakest."""
-
-    ROW = "row"
-    SAME = "same"
-    CLOSE = "close"
-    THEME = "theme"
-
-    @property
-    def rank(self) -> int:
-        """0 for the surest; an answer has the greatest rank of its hops."""
-        return list(Proof).index(self)
-
-
-class Table(StrEnum):
-    """What a table or a list is for, by the roles of its headers."""
-
-    DIAGNOSTIC = "diagnostic"
-    SYNTHESIS = "synthesis"
-    PLAN = "plan"
-    FINDINGS = "findings"
-    EXPERIENCE = "experience"
-    NOTES = "notes"
-    QUESTIONS = "questions"
+from ontology.kinds import Kind, Reason, Table
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -183,27 +133,6 @@ class Session:
     participations: tuple[Participation, ...] = ()
 
 
-class Reason(StrEnum):
-    """Why a passage was not stored; the value is shown to the user."""
-
-    TEMPLATE = "texte de la trame"
-    HEADER = "en-tête de tableau"
-    REPEATED = "en-tête répété"
-    EMPTY = "case vide"
-    PLACEHOLDER = "à compléter"
-    THEME = "thème de la ligne"
-    REFERENCE = "renvoi à une expérience"
-    LEAD_IN = "phrase d’introduction"
-    HEADING = "titre"
-    SESSION = "renseignement de séance"
-    PERSON = "nom de personne"
-    LINK = "adresse web"
-    PROSE = "texte hors tableau"
-    LAYOUT = "colonnes perdues"
-    UNKNOWN_TABLE = "tableau sans en-tête connu"
-    DECORATION = "élément de mise en page"
-
-
 @dataclass(frozen=True, slots=True)
 class Aside:
     """A passage that was read and not stored, with the reason; ``line`` counts from 1."""
@@ -239,6 +168,11 @@ class Reading:
     warnings: tuple[str, ...] = ()
     source: str = ""
     _rows: dict[str, Row] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def unplaced(self) -> list[Aside]:
+        """The passages of tables that found no place."""
+        return [aside for aside in self.asides if aside.reason in {Reason.LAYOUT, Reason.UNKNOWN_TABLE}]
 
     def row(self, identifier: str) -> Row:
         """The row of that id.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ontology.folding import content_key
 
 if TYPE_CHECKING:
-    from ontology.model import Kind
+    from ontology.kinds import Kind
 
 _CONTENT_KEY = re.compile(r"/[0-9a-f]{12}$")
 LV = "https://w3id.org/leviers/ontology#"
@@ -68,7 +68,7 @@ class Relation(StrEnum):
 def class_iri(kind: Kind) -> str:
     """The ontology's class of a kind.
 
-    >>> from ontology.model import Kind
+    >>> from ontology.kinds import Kind
     >>> class_iri(Kind.LEVER)
     'https://w3id.org/leviers/ontology#Lever'
     """
@@ -78,7 +78,7 @@ def class_iri(kind: Kind) -> str:
 def concept_iri(kind: Kind, text: str) -> str:
     """The identifier of what a text says, for one kind: equal texts after folding have one identifier.
 
-    >>> from ontology.model import Kind
+    >>> from ontology.kinds import Kind
     >>> concept_iri(Kind.IRRITANT, "Zones blanches") == concept_iri(Kind.IRRITANT, "zones  blanches.")
     True
     """

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.triples import iri
 from ontology import ID, Proof, compact, fold
 from queries.catalogue import CannedQuery, Column, bind, get, helper
-from queries.resolve import resolve
+from queries.resolve import refuse_empty, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 _ROW = f"{ID}row/"
 _ONE_OF_SEVERAL = "\n"  # between the values of a cell that holds several, as the queries write them
 _NOTHING = "#nothing"
+_NOWHERE = ("\U0010ffff", 0)  # after every document
 _AT_ONCE = 500  # rows a query of evidence asks for
+_AS_WRITTEN = {"action", "timeframe", "indicator"}  # kinds that a plan gives in an order of its own
 
 
 class Evidence(NamedTuple):
@@ -52,6 +54,7 @@ class Answer(NamedTuple):
     Attributes:
         parameters: what was understood of each parameter: its label.
         understood: parameters that were guessed from other words than their labels.
+        total: how many answers there are without the limit.
     """
 
     query: CannedQuery
@@ -59,6 +62,7 @@ class Answer(NamedTuple):
     rows: list[AnswerRow]
     weakest: Proof
     understood: dict[str, str]
+    total: int = 0
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -87,21 +91,50 @@ def ask(
 
     Raises:
         UnknownName: no such query, parameter or thing.
+        StoreEmpty: nothing was loaded.
     """
     query = get(name)
     meant = understand(store, query, parameters)
     text = query.text({name: [iri(one.iri)] for name, one in meant.items()}, weakest)
-    accepted = (row for row in store.select(text).dicts() if Proof(str(row["proof"])).rank <= weakest.rank)
-    found = sorted(accepted, key=lambda row: _rank(query.columns, row))[:limit]
+    accepted = [row for row in store.select(text).dicts() if Proof(str(row["proof"])).rank <= weakest.rank]
+    found, quotes = _first(store, query.columns, accepted, limit)
     labels = {} if language == "fr" else _labels(store, query.columns, found, language)
-    quotes = _quotes(store, found)
     return Answer(
         query,
         {name: one.label for name, one in meant.items()},
         [_row(query.columns, row, quotes, labels) for row in found],
         weakest,
         {name: one.label for name, one in meant.items() if one.how == "near"},
+        len(accepted),
     )
+
+
+def _first(
+    store: Store, columns: Sequence[Column], accepted: list[dict[str, Cell]], limit: int | None
+) -> tuple[list[dict[str, Cell]], dict[str, list[_Quote]]]:
+    """The first answers, in order, and what is said in their rows."""
+    lead = next((column for column in columns if column.kind != "horizon"), None)
+    if lead is None or lead.kind not in _AS_WRITTEN:
+        found = sorted(accepted, key=lambda row: _rank(columns, row))[:limit]
+        return found, _quotes(store, found)
+    quotes = _quotes(store, accepted)
+    places = _places(accepted, quotes)
+
+    def rank(row: Mapping[str, Cell]) -> tuple[object, ...]:
+        place = tuple(places.get(str(row[name]), _NOWHERE) for name in (f"{lead.name}Id", "id"))
+        return str(row.get("order") or ""), Proof(str(row["proof"])).rank, place, _rank(columns, row)
+
+    return sorted(accepted, key=rank)[:limit], quotes
+
+
+def _places(answers: Sequence[Mapping[str, Cell]], quotes: Mapping[str, list[_Quote]]) -> dict[str, tuple[str, int]]:
+    """Where each concept comes first in the rows that the answers rest on: document and position."""
+    rows = {one for answer in answers for one in str(answer["evidence"] or "").split()}
+    places: dict[str, tuple[str, int]] = {}
+    for quote in (quote for row in rows for quote in quotes.get(row, ())):
+        place = (quote.document, quote.position)
+        places[quote.concept] = min(place, places.get(quote.concept, place))
+    return places
 
 
 def understand(store: Store, query: CannedQuery, parameters: Mapping[str, str]) -> dict[str, Resolved]:
@@ -109,7 +142,9 @@ def understand(store: Store, query: CannedQuery, parameters: Mapping[str, str]) 
 
     Raises:
         UnknownName: the query has no such parameter, or nothing is meant, or several things are.
+        StoreEmpty: nothing was loaded.
     """
+    refuse_empty(store)
     given = {each.name: each.default for each in query.parameters if each.default} | dict(parameters)
     return {name: resolve(store, query.parameter(name).kind, text) for name, text in given.items()}
 
@@ -130,7 +165,8 @@ def _rank(columns: Sequence[Column], row: Mapping[str, Cell]) -> tuple[object, .
 def _row(
     columns: Sequence[Column], row: Mapping[str, Cell], quotes: Mapping[str, list[_Quote]], labels: Mapping[str, str]
 ) -> AnswerRow:
-    values = {column.name: labels.get(str(row.get(f"{column.name}Id")), _text(column, row)) for column in columns}
+    said = _order_of_labels(columns, row, quotes)
+    values = {column.name: labels.get(str(row.get(f"{column.name}Id")), _text(column, row, said)) for column in columns}
     evidence = _evidence(str(row["evidence"] or "").split(), quotes)
     thing = str(row["id"])
     return AnswerRow(
@@ -142,11 +178,26 @@ def _row(
     )
 
 
-def _text(column: Column, row: Mapping[str, Cell]) -> Cell:
+def _order_of_labels(
+    columns: Sequence[Column], row: Mapping[str, Cell], quotes: Mapping[str, list[_Quote]]
+) -> dict[str, tuple[str, int]]:
+    """Where each label of the answer comes first in its own rows, for the cells that hold several."""
+    if not any(column.many and column.kind in _AS_WRITTEN for column in columns):
+        return {}
+    things = set(str(row["evidence"] or "").split())
+    said: dict[str, tuple[str, int]] = {}
+    for quote in (quote for one in things for quote in quotes.get(one, ()) if quote.concept in things):
+        place = (quote.document, quote.position)
+        said[quote.label] = min(place, said.get(quote.label, place))
+    return said
+
+
+def _text(column: Column, row: Mapping[str, Cell], said: Mapping[str, tuple[str, int]] | None = None) -> Cell:
     value = row[column.name]
     if column.many:
+        places = said if said and column.kind in _AS_WRITTEN else {}
         several = {one for one in str(value or "").split(_ONE_OF_SEVERAL) if one}
-        return " ; ".join(sorted(several, key=lambda one: (fold(one), one))) or None
+        return " ; ".join(sorted(several, key=lambda one: (places.get(one, _NOWHERE), fold(one), one))) or None
     thing = row.get(f"{column.name}Id")
     if value is None and isinstance(thing, str) and not thing.endswith(_NOTHING):
         return compact(thing)
@@ -157,6 +208,7 @@ class _Quote(NamedTuple):
     document: str
     position: int
     concept: str
+    label: str
     evidence: Evidence
 
 
@@ -169,7 +221,8 @@ def _quotes(store: Store, answers: Sequence[Mapping[str, Cell]]) -> dict[str, li
         for row in store.select(text).dicts():
             where = str(row["row"])
             evidence = Evidence(str(row["quote"]), str(row["document"]), str(row["section"]), where.removeprefix(_ROW))
-            quote = _Quote(evidence.document, int(row["position"] or 0), str(row["concept"]), evidence)
+            named = str(row["concept"]), str(row["label"] or "")
+            quote = _Quote(evidence.document, int(row["position"] or 0), *named, evidence)
             said.setdefault(where, []).append(quote)
     return said
 

@@ -38,6 +38,19 @@ class Commands(click.Group):
         """All names, in their order."""
         return list(COMMANDS)
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, but an unknown name shows the nearest ones."""
+        name = args[0]
+        if name in COMMANDS or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        import difflib
+
+        near = difflib.get_close_matches(name, COMMANDS)
+        hint = f"vouliez-vous dire {' ou '.join(near)} ?" if near else f"il y a {', '.join(COMMANDS)}"
+        raise click.UsageError(f"commande inconnue : {name} ; {hint}", ctx)
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command of that name."""
         if cmd_name not in COMMANDS:
@@ -79,6 +92,7 @@ def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
 
 @click.group(
     cls=Commands,
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Pour commencer : « leviers demo », puis « leviers ingest MES-COMPTES-RENDUS/ » et « leviers query ».",
 )
@@ -111,6 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _guarded(run: Callable[[], Any]) -> int:
     try:
         code = run()
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -121,6 +136,9 @@ def _guarded(run: Callable[[], Any]) -> int:
         # The reader of our output has closed it (« | head »): nothing more to say, and nothing to flush at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        click.echo(f"Erreur : lecture ou écriture impossible ({error.strerror or error})", err=True)
+        return 1
     except LeviersError as error:
         click.echo(f"Erreur : {error}", err=True)
         return 1

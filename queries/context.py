@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -44,10 +45,11 @@ class Context:
 
     @property
     def width(self) -> int:
-        """Columns to write in: those of the terminal, 80 for a pipe."""
+        """Columns to write in: what COLUMNS says, else those of the terminal, 80 for a pipe."""
         import shutil
 
-        columns = shutil.get_terminal_size((80, 24)).columns if sys.stdout.isatty() else 80
+        known = sys.stdout.isatty() or os.environ.get("COLUMNS")
+        columns = shutil.get_terminal_size((80, 24)).columns if known else 80
         return max(_NARROWEST, min(columns, _WIDEST))
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ontology import ID, LV, Kind, Relation
+from ontology import ID, LV, Kind, Relation, fold
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -26,7 +26,7 @@ PHRASES: dict[str, tuple[str, str]] = {
     Relation.NAMES.iri: ("Acteurs nommés", "Énoncés qui le nomment"),
     Relation.CLOSE_TO.iri: ("Énoncés proches", "Énoncés proches"),
 }
-KINDS = {
+KINDS: dict[str, str] = {
     Kind.IRRITANT: "Irritant",
     Kind.STRENGTH: "Point fort",
     Kind.NEED: "Besoin",
@@ -38,7 +38,16 @@ KINDS = {
     Kind.EXPERIENCE: "Expérience",
     Kind.OBJECTIVE: "Objectif",
     Kind.QUESTION: "Question",
+    "theme": "Thématique",
+    "territory": "Territoire",
 }
+# What is said under a theme or in a territory: only what a reader looks for first.
+SAID: dict[str, str] = {
+    Kind.IRRITANT: "Irritants les plus dits",
+    Kind.LEVER: "Leviers les plus dits",
+    Kind.STRENGTH: "Points forts les plus dits",
+}
+_PLACES = ("theme", "territory")
 
 
 @dataclass(slots=True)
@@ -58,6 +67,8 @@ class Dossier:
 
     Attributes:
         links: phrase → (label, identifier, proof) of each thing linked, surest first.
+        said: of a theme or a territory, phrase → (label, identifier, sessions, rows) of what is said there, the
+            most said first.
     """
 
     id: str
@@ -65,17 +76,25 @@ class Dossier:
     facts: dict[str, list[str]] = field(default_factory=dict)
     quotes: list[Quote] = field(default_factory=list)
     links: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
+    said: dict[str, list[tuple[str, str, int, int]]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
         """Its preferred name."""
         return next(iter(self.facts.get("label", [])), self.id)
 
+    @property
+    def is_place(self) -> bool:
+        """Whether it is a theme or a territory: where things are said, and never said itself."""
+        return self.kind in {KINDS[place] for place in _PLACES}
+
 
 def dossier(store: Store, thing: str) -> Dossier:
     """The dossier of the thing of that IRI; empty where the graph says nothing of it."""
     kind = thing.removeprefix(ID).split("/", 1)[0]
-    found = Dossier(thing, KINDS[Kind(kind)] if kind in set(Kind) else "Élément")
+    found = Dossier(thing, KINDS.get(kind, "Élément"))
+    if kind in _PLACES:
+        return _place(store, found)
     for name in ("facts", "context"):
         for fact, value in sorted(_rows(store, name, thing), key=str):
             found.facts.setdefault(str(fact), []).append(str(value))
@@ -84,6 +103,25 @@ def dossier(store: Store, thing: str) -> Dossier:
     ):
         found.quotes.append(Quote(str(quote), str(document), str(section), f"ligne {number}", str(date or "")))
     _link(store, found)
+    return found
+
+
+def _place(store: Store, found: Dossier) -> Dossier:
+    for name in ("facts", "place"):
+        for fact, value in sorted(_rows(store, name, found.id), key=str):
+            found.facts.setdefault(str(fact), []).append(str(value))
+    ranked = sorted(
+        _rows(store, "said", found.id),
+        key=lambda row: (-int(str(row[3])), -int(str(row[4])), fold(str(row[2])), str(row[1])),
+    )
+    for kind, phrase in SAID.items():
+        group = [
+            (str(label or one), str(one), int(str(sessions)), int(str(rows)))
+            for what, one, label, sessions, rows in ranked
+            if what == kind
+        ]
+        if group:
+            found.said[phrase] = group
     return found
 
 
@@ -105,9 +143,10 @@ def _link(store: Store, found: Dossier) -> None:
 def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:
     from graph.triples import iri
 
-    return list(store.select(_query(name).replace("VALUES ?thing { UNDEF }", f"VALUES ?thing {{ {iri(thing)} }}")).rows)
+    return list(store.select(query(name).replace("VALUES ?thing { UNDEF }", f"VALUES ?thing {{ {iri(thing)} }}")).rows)
 
 
 @cache
-def _query(name: str) -> str:
+def query(name: str) -> str:
+    """The text of a query of dossiers."""
     return files("queries").joinpath("dossier", f"{name}.rq").read_text(encoding="utf-8")

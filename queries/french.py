@@ -15,6 +15,8 @@ _PLURALS = {
     "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",
     "Did you mean one of: {possibilities}?": "Vouliez-vous dire : {possibilities} ?",
 }
+# Their names, in capitals, stand in the help for values that have none.
+_TYPES = ("StringParamType", "IntParamType", "FloatParamType", "IntRange", "FloatRange", "BoolParamType")
 _MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types", "termui", "_termui_impl")
 
 
@@ -37,6 +39,10 @@ def french_plural(one: str, many: str, count: int) -> str:
 
 def speak_french() -> None:
     """Make click speak French in this process."""
+    types = sys.modules.get("click.types")
+    for name in _TYPES if types is not None else ():
+        kind = getattr(types, name)
+        kind.name = french(kind.name)
     for name in _MODULES:
         module = sys.modules.get(f"click.{name}")
         if module is not None and hasattr(module, "_"):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from graph.archive import Archive
     from graph.store import Store
-    from ontology import Mention, Reading
+    from ontology import Mention, Participation, Reading
 
 _INFINITIVE = re.compile(r"^(?:ne pas |se |s )?[a-z]{2,}(?:er|ir|oir|dre|tre|vre|ire|pre|clure)(?: |$)")
 _LACK = re.compile(
@@ -50,11 +50,13 @@ SELECT ?actor ?label ?support WHERE {{ ?actor lv:unrecognised true ; skos:prefLa
 _UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
 TITLES = {
     "forme": "Données mal formées (SHACL)",
+    "manque": "Renseignements qui manquent (SHACL)",
     "citation": "Citations orphelines",
     "acteur": "Acteurs et sigles inconnus",
     "douteux": "Colonnes déduites, presque aussi probables autrement",
     "colonne": "Énoncés peut-être dans la mauvaise colonne",
     "lecture": "Passages de tableaux non rangés",
+    "séance": "Cases non cochées malgré un effectif",
     "décision": "Décisions qui se contredisent",
 }
 
@@ -78,6 +80,7 @@ def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Rema
         remarks += _quotations(reading)
         remarks += _columns(reading)
         remarks += _unplaced(reading)
+        remarks += _unticked(reading)
     if shapes:
         remarks += _shapes(store)
     return sorted(set(remarks))
@@ -135,12 +138,27 @@ def _unplaced(reading: Reading) -> Iterator[Remark]:
             yield Remark("lecture", reading.name, aside.line, aside.text, aside.reason.value)
 
 
+def _unticked(reading: Reading) -> Iterator[Remark]:
+    for session in reading.sessions:
+        for told in session.participations:
+            if told.ticked is False and told.counted:
+                line = reading.text.count("\n", 0, told.span.start) + 1
+                advice = f"case non cochée, mais un effectif est écrit : {_printed(told)} (gardé tel quel)"
+                yield Remark("séance", reading.name, line, told.category, advice)
+
+
+def _printed(told: Participation) -> str:
+    places = "" if told.establishments is None else f"établissements : {told.establishments}"
+    return ", ".join(filter(None, (told.text, places)))
+
+
 def _shapes(store: Store) -> Iterator[Remark]:
     from ontology.shapes import validate
 
     for finding in validate(store.dump("application/n-triples"), vocabulary=False):
         blocking = finding.severity == "violation"
-        yield Remark("forme", "", 0, compact(finding.focus), finding.message, blocking=blocking)
+        topic = "forme" if blocking else "manque"
+        yield Remark(topic, "", 0, compact(finding.focus), finding.message, blocking=blocking)
 
 
 def _line(reading: Reading, mention: Mention) -> int:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.triples import iri, literal
-from ontology import ID, Kind, UnknownName, compact, expand, fold, search_key
+from ontology import GRAPH, ID, Kind, StoreEmpty, UnknownName, compact, expand, fold, search_key
 from queries.catalogue import bind, helper
 
 if TYPE_CHECKING:
@@ -30,9 +30,9 @@ _WORDS = {
     "theme": ("une thématique", "aucune thématique", "plusieurs thématiques"),
     "territory": ("un territoire", "aucun territoire", "plusieurs territoires"),
 }
-_SHOWN = 5
+SHOWN = 5
 _LONGEST = 80
-_CLEAR = 88.0  # of 100: below, a user is asked rather than guessed
+CLEAR = 88.0  # of 100: below, a user is asked rather than guessed
 _AHEAD = 5.0
 _LONG_WORD = 4
 _IDENTIFIER = re.compile(r"<?((?:https?://|id:)\S+?)>?")
@@ -62,7 +62,7 @@ def resolve(store: Store, kind: str, text: str) -> Resolved:
         return _identified(store, kind, expand(match[1]), said)
     key = search_key(said)
     if not key:
-        raise UnknownName(f"« {_short(said)} » ne désigne {_WORDS[kind][1]} : écrivez quelques mots, ou un identifiant")
+        raise UnknownName(f"« {short(said)} » ne désigne {_WORDS[kind][1]} : écrivez quelques mots, ou un identifiant")
     named = _of_key(store, kind, key)
     if len(named) == 1:
         return _only(named, "exact")
@@ -74,15 +74,40 @@ def resolve(store: Store, kind: str, text: str) -> Resolved:
 def candidates(store: Store, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
     """How these things are shown to a user who has to choose: label, identifier, a document that says it."""
     terms = {one: iri(one) for one in ids}
-    known = store.select(bind(helper("_by-id"), {"id": terms.values()})).rows
-    labels = {str(one): str(label or "") for one, label, _ in known}
+    known = labels(store, terms)
     sources = store.select(bind(helper("_sources"), {"id": terms.values()})).rows
     said = {str(one): str(document) for one, document in sources}
     shown = []
     for one in terms:
         place = f", {said[one]}" if one in said and kind in set(Kind) else ""
-        shown.append(f"« {_short(labels.get(one) or compact(one))} » ({compact(one)}{place})")
+        shown.append(f"« {short(known[one])} » ({compact(one)}{place})")
     return tuple(shown)
+
+
+def labels(store: Store, ids: Iterable[str]) -> dict[str, str]:
+    """What these things are called, in the order given."""
+    terms = {one: iri(one) for one in ids}
+    known = store.select(bind(helper("_by-id"), {"id": terms.values()})).rows
+    called = {str(one): str(label) for one, label, _ in known if label}
+    return {one: called.get(one) or compact(one) for one in terms}
+
+
+def refuse_empty(store: Store) -> None:
+    """Say what to do where nothing was loaded.
+
+    Raises:
+        StoreEmpty: the store holds no document.
+    """
+    if all(graph.startswith(f"{GRAPH}_") for graph in store.graphs()):
+        raise StoreEmpty(
+            "la base est vide : chargez des comptes rendus (« leviers ingest DOSSIER ») ou essayez « leviers demo »"
+        )
+
+
+def listed(shown: Sequence[str], count: int = 0) -> str:
+    """Candidates in one line; ``count`` is how many there are in all."""
+    more = count - len(shown)
+    return " ; ".join(shown) + (f" ; et {more} autre{'s' if more > 1 else ''}" if more > 0 else "")
 
 
 def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved:
@@ -90,12 +115,12 @@ def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved
         term = iri(identifier)
     except ValueError:
         raise UnknownName(
-            f"« {_short(said)} » n’est pas un identifiant : écrivez « id:{kind}/… » ou un libellé"
+            f"« {short(said)} » n’est pas un identifiant : écrivez « id:{kind}/… » ou un libellé"
         ) from None
     rows = store.select(bind(helper("_by-id"), {"id": [term]})).rows
     if not rows:
         raise UnknownName(
-            f"la base ne connaît pas « {_short(said)} » : écrivez quelques mots, pour voir les plus proches"
+            f"la base ne connaît pas « {short(said)} » : écrivez quelques mots, pour voir les plus proches"
         )
     moved = sorted(str(now) for _, _, now in rows if now)
     if moved and not any(label for _, label, _ in rows):
@@ -103,7 +128,7 @@ def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved
     found = identifier.removeprefix(ID).split("/", 1)[0]
     if found != kind:
         what = _WORDS.get(found, ("autre chose",))[0]
-        raise UnknownName(f"« {_short(said)} » est {what} ; il faut ici {_WORDS[kind][0]}")
+        raise UnknownName(f"« {short(said)} » est {what} ; il faut ici {_WORDS[kind][0]}")
     labels = sorted(str(label) for _, label, _ in rows if label)
     return Resolved(identifier, labels[0] if labels else compact(identifier), "identifier")
 
@@ -126,9 +151,10 @@ def _one_of(store: Store, kind: str, said: str, named: dict[str, _Named]) -> Res
     ):
         if len(chosen) == 1:
             return _only(chosen, "exact")
-    shown = candidates(store, kind, sorted(named))[:_SHOWN]
+    shown = candidates(store, kind, sorted(named)[:SHOWN])
     raise UnknownName(
-        f"« {_short(said)} » désigne {_WORDS[kind][2]} : {' ; '.join(shown)}. Donnez l’un de ces identifiants", shown
+        f"« {short(said)} » désigne {_WORDS[kind][2]} : {listed(shown, len(named))}. Donnez l’un de ces identifiants",
+        shown,
     )
 
 
@@ -148,21 +174,34 @@ def _in_vocabulary(kind: str, said: str) -> Resolved | None:
 
 def _near(store: Store, kind: str, said: str, key: str) -> Resolved:
     rows = store.select(bind(helper("_keys"), {"space": [literal(f"{ID}{kind}/")]})).rows
-    best = _scored(key, [(str(one), str(wording)) for one, wording in rows])
-    if best and best[0][1] >= _CLEAR and (len(best) == 1 or best[0][1] - best[1][1] >= _AHEAD):
-        label = store.select(bind(helper("_by-id"), {"id": [iri(best[0][0])]})).rows[0][1]
-        return Resolved(best[0][0], str(label or compact(best[0][0])), "near")
-    shown = candidates(store, kind, [one for one, _ in best[:_SHOWN]])
+    best = scored(key, [(str(one), str(wording)) for one, wording in rows])
+    if winner := clear_winner(best):
+        return Resolved(winner, labels(store, [winner])[winner], "near")
+    holding = [one for one, score in best if score >= CLEAR]
+    if len(holding) > 1:
+        shown = candidates(store, kind, holding[:SHOWN])
+        raise UnknownName(
+            f"« {short(said)} » peut désigner {_WORDS[kind][2]} : {listed(shown, len(holding))}. "
+            "Recopiez l’un de ces libellés, ou son identifiant",
+            shown,
+        )
+    shown = candidates(store, kind, [one for one, _ in best[:SHOWN]])
     if not shown:
         raise UnknownName(f"la base ne contient {_WORDS[kind][1]} : chargez des comptes rendus avec « leviers ingest »")
     raise UnknownName(
-        f"« {_short(said)} » ne désigne {_WORDS[kind][1]} connu{'e' if _WORDS[kind][0].startswith('une') else ''}. "
+        f"« {short(said)} » ne désigne {_WORDS[kind][1]} connu{'e' if _WORDS[kind][0].startswith('une') else ''}. "
         f"Les plus proches : {' ; '.join(shown)}. Recopiez l’un de ces libellés, ou son identifiant",
         shown,
     )
 
 
-def _scored(key: str, wordings: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
+def clear_winner(best: Sequence[tuple[str, float]]) -> str:
+    """The thing that is near enough and well ahead of the others; empty where there is none."""
+    ahead = best and best[0][1] >= CLEAR and (len(best) == 1 or best[0][1] - best[1][1] >= _AHEAD)
+    return best[0][0] if ahead else ""
+
+
+def scored(key: str, wordings: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
     """Things by how near their nearest wording is, of 100; equal ones by identifier."""
     from rapidfuzz import fuzz
 
@@ -172,13 +211,14 @@ def _scored(key: str, wordings: Sequence[tuple[str, str]]) -> list[tuple[str, fl
     for one, wording in wordings:
         score = max(fuzz.ratio(key, wording), fuzz.token_sort_ratio(key, wording))
         if telling and words <= set(wording.split()):
-            score = max(score, _CLEAR + (100 - _CLEAR) * len(key) / len(wording))
+            score = max(score, CLEAR + (100 - CLEAR) * len(key) / len(wording))
         else:
-            score = max(score, (_CLEAR - 1) / 100 * fuzz.token_set_ratio(key, wording))
+            score = max(score, (CLEAR - 1) / 100 * fuzz.token_set_ratio(key, wording))
         best[one] = max(best.get(one, 0.0), score)
     return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """A text that fits in a line of message: printable, and cut where it is long."""
     shown = "".join(letter if letter.isprintable() else " " for letter in text)
     return shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…"

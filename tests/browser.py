@@ -45,7 +45,7 @@ CLOSE = (
 SUBJECTS = ("salle", "fête", "cour", "serre", "cantine", "mare", "scène", "ludothèque", "ferme", "galerie")
 
 
-VIEWS = ("chaine", "reseau", "tableau")
+VIEWS = ("chaine", "reseau", "tableau", "qualite")
 PAYLOAD = '<img src=x onerror="window.__x=1"></script><script>window.__x=2</script> href javascript:window.__x=3'
 
 
@@ -134,6 +134,25 @@ def large(size: int = 700) -> nx.MultiDiGraph[str]:
     return built.graph
 
 
+def remark(topic: str, text: str, document: str = "", line: int = 0, **facts: Any) -> dict[str, Any]:
+    """A remark in the form that ``viz.draw`` takes."""
+    said = {"topic": topic, "title": f"Sujet {topic}", "text": text, "document": document, "line": line}
+    return said | {"advice": "à relire", "blocking": False} | facts
+
+
+def remarks() -> list[dict[str, Any]]:
+    """Remarks on the invented graph: with an element or without, in a document or in none."""
+    closed, light = "Salle fermée le samedi", "Affichage illisible"
+    keeper = f"{ID}actor/gardien-de-la-salle"
+    return [
+        remark("citation", "Phrase perdue", DOCUMENTS[0], 3, advice="introuvable dans le texte", blocking=True),
+        remark("acteur", "Gardien de la salle", advice="absent du vocabulaire", id=keeper),
+        remark("colonne", closed, DOCUMENTS[0], 12, id=concept_iri(Kind.IRRITANT, closed)),
+        remark("colonne", light, DOCUMENTS[1], 40, id=concept_iri(Kind.IRRITANT, light)),
+        remark("colonne", "Énoncé écarté", DOCUMENTS[1], 41, id=f"{ID}lever/000000000000"),
+    ]
+
+
 def chromium() -> str | None:
     """The browser on this machine: ``LEVIERS_CHROMIUM``, or one on the path."""
     named = os.environ.get("LEVIERS_CHROMIUM")
@@ -168,12 +187,21 @@ def browser_context_args() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Addresses of the pages, each drawn once."""
-    hostile = Invented(title=PAYLOAD, subtitle=PAYLOAD, notice=PAYLOAD, corpus=[PAYLOAD])
+    twice = [remark(PAYLOAD, PAYLOAD, document, 1, title=PAYLOAD, advice=PAYLOAD) for document in (PAYLOAD, "=1")]
+    hostile = Invented(title=PAYLOAD, subtitle=PAYLOAD, notice=PAYLOAD, corpus=[PAYLOAD], quality=twice)
     hostile.row("synthesis", PAYLOAD, PAYLOAD, PAYLOAD, [PAYLOAD, "=1+2"], [f"besoin {PAYLOAD}"], [f"levier {PAYLOAD}"])
     hostile.row("plan", "p", PAYLOAD, PAYLOAD, [f"levier {PAYLOAD}"], ["@somme"], [f"acteur {PAYLOAD}"], ["-2"], ["+3"])
     folder = tmp_path_factory.mktemp("pages")
     addresses = {}
-    graphs = {"small": invented(), "large": large(), "hostile": hostile.graph, "empty": nx.MultiDiGraph()}
+    graphs = {
+        "small": invented(quality=remarks()),
+        "calm": invented(quality=[]),
+        "plain": invented(),
+        "large": large(),
+        "hostile": hostile.graph,
+        "empty": nx.MultiDiGraph(),
+    }
+    graphs["large"].graph["quality"] = [remark("colonne", f"Énoncé {rank}", DOCUMENTS[0], rank) for rank in range(812)]
     for name, graph in graphs.items():
         path = folder / f"{name}.html"
         path.write_text(draw(graph), encoding="utf-8", newline="\n")

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import sample_graph as sample
 
+from graph.memory import MemoryStore
 from graph.oxigraph import OxigraphStore
-from ontology import ID, Proof
+from ontology import GRAPH, ID, LV, Proof, StoreEmpty
 from queries import catalogue
 from queries.ask import ask
 
@@ -60,7 +61,7 @@ def test_a_close_statement_serves_once(store: Store) -> None:
 
 
 def test_actors_of_an_irritant(store: Store) -> None:
-    mairie = "Afficher les horaires ; Équiper la mairie"
+    mairie = "Équiper la mairie ; Afficher les horaires"
     same = [
         ("Commune", "Ouvrir un point d’accès", mairie, "same"),
         (ERUN, "Ouvrir un point d’accès", mairie, "same"),
@@ -107,8 +108,8 @@ def test_irritants_of_a_lever(store: Store) -> None:
 def test_what_a_plan_says_of_a_lever(store: Store) -> None:
     assert answers(store, "acteurs-pour-levier", levier=POINT) == [(ERUN, "row"), ("Commune", "row")]
     assert answers(store, "actions-pour-levier", levier=POINT) == [
-        ("Afficher les horaires", "row"),
         ("Équiper la mairie", "row"),
+        ("Afficher les horaires", "row"),
     ]
     assert answers(store, "indicateurs-pour-levier", levier=POINT) == [("Nombre de visites", "row")]
     assert answers(store, "echeances-pour-levier", levier=POINT) == [("Court terme", "court terme", "row")]
@@ -125,7 +126,7 @@ def test_what_a_plan_says_of_a_close_lever(store: Store) -> None:
 
 
 def test_a_road_map_goes_from_near_to_far(store: Store) -> None:
-    mairie = "Afficher les horaires ; Équiper la mairie"
+    mairie = "Équiper la mairie ; Afficher les horaires"
     assert answers(store, "feuille-de-route", acteur="ERUN") == [
         ("Ouvrir un point d’accès", mairie, "Court terme", "Nombre de visites", "row"),
         ("Dégager du temps", "Banaliser une demi-journée", "Long terme", "Heures dégagées", "row"),
@@ -293,6 +294,40 @@ def test_an_answer_is_given_once_with_its_best_proof(store: Store) -> None:
     assert rows[0][-1] == "row"
 
 
-def test_a_limit_keeps_the_surest(store: Store) -> None:
-    every = ask(store, "acteurs-pour-irritant", {"irritant": ZONES}).rows
-    assert ask(store, "acteurs-pour-irritant", {"irritant": ZONES}, limit=2).rows == every[:2]
+def test_a_limit_keeps_the_surest_and_says_how_many_there_are(store: Store) -> None:
+    every = ask(store, "acteurs-pour-irritant", {"irritant": ZONES})
+    first = ask(store, "acteurs-pour-irritant", {"irritant": ZONES}, limit=2)
+    assert first.rows == every.rows[:2]
+    assert first.total == every.total == len(every.rows) == 3
+
+
+def plan(*dates: str) -> Store:
+    """A plan of one row, whose lever has these dates in this order; the sample is beside it."""
+    told = sample.Told("zones", "2020-11-02", sample.MAINE, (
+        sample.Said("t1r1", "Plan d’action", "plan", sample.EGAL, (
+            (sample.LEV, "Prêter"), *((sample.WHEN, one) for one in dates), (sample.WHO, "erun"))),
+    ))  # fmt: skip
+    lever = sample.lever("Prêter")
+    called = {lever: "Prêter"} | {sample.body(sample.WHEN, one): one for one in dates}
+    lines = [f'<{one}> <{sample.SKOS}prefLabel> "{label}"@fr .' for one, label in called.items()]
+    store = sample.fill(OxigraphStore())
+    store.replace_graph(f"{GRAPH}zones", sample._document(told))
+    store.replace_graph(f"{GRAPH}_more", [*lines, f'<{lever}> <{LV}searchKey> "preter" .'])
+    return store
+
+
+def test_dates_come_as_the_plan_gives_them() -> None:
+    dates = ("Dès le mois de mai", "À la rentrée", "Chaque année")
+    store = plan(*dates)
+    assert [row[0] for row in answers(store, "echeances-pour-levier", levier="prêter")] == list(dates)
+    assert [row[1] for row in answers(store, "calendrier")][2:] == ["Année 2021", *dates]
+    (row,) = (row for row in answers(store, "feuille-de-route", acteur="ERUN") if row[0] == "Prêter")
+    assert row[2] == " ; ".join(dates)
+
+
+def test_a_store_without_document_says_what_to_do() -> None:
+    for store in (MemoryStore(), OxigraphStore()):
+        store.replace_graph(f"{GRAPH}_vocabulary", ["<urn:a> <urn:b> <urn:c> ."])
+        for name, given in (("calendrier", {}), ("leviers-pour-irritant", {"irritant": ZONES})):
+            with pytest.raises(StoreEmpty, match="leviers ingest"):
+                ask(store, name, given)

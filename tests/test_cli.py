@@ -47,6 +47,13 @@ def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> Non
     assert all(name in out for name in COMMANDS)
 
 
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_the_help_has_no_english_left(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, *[name] * bool(name), "--help")
+    for english in ("COMMAND ", "[ARGS]", "INTEGER", "FLOAT", "RANGE", " TEXT ", "Show this"):
+        assert english not in out
+
+
 def test_the_headline_question_is_answered(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
     for text in ("zones blanches", "ZONE BLANCHE", "Zones  blanches."):
         code, out, _ = run(
@@ -103,6 +110,10 @@ BAD: list[tuple[list[str], int, str]] = [
     (["viz", "-o", "{tmp}/vide.txt/p.html"], 1, "p.html"),
     (["ingest", "{tmp}/bon.txt", "--decisions", "{tmp}/vide.txt/d"], 1, "d"),
     (["ingest", "{tmp}/bon.txt", "--decisions", "{tmp}/casse.jsonl"], 1, "ligne 1"),
+    (["show", "matériel"], 1, "(Irritant, id:irritant/"),
+    (["show", "?!"], 1, "quelques mots"),
+    (["query", "leviers-pour-irritant", "--irritant", "matériel"], 1, "peut désigner plusieurs irritants"),
+    (["querry"], 2, "vouliez-vous dire query ?"),
     (["inconnue"], 2, "inconnue"),
 ]
 
@@ -119,7 +130,7 @@ def test_bad_input_gets_one_clear_line(
     (tmp_path / "image.png").write_bytes(b"\x89PNG")
     (tmp_path / "bon.txt").write_text("Irritants\tLeviers\n▶ Bruit\t▶ Silence\n", encoding="utf-8")
     (tmp_path / "casse.jsonl").write_text("{", encoding="utf-8")
-    store = [] if arguments[0] in {"ingest", "inconnue"} else ["--store", loaded]
+    store = [] if arguments[0] in {"ingest", "inconnue", "querry"} else ["--store", loaded]
     found, out, err = run(capsys, *[argument.replace("{tmp}", str(tmp_path)) for argument in arguments], *store)
     assert found == code
     assert says in err
@@ -145,6 +156,39 @@ def test_an_empty_store_says_what_to_do(capsys: pytest.CaptureFixture[str]) -> N
     code, _, err = run(capsys, "query", "documents")
     assert code == 1
     assert "leviers ingest" in err
+    for words in (["query", "calendrier"], ["query", "leviers-pour-irritant", "--irritant", "x"], ["show", "x"]):
+        code, _, err = run(capsys, *words, "--store", "memory:")
+        assert code == 1
+        assert "la base est vide" in err
+        assert "leviers ingest" in err
+
+
+def test_show_says_what_it_understood_and_never_guesses(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "show", "zones blanhces", "--store", loaded)
+    assert (code, err) == (0, "Compris : irritant « Zones blanches »\n")
+    assert out.startswith("Irritant : Zones blanches\n")
+    assert run(capsys, "show", "zone blanche", "--store", loaded)[2] == ""
+    code, out, err = run(capsys, "show", "point d'accès", "--store", loaded)
+    assert (code, out) == (1, "")
+    assert err.index("(Levier, id:lever/") < err.index("(Irritant, id:irritant/")
+    assert "hors-acteurs" not in run(capsys, "show", "temps", "--store", loaded)[2]
+
+
+def test_the_dossier_of_a_theme_or_a_territory(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "show", "fracture numérique", "--store", loaded)
+    assert code == 0
+    assert out.startswith("Thématique : Un égal accès au numérique pour tous\n")
+    assert "Équipement, connexion, accompagnement" in out
+    assert "Citations" not in out
+    assert all(f"{most} les plus dits (" in out for most in ("Irritants", "Leviers", "Points forts"))
+    found = json.loads(run(capsys, "show", "Maine-et-Loire", "--format", "json", "--store", loaded)[1])
+    assert found["kind"] == "Territoire"
+    region = json.loads(run(capsys, "show", "Pays de la Loire", "--format", "json", "--store", loaded)[1])
+    assert int(found["facts"]["rows"][0]) < int(region["facts"]["rows"][0]), "a territory holds its parts"
+    for group in found["said"].values():
+        counts = [(-one["sessions"], -one["rows"]) for one in group]
+        assert counts == sorted(counts)
+        assert all(one["rows"] >= one["sessions"] >= 1 for one in group)
 
 
 def test_a_report_without_tables_is_loaded_with_a_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

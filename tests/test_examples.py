@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from ontology.folding import content_key, fold
-from ontology.model import Kind
+from ontology.kinds import Kind
 from tools.copied_passages import corpus_folder, passages, runs
 
 ROOT = Path(__file__).resolve().parent.parent

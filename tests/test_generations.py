@@ -106,8 +106,8 @@ def test_what_is_no_store_is_said(tmp_path: Path) -> None:
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "une.jpg").write_bytes(b"x")
     (tmp_path / "fichier").write_text("x", encoding="utf-8")
-    for name in ("photos", "fichier"):
-        with pytest.raises(NotAStore):
+    for name, says in (("photos", "n’est pas une base leviers"), ("fichier", "est un fichier")):
+        with pytest.raises(NotAStore, match=says):
             open_store(str(tmp_path / name))
         with pytest.raises(NotAStore), writing(str(tmp_path / name)):
             pass

@@ -57,6 +57,8 @@ def test_no_view_breaks_an_accessibility_rule(
 def test_no_other_state_breaks_an_accessibility_rule(strict: Page, pages: dict[str, str]) -> None:
     strict.goto(pages["empty"])
     assert violations(strict) == []
+    strict.goto(f"{pages['calm']}#vue=qualite")
+    assert violations(strict) == []
     strict.goto(f"{pages['small']}#vue=chaine&texte=zzz")
     assert "Aucun élément ne correspond" in strict.locator("#panel").inner_text()
     strict.locator("#find").fill("salle")
@@ -103,7 +105,7 @@ def test_the_question_is_answered_by_keyboard_alone(strict: Page, pages: dict[st
 def test_tabs_follow_the_arrows(strict: Page, pages: dict[str, str]) -> None:
     strict.goto(pages["small"])
     strict.locator("#tab-chaine").focus()
-    for view in ["reseau", "tableau", "chaine"]:
+    for view in ["reseau", "tableau", "qualite", "chaine"]:
         strict.keyboard.press("ArrowRight")
         assert strict.evaluate("document.activeElement.id") == f"tab-{view}"
         assert strict.locator("#panel").get_attribute("aria-labelledby") == f"tab-{view}"

@@ -12,6 +12,7 @@ from graph.oxigraph import OxigraphStore
 from ontology import ID, Proof, UnknownName
 from queries import catalogue
 from queries.ask import ask
+from queries.dossiers import dossier
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -108,6 +109,19 @@ def test_two_engines_agree(store: Store, reference: Store, name: str) -> None:
         text = query.text(bindings)
         assert comparable(store, text) == comparable(reference, text)
     assert name == "documents" or not store.select(query.text(lost)).rows
+
+
+@pytest.mark.parametrize("thing", [sample.EGAL, sample.MAINE, sample.REGION, sample.lever("Libérer du temps")])
+def test_two_engines_agree_on_a_dossier(store: Store, reference: Store, thing: str) -> None:
+    found = dossier(store, thing)
+    assert found == dossier(reference, thing)
+    assert found.said or found.quotes
+
+
+def test_a_territory_counts_what_its_parts_say(store: Store) -> None:
+    region = dossier(store, sample.REGION)
+    assert (region.kind, region.facts["rows"], region.facts["sessions"]) == ("Territoire", ["11"], ["2"])
+    assert region.said["Irritants les plus dits"][0] == ("Zones blanches", sample.irritant("Zones blanches"), 2, 3)
 
 
 def test_an_unknown_question_shows_the_nearest() -> None:

@@ -13,6 +13,7 @@ from ontology import LeviersError, UnknownName
 from queries import catalogue
 from queries.commands import query as module
 from queries.context import Context
+from queries.french import speak_french
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +37,7 @@ class Sample(Context):
 
 
 def run(*words: str) -> Result:
+    speak_french()
     return CliRunner().invoke(module.command, words, obj=Sample(), prog_name="leviers query")
 
 
@@ -82,6 +84,32 @@ def test_options_reach_the_question() -> None:
         run("acteurs-pour-irritant", "--irritant", "zones blanches", "--preuve", "row", "--format", "json").stdout
     )["rows"]
     assert run("calendrier", "--territoire", "Vendée", "--format", "csv").stdout.count("\n") == 3
+
+
+def test_the_list_is_in_english_where_asked() -> None:
+    english = Sample(language="en")
+    for words in ([], ["--help"]):
+        text = CliRunner().invoke(module.command, words, obj=english, prog_name="leviers query").stdout
+        assert "What is missing" in text
+        assert "Ce qui manque" not in text
+        assert all(catalogue.get(name).summary["en"] in text for name in catalogue.names())
+
+
+def test_a_limit_is_told_beside_the_file(tmp_path: Path) -> None:
+    words = ("acteurs-pour-irritant", "--irritant", "zones blanches", "--limit", "2")
+    assert "2 premières réponses sur 3\n" in run(*words).stdout
+    assert "2 premières réponses sur 3" in run(*words, "-o", str(tmp_path / "r.json")).stderr
+
+
+def test_a_pipe_is_as_wide_as_columns_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ("acteurs-pour-irritant", "--irritant", "zones blanches")
+    monkeypatch.delenv("COLUMNS", raising=False)
+    usual = run(*words).stdout
+    monkeypatch.setenv("COLUMNS", "120")
+    assert 80 < max(map(len, run(*words).stdout.splitlines())) <= 120
+    assert max(map(len, usual.splitlines())) <= 80
+    monkeypatch.setenv("COLUMNS", "large")
+    assert run(*words).stdout == usual
 
 
 def test_show_gives_a_query_that_runs_as_it_is(store: Store) -> None:

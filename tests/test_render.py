@@ -80,7 +80,7 @@ def test_csv_reads_back(actors: Answer) -> None:
     assert len(rows) == len(actors.rows)
     assert rows[0][1:4] == [
         "Ouvrir un point d’accès",
-        "Afficher les horaires ; Équiper la mairie",
+        "Équiper la mairie ; Afficher les horaires",
         sample.actor("commune"),
     ]
     assert rows[0][5].startswith("« Zones blanches » (atelier.md, Synthèse, atelier.t2r1) | « Ouvrir")
@@ -154,8 +154,53 @@ def test_no_answer_says_what_to_try(store: Store) -> None:
         text = " ".join(render(strict, form).split())
         for advice in ("Aucune réponse.", "--preuve same", "--preuve close", "--preuve theme", "sans --theme"):
             assert advice in text
+        assert "No answer. Try --preuve same" in " ".join(render(strict, form, language="en").split())
     widest = ask(store, "irritants-sans-levier", {}, weakest=Proof.THEME)
     assert render(widest, "table").endswith("Aucune réponse.\n")
+
+
+def test_what_is_missing_has_no_proof_and_a_weaker_one_finds_no_more(store: Store) -> None:
+    nothing = ask(store, "irritants-sans-levier", {"territoire": "Maine-et-Loire"})
+    missing = ask(store, "irritants-sans-levier", {})
+    for form in ("table", "md"):
+        assert "--preuve" not in render(nothing, form)
+        assert "sans --territoire" in " ".join(render(nothing, form).split())
+        assert "Preuve" not in render(missing, form)
+        assert "même ligne" not in render(missing, form)
+    assert json.loads(render(missing, "json"))["rows"][0]["proof"] == "row"
+    assert render(missing, "csv").startswith("irritant,id,proof,evidence\n")
+
+
+def test_a_column_that_says_nothing_is_not_shown(store: Store) -> None:
+    full = ask(store, "calendrier", {})
+    bare = full._replace(rows=[row for row in full.rows if row.values["horizon"] is None])
+    assert bare.rows
+    for form in ("table", "md"):
+        assert "Horizon" in render(full, form)
+        assert "Horizon" not in render(bare, form)
+        assert "Temporalité" in render(bare, form)
+    assert json.loads(render(bare, "json"))["columns"][0] == "horizon"
+    assert render(bare, "csv").startswith("horizon,timeframe,")
+
+
+def test_a_limit_is_told(store: Store) -> None:
+    for limit, french, english in (
+        (2, "2 premières réponses sur 3", "first 2 answers of 3"),
+        (1, "première réponse sur 3", "first answer of 3"),
+        (3, "3 réponses", "3 answers"),
+    ):
+        answer = ask(store, "acteurs-pour-irritant", ZONES, limit=limit)
+        for form in ("table", "md"):
+            assert french in render(answer, form).splitlines()
+            assert english in render(answer, form, language="en").splitlines()
+        assert list(json.loads(render(answer, "json"))) == ["query", "parameters", "columns", "rows"]
+
+
+def test_narrow_columns_give_way_to_one_line_a_value(actors: Answer) -> None:
+    table = render(actors, "table", width=40)
+    assert "Acteur : Commune" in table
+    assert "Levier : Ouvrir un point d’accès" in table
+    assert widths([["responsabilisation"] * 4], 40) is None
 
 
 def test_columns_share_the_room() -> None:
@@ -191,7 +236,12 @@ def test_english_labels(store: Store) -> None:
     table = render(answer, "table", language="en")
     assert "Actor" in table
     assert "same" in table
+    assert "(strong)" in table
     assert "close" in table
+    assert "forte" not in table
+    close = render(ask(store, "rapprochements", {}), "table", language="en")
+    assert "strong" in close
+    assert "forte" not in close
 
 
 def test_forms_are_known_and_repeatable(actors: Answer) -> None:

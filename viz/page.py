@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SCRIPTS = (
     "base", "text", "dom", "data", "rows", "state", "filter",
     "measure", "place", "lines", "boxes", "chain", "names", "rings", "network", "table",
-    "detail", "search", "controls", "export", "start",
+    "quality", "detail", "search", "controls", "export", "start",
 )  # fmt: skip
 STYLES = ("base", "tools", "body", "chain", "views", "narrow", "modes")
 

@@ -11,6 +11,7 @@ from viz.style import style
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from viz.remarks import Quality
     from viz.view import View
 
 
@@ -60,14 +61,33 @@ def payload(view: View) -> dict[str, Any]:
         "rows": [texts.all(tie.rows) for tie in ties],
         "confidence": texts.all(tie.confidence for tie in ties),
     }
+    quality = _quality(view.quality, texts)
     return {
         "kinds": look.kinds,
         "relations": look.relations,
         "proofs": look.proofs,
         "nodes": nodes,
         "edges": edges,
+        "quality": quality,
         "network": columns(view),
         "texts": texts.table(),
+    }
+
+
+def _quality(quality: Quality | None, texts: Texts) -> dict[str, Any] | None:
+    if quality is None:
+        return None
+    remarks = quality.remarks
+    return {
+        "titles": texts.all(topic.title for topic in quality.topics),
+        "totals": [topic.total for topic in quality.topics],
+        "topic": [remark.topic for remark in remarks],
+        "document": texts.all(remark.document for remark in remarks),
+        "line": [remark.line for remark in remarks],
+        "text": texts.all(remark.text for remark in remarks),
+        "advice": texts.all(remark.advice for remark in remarks),
+        "blocking": [int(remark.blocking) for remark in remarks],
+        "element": [remark.element for remark in remarks],
     }
 
 

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from ontology import ID, Kind, Proof, Relation, fold
+from ontology import Kind, Proof, Relation, fold
+from viz.remarks import Quality, quality_of
+from viz.words import one_line, short
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,7 +19,6 @@ LIMIT = 2_000
 _KINDS = {kind.value: rank for rank, kind in enumerate(Kind)}
 _RELATIONS = frozenset(relation.value for relation in Relation)
 _PROOFS = frozenset(proof.value for proof in Proof if proof is not Proof.THEME)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"(\d+)")
 
 
@@ -67,7 +68,12 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is shown. ``total`` counts the elements of known kinds, shown or not."""
+    """What is shown.
+
+    Attributes:
+        total: number of elements of known kinds, shown or not.
+        quality: what deserves a second look, None where nobody looked.
+    """
 
     elements: tuple[Element, ...]
     ties: tuple[Tie, ...]
@@ -77,6 +83,7 @@ class View:
     generated: str
     corpus: tuple[str, ...]
     notice: str
+    quality: Quality | None = None
 
 
 def view_of(graph: nx.MultiDiGraph[str]) -> View:
@@ -91,22 +98,23 @@ def view_of(graph: nx.MultiDiGraph[str]) -> View:
         elements=tuple(elements),
         ties=tuple(_ties(graph, places)),
         total=len(known),
-        title=_text(facts.get("title")) or "Leviers et irritants",
-        subtitle=_text(facts.get("subtitle")),
-        generated=_text(facts.get("generated")),
+        title=one_line(facts.get("title")) or "Leviers et irritants",
+        subtitle=one_line(facts.get("subtitle")),
+        generated=one_line(facts.get("generated")),
         corpus=_texts(facts.get("corpus")),
-        notice=_text(facts.get("notice")),
+        notice=one_line(facts.get("notice")),
+        quality=None if (said := facts.get("quality")) is None else quality_of(said, places),
     )
 
 
 def _element(key: str, data: Mapping[str, Any]) -> Element:
-    label = _text(data.get("label")) or _short(key)
+    label = one_line(data.get("label")) or short(key)
     quotes = {
-        Quote(*(_text(quote.get(name)) for name in ("quote", "document", "section", "row")))
+        Quote(*(one_line(quote.get(name)) for name in ("quote", "document", "section", "row")))
         for quote in data.get("quotes") or ()
     }
     return Element(
-        id=_short(key),
+        id=short(key),
         kind=str(data["kind"]),
         label=label,
         wordings=tuple(sorted({*_texts(data.get("wordings"))} - {label})),
@@ -114,8 +122,8 @@ def _element(key: str, data: Mapping[str, Any]) -> Element:
         themes=tuple(sorted({*_texts(data.get("themes"))})),
         territories=tuple(sorted({*_texts(data.get("territories"))})),
         support=_support(data),
-        actor_type=_text(data.get("actor_type")),
-        definition=_text(data.get("definition")),
+        actor_type=one_line(data.get("actor_type")),
+        definition=one_line(data.get("definition")),
     )
 
 
@@ -123,7 +131,7 @@ def _ties(graph: nx.MultiDiGraph[str], places: Mapping[str, int]) -> list[Tie]:
     rows: dict[tuple[int, int, str, str], set[str]] = {}
     classes: dict[tuple[int, int, str, str], str] = {}
     for start, end, data in graph.edges(data=True):
-        source, target = places.get(_short(start)), places.get(_short(end))
+        source, target = places.get(short(start)), places.get(short(end))
         relation, proof = str(data.get("relation")), str(data.get("proof", Proof.ROW))
         if source is None or target is None or source == target or relation not in _RELATIONS or proof not in _PROOFS:
             continue
@@ -131,7 +139,7 @@ def _ties(graph: nx.MultiDiGraph[str], places: Mapping[str, int]) -> list[Tie]:
             source, target = target, source
         key = (source, target, relation, proof)
         rows.setdefault(key, set()).update(_texts(data.get("rows")))
-        classes[key] = max(classes.get(key, ""), _text(data.get("confidence")))
+        classes[key] = max(classes.get(key, ""), one_line(data.get("confidence")))
     return [Tie(*key, tuple(sorted(said, key=_natural)), classes[key]) for key, said in sorted(rows.items())]
 
 
@@ -139,23 +147,12 @@ def _order(element: Element) -> tuple[int, int, str, str]:
     return (_KINDS[element.kind], -element.support, fold(element.label), element.id)
 
 
-def _short(key: str) -> str:
-    return str(key).removeprefix(ID)
-
-
 def _support(data: Mapping[str, Any]) -> int:
     return int(data.get("support") or 0)
 
 
-def _text(value: object) -> str:
-    """One line of text that UTF-8 can hold."""
-    if value is None:
-        return ""
-    return " ".join(_CONTROL.sub("", str(value)).split()).encode("utf-8", "replace").decode("utf-8")
-
-
 def _texts(values: Iterable[object] | None) -> tuple[str, ...]:
-    return tuple(text for text in map(_text, values or ()) if text)
+    return tuple(text for text in map(one_line, values or ()) if text)
 
 
 def _natural(text: str) -> tuple[tuple[int, str], ...]:

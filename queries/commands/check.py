@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from queries.quality import Remark
 
 _FEW = 8
+# Topics that only the check of shapes fills: the page does without it.
+_SHAPES = {"forme", "manque"}
 
 
 @click.command(
@@ -35,6 +37,7 @@ def command(obj: Context, form: str, everything: bool, no_shapes: bool) -> None:
     """Contrôle le graphe : données mal formées, citations orphelines, acteurs inconnus, colonnes douteuses.
 
     Code de sortie 1 si quelque chose est cassé (forme, citation, décision) ; les simples doutes laissent 0.
+    La page (« leviers viz », « leviers serve ») montre les mêmes points dans sa vue « Qualité », sauf les formes.
     """
     from graph.backends import archive_of
     from queries.quality import TITLES, by_topic, inspect
@@ -49,6 +52,8 @@ def command(obj: Context, form: str, everything: bool, no_shapes: bool) -> None:
             _list(group, everything=everything)
         if not remarks:
             click.echo("Rien à signaler.")
+        elif any(remark.topic not in _SHAPES for remark in remarks):
+            say("Les mêmes points, reliés aux éléments du graphe : vue « Qualité » de la page (leviers viz).")
     broken = sum(remark.blocking for remark in remarks)
     if broken:
         raise LeviersError(f"{broken} défaut{'s' if broken > 1 else ''} à corriger dans le graphe")

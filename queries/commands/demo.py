@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ontology import LeviersError
+from ontology import LV, PREFIXES, LeviersError
 
 if TYPE_CHECKING:
     from queries.context import Context
@@ -39,19 +41,41 @@ def command(obj: Context, output: Path) -> None:
     """
     from queries.commands.viz import write_page
     from queries.loading import ingest
-    from queries.pages import page
+    from queries.pages import page, readings_of
 
     obj.address = obj.address or str(_folder())
-    report = ingest(obj.address, [_examples()])
-    mentions = sum(len(reading.mentions) for reading in report.readings)
-    click.secho(f"Le graphe d’exemple : {len(report.readings)} documents, {mentions} énoncés.", bold=obj.color)
+    ingest(obj.address, [_examples()])
+    _count(obj)
     _answer(obj, "acteurs-pour-irritant", "irritant", _IRRITANT)
     for lever in _levers(obj):
         _answer(obj, "echeances-pour-levier", "levier", lever)
         _answer(obj, "indicateurs-pour-levier", "levier", lever)
-    write_page(output, page(obj.store(), title="Irritants, leviers, acteurs : l’exemple"))
+    archive = readings_of(obj.address)
+    write_page(output, page(obj.store(), title="Irritants, leviers, acteurs : l’exemple", archive=archive))
     click.echo(f"La page du graphe : {output.resolve()}")
-    click.echo(f'\nÀ vous :\n  leviers query --store "{obj.address}"\n  leviers ingest MES-COMPTES-RENDUS/')
+    leviers = _command()
+    click.echo(f'\nÀ vous :\n  {leviers} query --store "{obj.address}"\n  {leviers} ingest MES-COMPTES-RENDUS/')
+
+
+def _command() -> str:
+    """How to call leviers again from here: by its name where the system finds it."""
+    if shutil.which("leviers"):
+        return "leviers"
+    place = Path(sys.argv[0])
+    return str(place.relative_to(Path.cwd()) if place.is_absolute() and place.is_relative_to(Path.cwd()) else place)
+
+
+def _count(obj: Context) -> None:
+    rows = (
+        obj.store()
+        .select(
+            f"SELECT (COUNT(DISTINCT ?d) AS ?documents) (COUNT(DISTINCT ?m) AS ?mentions) WHERE {{ ?m <{LV}inRow> ?r . "
+            f"?r <{PREFIXES['dcterms']}isPartOf> ?d }}"
+        )
+        .rows
+    )
+    documents, mentions = rows[0]
+    click.secho(f"Le graphe d’exemple : {documents} documents, {mentions} énoncés.", bold=obj.color)
 
 
 def _answer(obj: Context, question: str, parameter: str, value: str) -> None:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ontology import LeviersError, Reason
+from ontology import LeviersError
 from queries.context import Context, say
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.reconcile import Decision
-    from ontology import Aside, Reading
-    from queries.loading import Report
+    from queries.loading import Report, Summary
 
-_UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
 _SHOWN = 90  # characters of a passage
 
 
@@ -41,9 +39,23 @@ Exemples :
 @click.option("--no-decisions", is_flag=True, help="Laisse de côté les rapprochements livrés avec leviers.")
 @click.option("--details", is_flag=True, help="Liste chaque passage laissé de côté, avec sa ligne et la raison.")
 @click.option("--strict", is_flag=True, help="Échoue si un fichier ou un passage de tableau n’a pas pu être lu.")
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 64),
+    default=lambda: min(os.cpu_count() or 1, 8),
+    show_default="un par cœur",
+    help="Processus de lecture.",
+)
 @click.pass_obj
 def command(
-    obj: Context, paths: Sequence[Path], decisions: Path | None, no_decisions: bool, details: bool, strict: bool
+    obj: Context,
+    paths: Sequence[Path],
+    decisions: Path | None,
+    no_decisions: bool,
+    details: bool,
+    strict: bool,
+    jobs: int,
 ) -> None:
     """Lit des comptes rendus (fichiers ou dossiers) et les charge dans le graphe.
 
@@ -52,11 +64,19 @@ def command(
     """
     from queries.loading import ingest
 
-    report = ingest(obj.address, paths, decisions=_own(decisions), shipped=not no_decisions, progress=_progress)
-    for reading in sorted(report.readings, key=lambda one: one.name):
-        _tell(reading, report, details=details)
+    report = ingest(
+        obj.address,
+        paths,
+        decisions=_own(decisions),
+        shipped=not no_decisions,
+        jobs=jobs,
+        details=details,
+        progress=_progress,
+    )
+    for summary in sorted(report.summaries, key=lambda one: one.name):
+        _tell(summary, report, details=details)
     _conclude(obj, report)
-    unplaced = sum(len(_unplaced(reading)) for reading in report.readings)
+    unplaced = report.outcome.unplaced
     if report.problems:
         raise LeviersError(f"{_many(len(report.problems), 'fichier non lu', 'fichiers non lus')}, le reste est chargé")
     if strict and unplaced:
@@ -77,41 +97,43 @@ def _own(path: Path | None) -> tuple[Decision, ...]:
         raise LeviersError(f"{path} : le fichier de décisions doit être en UTF-8") from None
 
 
-def _progress(reports: Sequence[tuple[Path, str]]) -> Iterable[tuple[Path, str]]:
-    if not sys.stderr.isatty() or len(reports) < 2:
-        yield from reports
+def _progress(names: Iterator[str], count: int) -> Iterable[str]:
+    if not sys.stderr.isatty() or count < 2:
+        yield from names
         return
-    with click.progressbar(
-        reports, label="Lecture", file=sys.stderr, item_show_func=lambda one: one[1] if one else ""
-    ) as bar:
+    with click.progressbar(names, length=count, label="Lecture", file=sys.stderr, item_show_func=str) as bar:
         yield from bar
 
 
-def _tell(reading: Reading, report: Report, *, details: bool) -> None:
-    state = (
-        "inchangé"
-        if reading.name in report.outcome.unchanged
-        else "remplacé"
-        if reading.name in report.outcome.changed
-        else "chargé"
-    )
+def _tell(summary: Summary, report: Report, *, details: bool) -> None:
     counts = (
-        _many(len(reading.rows), "ligne", "lignes"), _many(len(reading.mentions), "énoncé", "énoncés"),
-        _many(len(reading.asides), "passage laissé de côté", "passages laissés de côté"),
-    )  # fmt: skip
-    click.echo(f"{reading.name} : {state} ; {', '.join(counts)}")
-    for warning in reading.warnings:
+        _many(summary.rows, "ligne", "lignes"),
+        _many(summary.mentions, "énoncé", "énoncés"),
+        _many(summary.reasons.total(), "passage laissé de côté", "passages laissés de côté"),
+    )
+    state = "remplacé" if summary.name in report.outcome.changed else "chargé"
+    click.echo(f"{summary.name} : {state} ; {', '.join(counts)}")
+    for warning in summary.warnings:
         click.echo(f"  attention : {warning}")
-    reasons = Counter(aside.reason for aside in reading.asides)
-    if unplaced := _unplaced(reading):
-        said = ", ".join(f"{reasons[reason]} « {reason} »" for reason in sorted(_UNPLACED & set(reasons)))
-        click.echo(f"  non rangés : {said} (lignes {unplaced[0].line} à {unplaced[-1].line})")
+    if summary.doubtful:
+        click.echo(f"  {_many(summary.doubtful, 'colonne douteuse', 'colonnes douteuses')} (voir « leviers check »)")
+    if summary.unplaced:
+        from queries.loading import UNPLACED
+
+        said = ", ".join(
+            f"{summary.reasons[reason]} « {reason} »" for reason in sorted(UNPLACED & set(summary.reasons))
+        )
+        click.echo(f"  non rangés : {said} (lignes {summary.unplaced[0]} à {summary.unplaced[1]})")
     if details:
-        for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
-            click.echo(f"  {reason} ({count})")
-            for aside in reading.asides:
-                if aside.reason is reason and aside.text:
-                    click.echo(f"    l. {aside.line} : {_cut(aside.text)}")
+        _detail(summary)
+
+
+def _detail(summary: Summary) -> None:
+    for reason, count in sorted(summary.reasons.items(), key=lambda item: (-item[1], item[0])):
+        click.echo(f"  {reason} ({count})")
+        for aside in summary.asides:
+            if aside.reason is reason and aside.text:
+                click.echo(f"    l. {aside.line} : {_cut(aside.text)}")
 
 
 def _conclude(obj: Context, report: Report) -> None:
@@ -129,13 +151,8 @@ def _conclude(obj: Context, report: Report) -> None:
     from graph.backends import folder_of
 
     where = obj.address if obj.address == "memory:" else folder_of(obj.address)
-    click.echo(
-        f"{_many(len(report.readings), 'compte rendu', 'comptes rendus')} ({', '.join(parts)}) dans la base {where}"
-    )
-
-
-def _unplaced(reading: Reading) -> list[Aside]:
-    return [aside for aside in reading.asides if aside.reason in _UNPLACED]
+    read = _many(len(report.summaries) + len(outcome.unchanged), "compte rendu", "comptes rendus")
+    click.echo(f"{read} ({', '.join(parts)}) dans la base {where}")
 
 
 def _many(count: int, one: str, several: str) -> str:

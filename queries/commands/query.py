@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 
 # In the order of a first visit; a tag that is not here comes after.
 _TAGS = {
-    "irritant": "À partir d’un irritant",
-    "levier": "À partir d’un levier",
-    "plan": "Le plan d’action",
-    "manques": "Ce qui manque",
-    "acteurs": "Les acteurs",
-    "convergences": "Ce qui se rejoint",
-    "expériences": "Les expériences",
-    "qualité": "Ce qu’il faut relire",
-    "sources": "Les sources",
+    "irritant": {"fr": "À partir d’un irritant", "en": "From an irritant"},
+    "levier": {"fr": "À partir d’un levier", "en": "From a lever"},
+    "plan": {"fr": "Le plan d’action", "en": "The action plan"},
+    "manques": {"fr": "Ce qui manque", "en": "What is missing"},
+    "acteurs": {"fr": "Les acteurs", "en": "Actors"},
+    "convergences": {"fr": "Ce qui se rejoint", "en": "What converges"},
+    "expériences": {"fr": "Les expériences", "en": "Experiences"},
+    "qualité": {"fr": "Ce qu’il faut relire", "en": "What to review"},
+    "sources": {"fr": "Les sources", "en": "Sources"},
+}
+_MORE = {
+    "fr": "« leviers query QUESTION --help » dit ce que chacune demande et répond.",
+    "en": "“leviers query QUESTION --help” tells what each one asks for and answers.",
 }
 _NAME_WIDTH = 25
 _PROOF_HELP = (
@@ -84,9 +88,9 @@ class _Questions(click.Group):
         """
         return _Question(catalogue.get(cmd_name))
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The questions by subject."""
-        formatter.write("\n" + "\n".join(_listing()) + "\n")
+        formatter.write("\n" + "\n".join(_listing(_language(ctx))) + "\n")
 
 
 @click.group(
@@ -106,11 +110,15 @@ Exemples :
 def command(ctx: click.Context) -> None:
     """Liste les questions toutes prêtes, ou en pose une ; chaque réponse vient avec sa preuve et ses sources."""
     if ctx.invoked_subcommand is None:
-        click.echo("\n".join(_listing()))
-        click.echo("\n« leviers query QUESTION --help » dit ce que chacune demande et répond.")
+        click.echo("\n".join(_listing(_language(ctx))))
+        click.echo(f"\n{_MORE[_language(ctx)]}")
 
 
-def _listing() -> Iterable[str]:
+def _language(ctx: click.Context) -> str:
+    return ctx.ensure_object(Context).language
+
+
+def _listing(language: str) -> Iterable[str]:
     by_tag: dict[str, list[CannedQuery]] = {}
     for name in catalogue.names():
         query = catalogue.get(name)
@@ -118,9 +126,9 @@ def _listing() -> Iterable[str]:
     order = [*_TAGS, *sorted(by_tag.keys() - _TAGS.keys())]
     for number, tag in enumerate(tag for tag in order if tag in by_tag):
         yield from [""] * bool(number)
-        yield _TAGS.get(tag, tag.capitalize())
+        yield _TAGS[tag][language] if tag in _TAGS else tag.capitalize()
         for query in by_tag[tag]:
-            yield f"  {query.name:<{_NAME_WIDTH}}{query.summary['fr']}"
+            yield f"  {query.name:<{_NAME_WIDTH}}{query.summary[language]}"
 
 
 def _options(query: CannedQuery) -> list[click.Parameter]:
@@ -182,13 +190,14 @@ def _answer(obj: Context, query: CannedQuery, given: dict[str, Any]) -> None:
             raise _Usage(f"il manque --{each.name} ; par exemple : {query.example}")
     from queries.ask import ask
     from queries.render import render
+    from queries.render.words import counted
 
     answer = ask(obj.store(), query.name, parameters, weakest=weakest, limit=limit, language=obj.language)
     for name, label in answer.understood.items():
         say(f"Compris : {name} « {label} »")
     form = form or ENDINGS.get(output.suffix.lower() if output else "", "table")
     text = render(answer, form, width=obj.width, color=obj.color and output is None, language=obj.language)
-    _write(text, output, f"{len(answer.rows)} réponse{'s' if len(answer.rows) > 1 else ''}")
+    _write(text, output, counted(answer))
 
 
 def _bound(obj: Context, query: CannedQuery, parameters: dict[str, str], weakest: Proof) -> str:

@@ -36,11 +36,11 @@ def command(obj: Context, host: str, port: int, timeout: float, workers: int | N
     """
     from graph.backends import open_store, snapshot
     from queries.endpoint import serve
-    from queries.pages import page
+    from queries.pages import page, readings_of
 
     address = obj.address
     snapshot(address)  # says at once when there is nothing to serve
     serve(
-        lambda: snapshot(address), lambda: page(open_store(address)),
+        lambda: snapshot(address), lambda: page(open_store(address), archive=readings_of(address)),
         host=host, port=port, timeout=timeout, workers=workers, announce=say,
     )  # fmt: skip

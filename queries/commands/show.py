@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from queries.context import Context, say
+
 if TYPE_CHECKING:
-    from queries.context import Context
     from queries.dossiers import Dossier
 
 PROOFS = {"row": "même ligne", "same": "même énoncé", "close": "énoncé proche", "theme": "même thème"}
@@ -36,10 +37,13 @@ Exemples :
 def command(obj: Context, thing: str, everything: bool, form: str) -> None:
     """Montre tout ce que le graphe dit d’un irritant, d’un levier, d’un acteur… : citations, liens et preuves."""
     from queries.dossiers import dossier
-    from queries.finding import find
+    from queries.finding import find, kind_of
 
     store = obj.store()
-    found = dossier(store, find(store, thing))
+    meant = find(store, thing)
+    if meant.how == "near":
+        say(f"Compris : {kind_of(meant.iri).lower()} « {meant.label} »")
+    found = dossier(store, meant.iri)
     if form == "json":
         click.echo(json.dumps(_plain(found), ensure_ascii=False, indent=1))
         return
@@ -64,13 +68,21 @@ def _plain(found: Dossier) -> dict[str, object]:
         "facts": found.facts,
         "quotes": quotes,
         "links": links,
+        "said": {
+            phrase: [
+                {"label": label, "id": other, "sessions": sessions, "rows": rows}
+                for label, other, sessions, rows in group
+            ]
+            for phrase, group in found.said.items()
+        },
     }
 
 
 def _lines(found: Dossier, width: int, few: int | None) -> list[str]:
     lines = textwrap.wrap(f"{found.kind} : {found.label}", width)
     lines += _facts(found, width)
-    lines += ["", f"Citations ({len(found.quotes)})"]
+    if not found.is_place:
+        lines += ["", f"Citations ({len(found.quotes)})"]
     for quote in found.quotes[:few]:
         date = f", {quote.date}" if quote.date else ""
         lines += _wrap(f"« {quote.text} »", width, "  ")
@@ -81,6 +93,11 @@ def _lines(found: Dossier, width: int, few: int | None) -> list[str]:
         for label, _, proof in group[:few]:
             lines += _wrap(f"- {label} [{PROOFS[proof]}]", width, "  ", "    ")
         lines += _more(len(group), few)
+    for phrase, most in found.said.items():
+        lines += ["", f"{phrase} ({len(most)})"]
+        for label, _, sessions, rows in most[:few]:
+            lines += _wrap(f"- {label} [{_told(rows, sessions)}]", width, "  ", "    ")
+        lines += _more(len(most), few)
     return lines
 
 
@@ -96,6 +113,8 @@ def _facts(found: Dossier, width: int) -> list[str]:
     if "support" in facts:
         count = int(facts["support"][0])
         said.append(f"dit dans {count} séance{'s' if count > 1 else ''}")
+    if "rows" in facts:
+        said.append(_told(int(facts["rows"][0]), int(facts["sessions"][0])))
     if "theme" in facts:
         said.append("thème : " + " ; ".join(facts["theme"]))
     if "territory" in facts:
@@ -105,6 +124,12 @@ def _facts(found: Dossier, width: int) -> list[str]:
     from ontology import compact
 
     return [line for fact in [*said, compact(found.id)] for line in _wrap(fact, width, "  ")]
+
+
+def _told(rows: int, sessions: int) -> str:
+    if not rows:
+        return "aucune ligne n’en parle"
+    return f"{sessions} séance{'s' if sessions > 1 else ''}, {rows} ligne{'s' if rows > 1 else ''}"
 
 
 def _wrap(text: str, width: int, indent: str, more: str = "") -> list[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ontology import PREFIXES, BadQuery
+from ontology import PREFIXES, BadQuery, expand
 
 if TYPE_CHECKING:
     from queries.context import Context
@@ -22,7 +23,11 @@ _MEDIA = {
     "nt": "application/n-triples",
     "jsonld": "application/ld+json",
 }
-_FORMS = ("construct", "describe")
+_PROLOGUE = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items())
+# Strings, addresses and comments are passed over.
+_TOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>\s]*>|#[^\n]*|\b(?P<id>id:[a-z]+/[\w-]+)'
+)
 
 
 @click.command(
@@ -46,10 +51,9 @@ def command(obj: Context, query: str, form: str | None) -> None:
 
     Les préfixes usuels (lv:, id:, skos:, dcterms:…) sont déjà là ; tous les documents sont réunis par défaut.
     """
-    text = _prefixed(_text(query))
-    words = text.lower().split()
-    graph = any(word.startswith(_FORMS) for word in words) and "select" not in words and "ask" not in words
-    answer = obj.store().answer(text, _MEDIA[form or ("ttl" if graph else "tsv")])
+    text = _expanded(_text(query))
+    _refuse(text)
+    answer = obj.store().answer(f"{_PROLOGUE}\n{text}", _MEDIA[form] if form else "")
     sys.stdout.write(answer.decode("utf-8"))
     if answer and not answer.endswith(b"\n"):
         sys.stdout.write("\n")
@@ -62,13 +66,28 @@ def _text(query: str) -> str:
         return query
     try:
         return Path(query).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadQuery(f"{query} : fichier de requête illisible ({error})") from None
+    except FileNotFoundError:
+        raise BadQuery(f"{query} : fichier de requête introuvable") from None
+    except OSError as error:
+        raise BadQuery(f"{query} : fichier de requête illisible ({error.strerror})") from None
+    except UnicodeDecodeError:
+        raise BadQuery(f"{query} : le fichier de requête doit être en UTF-8") from None
 
 
-def _prefixed(query: str) -> str:
-    said = query.lower()
-    lines = [
-        f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in PREFIXES.items() if f"prefix {prefix}:" not in said
-    ]
-    return "\n".join((*lines, query))
+def _expanded(query: str) -> str:
+    """The query with identifiers as other commands print them (id:actor/erun), which SPARQL writes in full."""
+    return _TOKEN.sub(lambda match: f"<{expand(match['id'])}>" if match["id"] else match[0], query)
+
+
+def _refuse(text: str) -> None:
+    from queries.endpoint.diagnosis import find_mistake
+    from queries.endpoint.guards import is_update, syntax_error, uses
+
+    whole = f"{_PROLOGUE}\n{text}"
+    if error := syntax_error(whole):
+        if is_update(text):
+            raise BadQuery("requête SPARQL refusée : la base se lit ici, elle se charge par « leviers ingest »")
+        mistake = find_mistake(whole, error)
+        raise BadQuery(f"requête SPARQL, ligne {mistake.line - 1}, colonne {mistake.column} : {mistake.message}")
+    if uses("service", whole):
+        raise BadQuery("requête SPARQL refusée : SERVICE appellerait une autre machine")

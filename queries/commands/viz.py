@@ -35,11 +35,13 @@ Exemples :
 def command(obj: Context, output: Path, theme: str | None, territoire: str | None, titre: str | None) -> None:
     """Écrit une page HTML autonome : la chaîne irritant, besoin, levier, action, acteur, avec les citations.
 
+    Sa vue « Qualité » donne les points de « leviers check », reliés aux éléments.
     Un seul fichier, sans rien à télécharger : il s’ouvre hors connexion et se joint à un message.
     """
-    from queries.pages import page
+    from queries.pages import page, readings_of
 
-    text = page(obj.store(), theme=theme, territory=territoire, title=titre)
+    archive = readings_of(obj.address)
+    text = page(obj.store(), theme=theme, territory=territoire, title=titre, archive=archive)
     write_page(output, text)
     click.echo(f"Page écrite : {output} ({len(text.encode()) // 1024} Ko)")
 

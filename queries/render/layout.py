@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 GAP = "  "
 BULLET = "· "
-_NARROWEST = 8
+_NARROWEST = 14  # below, French words are cut in a column: one line a value reads better
+_HANGING = 16
 
 
 def widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
@@ -52,7 +53,7 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _paragraph(text: str, width: int) -> list[str]:
-    hanging = len(BULLET) if text.startswith(BULLET) and width > 2 * _NARROWEST else 0
+    hanging = len(BULLET) if text.startswith(BULLET) and width > _HANGING else 0
     return textwrap.wrap(text, width, subsequent_indent=" " * hanging, break_on_hyphens=False)
 
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from queries.render.words import PROOF, Sources, cell, heading, nothing, one_line, proof, quoted, shows_proof
+from queries.render.words import (
+    PROOF,
+    Sources,
+    cell,
+    heading,
+    nothing,
+    one_line,
+    proof,
+    quoted,
+    shown_columns,
+    shows_proof,
+)
 
 if TYPE_CHECKING:
     from queries.ask import Answer
@@ -18,14 +29,14 @@ def as_markdown(answer: Answer, language: str = "fr") -> str:
     title, *more = heading(answer, language)
     parts = [f"## {escaped(title)}", *(escaped(line) for line in more)]
     if not answer.rows:
-        return "\n\n".join([*parts, nothing(answer)]) + "\n"
+        return "\n\n".join([*parts, nothing(answer, language)]) + "\n"
     sources = Sources()
-    proven = shows_proof(answer)
-    titles = [column.labels[language] for column in answer.columns] + [PROOF[language]] * proven + ["Sources"]
-    rules = ["--:" if column.kind == "number" else "---" for column in answer.columns] + ["---"] * (proven + 1)
+    proven, columns = shows_proof(answer), shown_columns(answer)
+    titles = [column.labels[language] for column in columns] + [PROOF[language]] * proven + ["Sources"]
+    rules = ["--:" if column.kind == "number" else "---" for column in columns] + ["---"] * (proven + 1)
     table = [_line(titles), _line(rules)]
     for row in answer.rows:
-        cells = [escaped(cell(column, row.values[column.name], language)) for column in answer.columns]
+        cells = [escaped(cell(column, row.values[column.name], language)) for column in columns]
         cells += [proof(row, language)] * proven
         for evidence in row.evidence:
             sources.cite(evidence)

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from ontology import Proof, fold
 from queries.render.layout import BULLET, GAP, hanging, lines, widths, wrap
-from queries.render.words import PROOF, Sources, already_shown, cell, heading, nothing, proof, quoted, shows_proof
+from queries.render.words import (
+    PROOF,
+    Sources,
+    already_shown,
+    cell,
+    heading,
+    nothing,
+    proof,
+    quoted,
+    shown_columns,
+    shows_proof,
+)
 
 if TYPE_CHECKING:
     from queries.ask import Answer, AnswerRow
@@ -18,6 +29,10 @@ _FEW_SOURCES = 6
 _FEW_QUOTES = 4
 _SHORT = 24  # a longer text that the line above shows too is not repeated
 _SAME = {"fr": "idem", "en": "same"}
+_MANY = {
+    "fr": "{count} lignes le disent : --format json les cite",
+    "en": "{count} rows say it: --format json quotes them",
+}
 
 
 def as_table(answer: Answer, width: int = 80, *, color: bool = False, language: str = "fr") -> str:
@@ -25,7 +40,7 @@ def as_table(answer: Answer, width: int = 80, *, color: bool = False, language: 
     made = [line for text in heading(answer, language) for line in wrap(text, width)]
     made[0] = _styled(made[0], _BOLD, color)
     if not answer.rows:
-        return "\n".join([*made, "", *wrap(nothing(answer), width)]) + "\n"
+        return "\n".join([*made, "", *wrap(nothing(answer, language), width)]) + "\n"
     return "\n".join([*made, "", *_Table(answer, width, color, language).lines()]) + "\n"
 
 
@@ -37,8 +52,9 @@ class _Table:
         self.language = language
         self.sources = Sources()
         self.proven = shows_proof(answer)
-        self.titles = [column.labels[language] for column in answer.columns] + [PROOF[language]] * self.proven
-        self.right = [column.kind == "number" for column in answer.columns] + [False] * self.proven
+        self.columns = shown_columns(answer)
+        self.titles = [column.labels[language] for column in self.columns] + [PROOF[language]] * self.proven
+        self.right = [column.kind == "number" for column in self.columns] + [False] * self.proven
 
     def lines(self) -> list[str]:
         cells = [self._cells(row) for row in self.answer.rows]
@@ -53,7 +69,7 @@ class _Table:
 
     def _cells(self, row: AnswerRow) -> list[str]:
         texts = []
-        for column in self.answer.columns:
+        for column in self.columns:
             text = cell(column, row.values[column.name], self.language)
             several = text.split(" ; ") if column.many else [text]
             texts.append("\n".join(BULLET + one for one in several) if len(several) > 1 else text)
@@ -97,7 +113,7 @@ class _Table:
         """The numbers of the rows that prove an answer, each with the wordings that nothing above shows."""
         rows = list(dict.fromkeys(evidence.row for evidence in row.evidence))
         if len(rows) > _FEW_SOURCES:
-            said = [f"{len(rows)} lignes le disent : --format json les cite"]
+            said = [_MANY[self.language].format(count=len(rows))]
         else:
             shown = already_shown(self.answer, row)
             by_words: dict[tuple[str, ...], list[str]] = {}

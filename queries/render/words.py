@@ -20,12 +20,24 @@ _SAID = {
 }
 PROOFS = {language: dict(zip(Proof, words, strict=True)) for language, words in _SAID.items()}
 PROOF = {"fr": "Preuve", "en": "Proof"}
+CONFIDENCES = {"fr": {}, "en": {"forte": "strong", "moyenne": "medium"}}
 _WIDER = {
-    Proof.SAME: "pour passer d’un tableau à l’autre par un même énoncé",
-    Proof.CLOSE: "pour passer par des énoncés proches",
-    Proof.THEME: "pour des suggestions de la même thématique",
+    "fr": {
+        Proof.SAME: "pour passer d’un tableau à l’autre par un même énoncé",
+        Proof.CLOSE: "pour passer par des énoncés proches",
+        Proof.THEME: "pour des suggestions de la même thématique",
+    },
+    "en": {
+        Proof.SAME: "to go from one table to another by a same statement",
+        Proof.CLOSE: "to go through close statements",
+        Proof.THEME: "for suggestions of the same theme",
+    },
 }
-_ANSWER = {"fr": "réponse", "en": "answer"}
+_NOTHING = {
+    "fr": ("Aucune réponse.", "Essayez", " ; ou ", "la même question sans", " ni "),
+    "en": ("No answer.", "Try", "; or ", "the same question without", " or "),
+}
+_ABSENCE = "manques"  # tag of the questions about what is not there
 _LONGEST_QUOTE = 200
 _CUT = " […]"
 _BLANKS = re.compile(r"[ \t\r\n\f\v]+")
@@ -46,44 +58,69 @@ def cell(column: Column, value: Cell, language: str) -> str:
     """A value as people read it."""
     if value is None:
         return ""
-    words = column.words if language == "fr" else {}
+    words = column.words if language == "fr" else CONFIDENCES[language] if column.name == "class" else {}
     return words.get(str(value), plain(str(value)))
 
 
 def proof(row: AnswerRow, language: str) -> str:
     """The level of proof, with the class of confidence of a close match."""
     said = PROOFS[language][row.proof]
-    return f"{said} ({row.confidence})" if row.confidence and row.proof is Proof.CLOSE else said
+    confidence = CONFIDENCES[language].get(row.confidence, row.confidence)
+    return f"{said} ({confidence})" if confidence and row.proof is Proof.CLOSE else said
 
 
 def shows_proof(answer: Answer) -> bool:
-    """Whether answers to this question differ by their proof."""
-    return len(answer.query.proofs) > 1
+    """Whether answers to this question differ by their proof; what is absent has none."""
+    return len(answer.query.proofs) > 1 and not _absence(answer)
+
+
+def _absence(answer: Answer) -> bool:
+    return _ABSENCE in answer.query.tags
+
+
+def shown_columns(answer: Answer) -> tuple[Column, ...]:
+    """The columns that say something in one answer at least."""
+    rows = answer.rows
+    return (
+        tuple(column for column in answer.columns if any(row.values[column.name] is not None for row in rows))
+        or (answer.columns[:1])
+    )
+
+
+def counted(answer: Answer, language: str = "fr") -> str:
+    """How many answers these are, and of how many where a limit left some out."""
+    count, total = len(answer.rows), answer.total
+    several = "s" if count > 1 else ""
+    if count >= total:
+        return f"{count} {'answer' if language == 'en' else 'réponse'}{several}"
+    if language == "en":
+        return f"first {f'{count} answers' if several else 'answer'} of {total}"
+    return f"{f'{count} premières réponses' if several else 'première réponse'} sur {total}"
 
 
 def heading(answer: Answer, language: str) -> list[str]:
     """The question, what was understood of its parameters, the number of answers."""
-    count = len(answer.rows)
     lines = [answer.query.summary[language]]
     lines += [f"{name} : {label}" for name, label in answer.parameters.items()]
-    if count:
-        one = not shows_proof(answer) and answer.rows[0].evidence
+    if answer.rows:
+        one = len(answer.query.proofs) == 1 and not _absence(answer) and answer.rows[0].evidence
         same = f", {PROOFS[language][answer.rows[0].proof]}" if one else ""
-        lines.append(f"{count} {_ANSWER[language]}{'s' if count > 1 else ''}{same}")
+        lines.append(f"{counted(answer, language)}{same}")
     return lines
 
 
-def nothing(answer: Answer) -> str:
-    """What to try when there is no answer."""
+def nothing(answer: Answer, language: str = "fr") -> str:
+    """What to try when there is no answer; a weaker proof fills gaps, so it never finds more of them."""
+    wider, (none, attempt, either, without, nor) = _WIDER[language], _NOTHING[language]
     tries = [
-        f"--preuve {level.value} {_WIDER[level]}"
+        f"--preuve {level.value} {wider[level]}"
         for level in answer.query.proofs
-        if level in _WIDER and level.rank > answer.weakest.rank
+        if level in wider and level.rank > answer.weakest.rank and not _absence(answer)
     ]
     narrow = [f"--{name}" for name in ("theme", "territoire") if name in answer.parameters]
     if narrow:
-        tries.append(f"la même question sans {' ni '.join(narrow)}")
-    return "Aucune réponse." + (f" Essayez {' ; ou '.join(tries)}." if tries else "")
+        tries.append(f"{without} {nor.join(narrow)}")
+    return none + (f" {attempt} {either.join(tries)}." if tries else "")
 
 
 class Sources:

@@ -72,21 +72,21 @@
     const look = node === chosen ? " chosen" : reached ? (level === undefined ? " dim" : " on") : "";
     const proof = level === undefined || node === chosen ? "" : leviers.proofs.get(leviers.levels[level]).label;
     const name =
-      `${one} : ${[node.label, said].filter(Boolean).join(" ")}. ${proof ? `Preuve : ${proof}. ` : ""}` +
+      `${one} : ${[node.label, said.join("")].filter(Boolean).join(" ")}. ${proof ? `Preuve : ${proof}. ` : ""}` +
       `${leviers.count(leviers.linksOf(node).length, "lien", "liens")}.`;
     // Spaces between the lines, not drawn: the visible text reads as the name says it.
-    const words = [...lines, ...(said ? [said] : [])].flatMap((line, rank) => [
+    const words = [...lines, ...said].flatMap((line, rank) => [
       svg(
         "text",
         {
           x: size.indent,
           y: Math.round((size.pad + 10.5 * size.unit + rank * size.line) * 10) / 10,
-          "font-size": (rank < lines.length ? 13 : 11.5) * size.unit,
+          "font-size": rank < lines.length ? size.text : size.small,
           class: rank < lines.length ? "" : "said",
         },
         line,
       ),
-      line.endsWith(" ") || rank >= lines.length - 1 ? " " : "",
+      line.endsWith(" ") || rank === lines.length - 1 ? " " : "",
     ]);
     const bar = 5;
     return svg(

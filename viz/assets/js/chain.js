@@ -101,8 +101,9 @@
     );
     const cells = new Map(
       nodes.map((node) => {
-        const lines = leviers.wrap(node.label, size.width - size.indent - size.pad);
-        const said = node.support > 1 ? leviers.said(node) : "";
+        const room = size.width - size.indent - size.pad;
+        const lines = leviers.wrap(node.label, room);
+        const said = node.support > 1 ? leviers.wrap(leviers.said(node), (room * size.text) / size.small) : [];
         return [
           node,
           {
@@ -111,7 +112,7 @@
             lines,
             said,
             y: 0,
-            height: Math.ceil(lines.length * size.line + (said ? size.line : 0) + 2 * size.pad - 3),
+            height: Math.ceil((lines.length + said.length) * size.line + 2 * size.pad - 3),
           },
         ];
       }),

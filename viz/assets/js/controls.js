@@ -97,7 +97,7 @@
       tabs[rank].tabIndex = name === state.view ? 0 : -1;
     });
     get("panel").setAttribute("aria-labelledby", `tab-${state.view}`);
-    get("reset").disabled = !state.chosen && !leviers.filtered() && !state.whole;
+    get("reset").disabled = !state.chosen && !leviers.filtered() && !state.whole && !state.document;
     const { image } = leviers.views.get(state.view);
     get("image").disabled = !image;
     get("image").textContent = image?.label ?? "Exporter SVG";

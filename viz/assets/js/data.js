@@ -49,9 +49,25 @@
     edge.target.links.push({ edge, other: edge.source, there: false });
   }
 
+  const { quality } = raw;
+  leviers.remarks = quality?.topic.map((topic, index) => ({
+    topic,
+    document: text(quality.document[index]),
+    line: quality.line[index],
+    words: text(quality.text[index]),
+    advice: text(quality.advice[index]),
+    blocking: Boolean(quality.blocking[index]),
+    node: leviers.nodes[quality.element[index]] ?? null,
+  }));
+  leviers.topics = quality?.titles.map((title, rank) => ({ title: text(title), total: quality.totals[rank] }));
+
   const values = (name) => [...new Set(leviers.nodes.flatMap((node) => node[name]))].sort(leviers.compare);
   leviers.themes = values("themes");
   leviers.territories = values("territories");
+  /** Documents that a remark is about: the one it stands in, otherwise those that say its element. */
+  leviers.remarkedIn = ({ document, node }) =>
+    document ? [document] : [...new Set(node?.quotes.map((quote) => quote.document))];
+  leviers.documents = [...new Set(leviers.remarks?.flatMap(leviers.remarkedIn))].sort(leviers.compare);
   /** « Dit dans 3 séances ». */
   leviers.said = (node) => (node.support > 0 ? `Dit dans ${leviers.count(node.support, "séance", "séances")}` : "");
 }

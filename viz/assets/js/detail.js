@@ -191,7 +191,7 @@
       el(
         "p",
         { class: "soft" },
-        "Par les leviers, besoins et irritants qui précèdent ; la preuve est celle du pas le plus faible.",
+        "Par les leviers et les irritants reliés ; la preuve est celle du pas le plus faible, et un énoncé proche ne sert qu’une fois.",
       ),
       ...groups.map(({ kind, look, members }) =>
         el(

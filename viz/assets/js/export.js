@@ -14,6 +14,9 @@
     return `"${(/^[\s]*[=+\-@＝＋－＠\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
   };
 
+  /** Lines of cells as spreadsheets read them in French. */
+  leviers.csvOf = (lines) => `\ufeff${lines.map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
+
   /** The elements on show, one a line, with what they are linked to by kind. */
   leviers.csv = () => {
     const { chosen, whole, level } = leviers.state;
@@ -52,7 +55,7 @@
         node.id,
       ];
     });
-    return `\ufeff${[head, ...lines].map((line) => line.map(cell).join(";")).join("\r\n")}\r\n`;
+    return leviers.csvOf([head, ...lines]);
   };
 
   /** The chain as a picture that stands alone, with its heads and its rules of style. */
@@ -90,7 +93,11 @@
   }
 
   get("copy").addEventListener("click", copyLink);
-  get("csv").addEventListener("click", () => save(new Blob([leviers.csv()], { type: "text/csv" }), "leviers.csv"));
+  get("csv").addEventListener("click", () => {
+    const { csv } = leviers.views.get(leviers.state.view);
+    if (csv) save(new Blob([csv()], { type: "text/csv" }), `leviers-${leviers.state.view}.csv`);
+    else save(new Blob([leviers.csv()], { type: "text/csv" }), "leviers.csv");
+  });
   get("image").addEventListener("click", async () => {
     const { image } = leviers.views.get(leviers.state.view);
     if (image && (leviers.state.view !== "chaine" || document.querySelector("svg.chain")))

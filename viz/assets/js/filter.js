@@ -49,9 +49,19 @@
   /** Links of an element that are sure enough. */
   leviers.linksOf = (node) => node.links.filter(({ edge }) => edge.level <= leviers.state.level);
 
+  /** Whether the filters of kind, theme and territory keep an element. */
+  leviers.passes = (node) => {
+    const { theme, territory, hidden } = leviers.state;
+    return (
+      !hidden.has(node.kind) &&
+      (!theme || carries(node, "themes", theme)) &&
+      (!territory || carries(node, "territories", territory))
+    );
+  };
+
   /** Elements that the filters keep; a text keeps those that hold it and those linked to them. */
   leviers.shown = () => {
-    const { theme, territory, hidden, text } = leviers.state;
+    const { text } = leviers.state;
     let kept = leviers.nodes;
     if (text) {
       const found = new Set(leviers.find(text));
@@ -61,14 +71,7 @@
       }
       kept = kept.filter((node) => found.has(node));
     }
-    return new Set(
-      kept.filter(
-        (node) =>
-          !hidden.has(node.kind) &&
-          (!theme || carries(node, "themes", theme)) &&
-          (!territory || carries(node, "territories", territory)),
-      ),
-    );
+    return new Set(kept.filter(leviers.passes));
   };
 
   leviers.filtered = () => {

@@ -8,31 +8,41 @@
   leviers.measures = (room, count) => {
     const unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
     const narrow = room < NARROW * unit;
-    const gap = narrow ? 0 : Math.round(Math.min(84, Math.max(30, room * 0.055)));
+    const gap = narrow ? 0 : Math.round(Math.min(84, Math.max(30, (room - 450) * 0.08)));
     const margin = narrow ? 44 : 3;
     const width = narrow
       ? room - margin - 3
       : Math.floor(Math.min(300 * unit, (room - margin - 26 - gap * (count - 1)) / count));
     context.font = `${13 * unit}px ${getComputedStyle(document.body).fontFamily}`;
-    return { unit, narrow, gap, margin, width, line: 17 * unit, pad: 8 * unit, indent: 30 * unit };
+    const [text, small, line, pad, indent] = [13, 11.5, 17, 8, 30].map((size) => size * unit);
+    return { unit, narrow, gap, margin, width, text, small, line, pad, indent };
   };
 
   const fits = (text, room) => context.measureText(text.trimEnd()).width <= room;
 
-  /** A part of a word that is too long for a line, cut where the line ends. */
+  // Where a French word may be cut: before a consonant, or two that stay together, that a vowel follows.
+  const TOGETHER = "ch|ph|th|gn|[bcdfgptv][lr]";
+  const SYLLABLE = new RegExp(
+    `(?<=\\p{L}{2})(?<!(?=${TOGETHER}).)(?=\\p{L}{3})(?=(?:${TOGETHER}|[bcçdfghjklmnpqrstvwxz])[aeiouyàâäéèêëîïôöùûüœæ])`,
+    "giu",
+  );
+
+  /** A part of a word that is too long for a line: cut between syllables, with a hyphen, or else where the line ends. */
   function cut(part, room) {
     const pieces = [];
     let rest = part;
     while (!fits(rest, room)) {
-      let end = rest.length - 1;
-      while (end > 1 && !fits(rest.slice(0, end), room)) end -= 1;
-      pieces.push(rest.slice(0, end));
+      const places = [...rest.matchAll(SYLLABLE)].map((match) => match.index);
+      let end = places.filter((place) => fits(`${rest.slice(0, place)}-`, room)).at(-1) ?? 0;
+      const hyphen = end ? "-" : "";
+      if (!end) for (end = rest.length - 1; end > 1 && !fits(rest.slice(0, end), room); ) end -= 1;
+      pieces.push(rest.slice(0, end) + hyphen);
       rest = rest.slice(end);
     }
     return [...pieces, rest];
   }
 
-  /** Lines of a text, none wider than the room; joined, they are the text: a space stays at its line's end. */
+  /** Lines of a text, none wider than the room; joined, they are the text but for hyphens: a space ends its line. */
   leviers.wrap = (text, room) => {
     const lines = [""];
     for (const part of text.split(/(?<=[ /–-])(?=\S)/).flatMap((each) => cut(each, room))) {

@@ -19,8 +19,9 @@
 
   /**
    * The chain of an element: each element reached, with the level of its weakest step (0 is the surest).
-   * What stands on a row of the element is said there. Further rows are reached only through the same
-   * irritant, need or lever; a close statement is the weakest step.
+   * It is what the canned queries answer. What stands on a row of the element is said there; further rows are
+   * reached only through the same irritant or lever, since a need that several rows share does not make the
+   * levers of one answer the irritants of the other. A close statement is the weakest step, and serves once.
    */
   leviers.chainOf = (start, weakest) => {
     const reached = new Map([[start, 0]]);
@@ -45,16 +46,21 @@
       best.set(node, level);
       waiting[level].push(node);
     };
+    const onward = (node, other) => (layer(other) - layer(node)) * direction > 0;
+    const mine = new Set(start.rows.map((row) => row.name).filter(Boolean));
+    for (const row of start.rows) for (const other of row.members) if (onward(start, other)) reach(other, row.level);
     for (let level = 0; level < waiting.length; level += 1) {
       while (waiting[level].length) {
         const node = waiting[level].pop();
         if (best.get(node) !== level || (node !== start && !leviers.kinds.get(node.kind).relay)) continue;
-        for (const row of node.rows) {
-          const step = Math.max(level, row.level, node === start ? 0 : SAME);
-          for (const other of row.members) if ((layer(other) - layer(node)) * direction > 0) reach(other, step);
-        }
         for (const { edge, other } of node.links) {
-          if (edge.relation === "closeMatch") reach(other, Math.max(level, edge.level || CLOSE));
+          if (edge.relation === "closeMatch") {
+            // A level of CLOSE says that a close statement was used on the way.
+            if (level < CLOSE) reach(other, Math.max(CLOSE, edge.level));
+          } else if (node !== start && leviers.relations.get(edge.relation).chain && onward(node, other)) {
+            const here = edge.rows.some((name) => mine.has(name));
+            reach(other, Math.max(level, edge.level, here ? 0 : SAME));
+          }
         }
       }
     }

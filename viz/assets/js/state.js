@@ -12,6 +12,7 @@
     steps: 2,
     sort: "",
     down: false,
+    document: "",
   });
   leviers.state = initial();
   let written = "";
@@ -32,6 +33,7 @@
       ["texte", state.text],
       ["entier", state.whole ? "1" : ""],
       ["pas", state.steps === initial().steps ? "" : String(state.steps)],
+      ["document", state.document],
       ["tri", state.sort ? (state.down ? "-" : "") + state.sort : ""],
     ];
     return (
@@ -63,6 +65,7 @@
     state.text = value("texte").slice(0, 200);
     state.whole = value("entier") === "1";
     if (/^[123]$/.test(value("pas"))) state.steps = Number(value("pas"));
+    if (leviers.documents.includes(value("document"))) state.document = value("document");
     state.down = value("tri").startsWith("-");
     state.sort = value("tri").replace(/^-/, "");
     leviers.state = state;
@@ -83,9 +86,9 @@
     leviers.draw();
   };
 
-  /** Chooses an element (null: none), then gives the focus where `after` says. */
+  /** Chooses an element (null: none), then gives the focus where `after` says; a choice ends the search before it. */
   leviers.choose = (node, after) => {
-    leviers.set({ chosen: node });
+    leviers.set(node ? { chosen: node, text: "" } : { chosen: null });
     if (after) after();
   };
 

@@ -1,0 +1,79 @@
+"""Text that keeps the layout of its pages, as `pdftotext -layout` prints it: tables by the places of their words."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ingest.formats.columns import Scale, find
+from ingest.formats.furniture import leave_out
+from ingest.formats.lines import Line, Room, Word
+from ingest.formats.pdf_flow import is_title
+from ingest.formats.slots import blocks_of, slots_of
+from ingest.formats.writer import SYMBOLS, Converted, Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_WORD = re.compile(r"\S+")
+_PARTED = re.compile(r"\S {2,}\S")
+_GAP = 1.5  # characters of white: more than one space parts columns
+_LEAST_PARTED = 3  # lines with parted words, for a table
+_EDGE_LINES = 2  # of a page: where running headers and footers stand
+_APART = 1.5  # lines of white above a title
+_BOTTOM = 1_000.0
+_LONGEST_LINE = 1_000  # characters of a printed line
+
+
+def unfold(text: str) -> Converted | None:
+    """The text with its tables as rows of cells; None where no table is printed in columns."""
+    if "\t" in text or sum(1 for _ in islice(_PARTED.finditer(text), _LEAST_PARTED)) < _LEAST_PARTED:
+        return None
+    pages = [list(_lines(page, number)) for number, page in enumerate(text.translate(SYMBOLS).split("\f"), 1)]
+    notes = leave_out(pages, lambda page, line: _edge(pages[page], line), _GAP)
+    lines = [line for page in pages for line in page]
+    tables = find(lines, Scale(_GAP, 1.0, _stops))
+    if not tables:
+        return None
+    writer = Writer()
+    place = 0
+    for table in tables:
+        _text(writer, lines[place : table.start])
+        writer.write(blocks_of(slots_of(table), Room(0.0, 1.0, 1.0, strict=True)))
+        place = table.end
+    _text(writer, lines[place:])
+    return writer.text(notes)
+
+
+def _lines(page: str, number: int) -> Iterator[Line]:
+    for height, text in enumerate(page.split("\n")):
+        words = [Word(match[0], match.start(), match.end(), match.start() + 1.0) for match in _WORD.finditer(text)]
+        if words and len(text) <= _LONGEST_LINE:
+            yield Line(words, float(height), 1.0, page=number)
+
+
+def _edge(page: list[Line], line: Line) -> float | None:
+    if any(line is other for other in page[:_EDGE_LINES]):
+        return 0.0
+    return _BOTTOM if any(line is other for other in page[-_EDGE_LINES:]) else None
+
+
+def _stops(before: Line, line: Line) -> bool:
+    return before.page == line.page and line.y - before.y > _APART and is_title(line)
+
+
+def _text(writer: Writer, lines: list[Line]) -> None:
+    """Lines outside tables as they are printed, with the white between them."""
+    before: Line | None = None
+    for line in lines:
+        apart = before is None or before.page != line.page or line.y - before.y > _APART
+        writer.line(_spaced(line), line.page, apart=apart)
+        before = line
+
+
+def _spaced(line: Line) -> str:
+    parts = [line.words[0].text]
+    for one, other in zip(line.words, line.words[1:], strict=False):
+        parts.append(" " * int(other.x0 - one.x1) + other.text)
+    return "".join(parts)

@@ -1,0 +1,287 @@
+"""Who took part: boxes to tick, counts beside them, and plain lists of categories or roles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ingest.cells import items
+from ingest.cleaning import clean, trim
+from ingest.roles import nameless, roles
+from ingest.template import reason_aside
+from ontology import Participation, Reason, Span, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_BOX = re.compile(r"[☐☑☒🗹🗷🗵⬜]|<input\b[^<>]*>|\[ ?[xX]? ?\]", re.IGNORECASE)
+_TICKED = re.compile(r"[☑☒🗹🗷🗵]|<input\b[^<>]*\bchecked\b[^<>]*>|\[ ?[xX] ?\]", re.IGNORECASE)
+_FORMAT = re.compile(
+    r"(?:en |a |au )*(?:presentiel|presence|distanciel|distance|visio\w*|les (?:2|deux)|mixte|hybride|comodal)"
+    r"(?: (?:et|ou) .*)?"
+)
+_COUNTED = re.compile(
+    r"(?:\bnombre|\bnbre|\bnb|\bn(?:ombre)?\s?°)\.?\s+(?:total\s+)?(?:de\s+|d\s?['’]\s?)"
+    r"(?P<what>participant|personne|présent|membre|inscrit|établissement|etablissement|école|ecole|structure)"
+    r"\w*(?:[(·.-]e?s?\)?)?(?:\s+(?:représent|present|présent|concern)\w*(?:\(\w+\))?)?\s*:?\s*"
+    r"|\beffectifs?\s*:\s*",
+    re.IGNORECASE,
+)
+_PLACES = re.compile(r"établissement|etablissement|école|ecole|structure", re.IGNORECASE)
+_TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
+_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+"
+_SUM = re.compile(
+    rf"^(?:environ\s|env\.?\s|près de\s|~|≈)?\s*((?:{_NUMBER})(?:\s*\+\s*(?:{_NUMBER}))*)(?![\d.,/:h])(.*)$", re.DOTALL
+)
+_RANGE = re.compile(r"^\s*(?:[-–—/]|à|ou|et)\s*\d")
+_BRACKETS = re.compile(r"\(+[^()]*(?:\([^()]*\)[^()]*)*\)+|\([^()]*$")
+_MORE_BELOW = re.compile(r"\s*(?:[(+a-zà-ÿ])")
+_MOST_LINES = 5  # of a remark in brackets
+# As in: équipes du premier degré, 5 – élèves : 12 (dont 3 délégués) – 12 élèves – élèves (12).
+_AFTER = re.compile(
+    rf"^(?P<who>.*?[^\W\d].*?)\s*(?:[,:=–—]|\s-)\s*(?P<count>(?:environ\s|~)?(?:{_NUMBER})(?!\w)[^,;]*)$", re.DOTALL
+)
+_BEFORE = re.compile(rf"^(?P<count>{_NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
+_WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
+_NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
+_LONGEST_ENTRY, _LONGEST_SENTENCE = 24, 8  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A box to tick: its state, and the passage that goes with it."""
+
+    ticked: bool
+    start: int
+    label: Span
+
+
+# -- boxes ---------------------------------------------------------------------------------------------------------
+def has_boxes(text: str) -> bool:
+    """Whether boxes to tick stand in a text."""
+    return bool(_BOX.search(text))
+
+
+def has_count(text: str) -> bool:
+    """Whether a text has a field for a number of participants or establishments."""
+    return bool(_COUNTED.search(_TAG.sub(" ", text)))
+
+
+def boxes(text: str, spans: Sequence[Span]) -> list[Box]:
+    """The boxes of some passages, each with what stands between it and the next; before it, where labels come first."""
+    start, passage = _masked(text, spans)
+    found = list(_BOX.finditer(passage))
+    if not found:
+        return []
+    ends = [*(box.start() for box in found[1:]), len(passage)]
+    starts = [0, *(box.end() for box in found[:-1])]
+    first = bool(re.search(r"\w", passage[: found[0].start()]))
+    last = bool(re.search(r"\w", passage[found[-1].end() :]))
+    made = []
+    for box, end, before in zip(found, ends, starts, strict=True):
+        label = (
+            Span(start + before, start + box.start()) if first and not last else Span(start + box.end(), start + end)
+        )
+        made.append(Box(bool(_TICKED.fullmatch(box[0])), start + box.start(), label))
+    if first and last and len(found) == 1 and _COUNTED.match(passage[found[0].end() :].lstrip()):
+        made = [
+            Box(made[0].ticked, start, Span(start, start + len(passage)))
+        ]  # "Chercheurs ☒ Nombre de participants : 3"
+    return made
+
+
+def is_format(label: str) -> bool:
+    """Whether the label of a box says how a session met.
+
+    >>> is_format("Les 2"), is_format("Opérateurs")
+    (True, False)
+    """
+    return bool(_FORMAT.fullmatch(fold(label)))
+
+
+def meeting_format(text: str, spans: Sequence[Span], *, told: bool = False) -> str:
+    """The ticked formats, as printed; ``told``: only those that their words tell."""
+    labels = (_kept(text, box.label, spans) for box in boxes(text, spans) if box.ticked)
+    return ", ".join(label for label in labels if label and (not told or is_format(label)))
+
+
+# -- counts --------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What was printed beside a category."""
+
+    participants: int | None = None
+    establishments: int | None = None
+    text: str = ""
+
+
+def number_in(words: str) -> int | None:
+    """The one number that a count tells: a sum is added up, remarks in brackets are left out.
+
+    >>> number_in("2 238 (dont 92 parents)"), number_in("1 (a) + 2 (b)"), number_in("30 à 40")
+    (2238, 3, None)
+    """
+    match = _SUM.match(_BRACKETS.sub(" ", words).strip())
+    if match is None or _RANGE.match(match[2]):
+        return None
+    return sum(int(re.sub(r"\D", "", part)) for part in re.findall(_NUMBER, match[1]))
+
+
+def counts(text: str, span: Span) -> tuple[Count, Span, int]:
+    """What a passage counts, the passage before it, and where the last count ends."""
+    passage = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
+    found = list(_COUNTED.finditer(passage))
+    label = Span(span.start, span.start + (found[0].start() if found else len(passage)))
+    participants: list[str] = []
+    places: list[str] = []
+    end = trim(text, label).end
+    for match, after in zip(found, [*found[1:], None], strict=False):
+        value = _value(passage[match.end() : after.start() if after else len(passage)])
+        inner = trim(text, Span(span.start + match.end(), span.start + match.end() + len(value)))
+        words = clean(inner.of(text)).strip(" ,;|")
+        if words and not _says_nothing(words):
+            (places if _PLACES.match(match["what"] or "") else participants).append(words)
+            end = max(end, inner.end)
+    return _count(" + ".join(participants), " + ".join(places)), label, end
+
+
+def _count(participants: str, places: str) -> Count:
+    told, held = number_in(participants), number_in(places)
+    bare = held is None or re.fullmatch(_NUMBER, places) is not None
+    remark = "" if not places or bare else f"{places} (établissements)"
+    return Count(told, held, nameless(" ; ".join(filter(None, (participants, remark)))))
+
+
+def _says_nothing(words: str) -> bool:
+    return reason_aside(words) in _NOTHING or fold(words).startswith("a completer") or not re.search(r"\w", words)
+
+
+def _value(raw: str) -> str:
+    """A count as far as it goes: to the end of its line, further while a bracket is open or its sentence goes on."""
+    lines = raw.split("\n")
+    taken = 0
+    for line in lines[:_MOST_LINES]:
+        so_far = "\n".join(lines[:taken])
+        still_open = so_far.count("(") > so_far.count(")")
+        if taken and so_far.strip() and not still_open and not _MORE_BELOW.match(line):
+            break
+        if taken and not line.strip() and so_far.strip() and not still_open:
+            break
+        taken += 1
+    return "\n".join(lines[:taken])
+
+
+# -- participations ------------------------------------------------------------------------------------------------
+def from_boxes(text: str, spans: Sequence[Span]) -> list[Participation]:
+    """One participation for each box that is not about the format."""
+    made = []
+    for box in boxes(text, spans):
+        count, label, end = counts(text, box.label)
+        category = _category(_kept(text, label, spans))
+        if count == Count():
+            category, count = _inline(category, strict=True)
+        if category and not is_format(category):
+            start = min(box.start, label.start)
+            span = trim(text, Span(start, max(end, start)))
+            span = Span(min(span.start, box.start), max(span.end, box.start + 1))
+            made.append(Participation(category, box.ticked, count.participants, count.establishments, count.text, span))
+    return made
+
+
+def from_counts(text: str, spans: Sequence[Span]) -> list[Participation]:
+    """One participation for each category that counts follow, where no box was printed."""
+    start, passage = _masked(text, spans)
+    found = list(_COUNTED.finditer(passage))
+    edges: list[tuple[int, int]] = []  # of each category with its counts
+    begun = 0
+    for match, after in zip(found, [*found[1:], None], strict=False):
+        end = match.end() + len(_value(passage[match.end() : after.start() if after else len(passage)]))
+        if edges and not re.search(r"\w", passage[edges[-1][1] : match.start()]):
+            edges[-1] = (edges[-1][0], end)
+        else:
+            edges.append((begun, end))
+        begun = end
+    made = []
+    for first, last in edges:
+        count, label, end = counts(text, Span(start + first, start + last))
+        category = _category(_kept(text, label, spans)) or "participants"
+        span = trim(text, Span(label.start, end))
+        made.append(Participation(category, None, count.participants, count.establishments, count.text, span))
+    return made
+
+
+def from_list(text: str, spans: Sequence[Span]) -> list[Participation]:
+    """One participation for each entry of a list without boxes: a category with its count, or a role."""
+    if has_count(_masked(text, spans)[1]):
+        return from_counts(text, spans)
+    found = [item.span for span in spans for item in items(text, span) if item.span.start < item.span.end]
+    entries = _split(text, found[0]) if len(found) == 1 else found
+    if len(found) > 1 and any(";" in entry.of(text) for entry in found):
+        entries = [part for entry in found for part in _split(text, entry)]
+    return [one for entry in entries for one in _entry(text, entry)]
+
+
+def _entry(text: str, entry: Span) -> list[Participation]:
+    words = clean(entry.of(text)).strip(" ;.…")
+    if not words or _says_nothing(words) or not _is_entry(words):
+        return []
+    told = roles(words)
+    if told == (words,):
+        category, count = _inline(words)
+        return [Participation(category, None, count.participants, None, count.text, entry)]
+    return [Participation(role, None, None, None, "", _within(text, entry, role)) for role in told]
+
+
+def _within(text: str, entry: Span, words: str) -> Span:
+    """Where an entry says these words, without the name beside them."""
+    place = text.find(words, entry.start, entry.end)
+    if place >= 0:
+        return Span(place, place + len(words))
+    place = text.find(words.split(maxsplit=1)[0], entry.start, entry.end)  # they are broken up
+    return Span(place, entry.end) if place >= 0 else entry
+
+
+def _is_entry(words: str) -> bool:
+    length = len(words.split())
+    return length <= _LONGEST_ENTRY and not (words.endswith((".", ":")) and length > _LONGEST_SENTENCE)
+
+
+def _inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
+    """A category and the count that stands beside it without a field of its own."""
+    match = _AFTER.match(words) or _WITHIN.match(words) or (None if strict else _BEFORE.match(words))
+    if match is None:
+        return words, Count()
+    count = match["count"].strip(" .;")
+    return match["who"].strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
+
+
+def _split(text: str, span: Span) -> list[Span]:
+    """The entries of one line: parted by semicolons, else by commas that no number follows, brackets kept whole."""
+    raw = _BRACKETS.sub(lambda bracket: " " * len(bracket[0]), span.of(text))
+    named = roles(clean(span.of(text))) != (clean(span.of(text)).strip(" ,;:.…/•*_–—-"),)
+    mark = r";" if ";" in raw else (r"$^" if named else rf",(?!\s*(?:{_NUMBER})\s*(?:$|,))(?!\d)|\bet\s+(?=\d)")
+    cuts = [match.span() for match in re.finditer(mark, raw)]
+    edges = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(raw)], strict=True)
+    parts = (trim(text, Span(span.start + start, span.start + end)) for start, end in edges)
+    return [part for part in parts if part.start < part.end]
+
+
+def _category(words: str) -> str:
+    return " ; ".join(roles(words.strip(" ,;:–—-")))
+
+
+def _kept(text: str, span: Span, spans: Iterable[Span]) -> str:
+    """The words of those passages that stand inside a span."""
+    inside = (Span(max(span.start, one.start), min(span.end, one.end)) for one in spans)
+    said = " ".join(one.of(text) for one in inside if one.start < one.end)
+    return clean(_BOX.sub(" ", said).replace("|", " "))
+
+
+def _masked(text: str, spans: Sequence[Span]) -> tuple[int, str]:
+    """The passages in place, all between them blanked, and where the first begins."""
+    start, end = spans[0].start, max(span.end for span in spans)
+    made = list(re.sub(r"[^\n]", " ", text[start:end]))
+    for span in spans:
+        made[span.start - start : span.end - start] = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
+    return start, "".join(made)

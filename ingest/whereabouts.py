@@ -1,0 +1,86 @@
+"""Where the reading stands in a report: which session, theme, territory and section a line belongs to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.draft import Draft, Place
+from ingest.sessions import dates, is_date
+from ontology.vocabulary import find_territory, find_theme
+
+if TYPE_CHECKING:
+    from ingest.forms import Form
+    from ingest.lines import Line
+
+_FRONT_LINES = 12  # lines of a title page
+_LONGEST_PLACE = 14  # words of a line that tells where
+_LETTERHEAD = 5  # words of a letterhead
+
+
+class Whereabouts:
+    """What titles, forms and front pages said so far; ``place`` is what a row found now belongs to."""
+
+    def __init__(self, draft: Draft, form: Form) -> None:
+        self.draft = draft
+        self.form = form
+        self.place = Place(draft.session("", None, None))
+        self._letterhead: str | None = None  # a territory that stands alone above a title
+        self._first_words = ""  # of the title page, for a block without a title
+        self._front = 0  # lines of the title page so far
+        self._stored = 0  # mentions when the session began
+
+    @property
+    def at_front(self) -> bool:
+        """Whether nothing was stored yet of this session."""
+        return len(self.draft.mentions) == self._stored
+
+    def report(self, line: Line) -> None:
+        """The title of a report: another session begins, unless the one under way is still empty."""
+        attended = line.opens_report and self.draft.attended(self.place.session)
+        if attended or not self.at_front:
+            self.settle()
+            # A block that names no territory takes that of its letterhead, or of the first block of the file.
+            home = self._letterhead or self.draft.sessions[0].territory
+            self.place = Place(self.draft.session("", None, None), territory=home)
+            self._stored, self._front = len(self.draft.mentions), 0
+        self.draft.entitle(self.place.session, line.words)
+        self._letterhead = None
+
+    def settle(self) -> None:
+        """The block is read: what it did not say itself comes from around it."""
+        self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
+        self._first_words = ""
+
+    def title(self, words: str) -> bool:
+        """What a title says of when, where and on which theme; tells whether the theme changed."""
+        self._first_words = self._first_words or words
+        theme = find_theme(words)
+        changed = theme is not None and self.place.theme != theme.id
+        if theme is not None:
+            self.place.theme = theme.id
+            self.draft.about(self.place.session, theme=theme.id)
+        if self.at_front:
+            self.facts(words)
+        return changed
+
+    def facts(self, words: str) -> None:
+        """The days and the place that some words name."""
+        if days := dates(words, self.draft.year):
+            self.draft.about(self.place.session, dates=days, date_text=words)
+        told = self.place.session in self.form.located
+        if told or is_date(words) or len(words.split()) > _LONGEST_PLACE:
+            return  # the town of a date is where people met, not whom the report speaks of
+        if territory := find_territory(words):
+            self.place.territory = territory.id
+
+    def line(self) -> None:
+        """One more line of text was seen."""
+        self._front += 1
+
+    def prose(self, words: str) -> None:
+        """A line of text that is nothing else: on a title page it may tell where and when."""
+        if self.at_front and self._front <= _FRONT_LINES:
+            self._first_words = self._first_words or words
+            self.facts(words)
+        elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
+            self._letterhead = territory.id
