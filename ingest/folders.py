@@ -15,15 +15,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+# What a coordinator may take for a report, and that is not read: said, so that no report is missed in silence.
+_OTHER_OFFICE = {".doc", ".rtf", ".pages", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".epub", ".eml", ".zip"}
 _NOT_REPORTS = {"readme.md", "lisezmoi.md", "changelog.md", "license.md", "licence.md"}
 
 
 @dataclass(slots=True)
 class Found:
-    """Files to read, each with its name in the graph, and what was wrong with the others."""
+    """Files to read, each with its name in the graph, what was wrong with the others, and what is left alone."""
 
     reports: list[tuple[Path, str]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def find_reports(paths: Iterable[Path]) -> Found:
@@ -32,7 +35,8 @@ def find_reports(paths: Iterable[Path]) -> Found:
     seen: set[Path] = set()
     for path in paths:
         if path.is_dir():
-            inside = _inside(path)
+            inside, left = _inside(path)
+            found.left.extend(left)
             if not inside:
                 known = ", ".join(sorted(MEDIA_TYPES))
                 found.problems.append(f"{path} : aucun compte rendu dans ce dossier (formats lus : {known})")
@@ -46,13 +50,17 @@ def find_reports(paths: Iterable[Path]) -> Found:
     return found
 
 
-def _inside(folder: Path) -> list[tuple[Path, str]]:
+def _inside(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
+    """The reports of a folder with their names, and the names of office files in formats that are not read."""
+    known = MEDIA_TYPES.keys() | _OTHER_OFFICE
     try:
-        names = sorted(path for path in folder.rglob("*") if path.suffix.lower() in MEDIA_TYPES and path.is_file())
+        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in known and path.is_file())
     except OSError:
-        return []
-    kept = [path for path in names if path.name.lower() not in _NOT_REPORTS and not _hidden(path.relative_to(folder))]
-    return [(path, path.relative_to(folder).as_posix()) for path in kept]
+        return [], []
+    named = [(path, path.relative_to(folder)) for path in paths if path.name.lower() not in _NOT_REPORTS]
+    shown = [(path, name.as_posix()) for path, name in named if not _hidden(name)]
+    reports = [(path, name) for path, name in shown if path.suffix.lower() in MEDIA_TYPES]
+    return reports, [name for path, name in shown if path.suffix.lower() in _OTHER_OFFICE]
 
 
 def _hidden(path: Path) -> bool:
@@ -63,8 +71,8 @@ def _hidden(path: Path) -> bool:
 def reading_version() -> str:
     """Changes whenever the same file could be read otherwise: by other rules, other words or another vocabulary."""
     digest = hashlib.sha256(vocabulary_digest().encode())
-    here = files("ingest")
-    for resource in sorted(here.iterdir(), key=lambda item: item.name):
-        if resource.name.endswith((".py", ".toml")):
-            digest.update(resource.read_bytes())
+    for package in ("ingest", "ingest.formats"):
+        for resource in sorted(files(package).iterdir(), key=lambda item: item.name):
+            if resource.name.endswith((".py", ".toml")):
+                digest.update(resource.read_bytes())
     return digest.hexdigest()[:12]

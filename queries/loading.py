@@ -74,6 +74,7 @@ class Report:
     outcome: Outcome
     summaries: list[Summary] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
 
 
 def ingest(
@@ -115,7 +116,7 @@ def ingest(
         outcome.unchanged.extend(run.unchanged)
         if not run.summaries and not run.unchanged:
             raise UnreadableFile(problems[0])
-    return Report(outcome, run.summaries, problems)
+    return Report(outcome, run.summaries, problems, found.left)
 
 
 class _Run:

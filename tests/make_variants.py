@@ -1,20 +1,24 @@
-"""One report in many files: the same titles, paragraphs, lists and tables as Markdown, HTML, DOCX, ODT, PDF and text."""
+"""One report in many files: the same titles, paragraphs, lists and tables in each format."""
 
 from __future__ import annotations
 
 import html
 import io
+import random
 import re
 import shutil
 import subprocess
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ingest.formats.writer import Block, Paragraph, Table
-from ontology import Reading
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ontology import Reading
 
 _BULLET = re.compile(r"^(?:[▶►•■▪]|<li[^<>]*>)\s*")
 _TAGS = re.compile(r"</?(?:ul|ol|li|p|b|i|sup|strong)\b[^<>]*>")
@@ -33,27 +37,22 @@ def from_markdown(text: str) -> Report:
     """The blocks of a simple Markdown report; a front matter is left out."""
     text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)
     report = Report()
+    above = ""
     for line in text.splitlines():
-        if re.match(r"^\|[\s:|-]+\|$", line) or not line.strip():
-            continue
-        if line.startswith("|"):
+        if line.startswith("|") and not re.match(r"^\|[\s:|-]+\|$", line):
             cells = [_cell(cell) for cell in re.split(r"(?<!\\)\|", line.strip())[1:-1]]
-            last = report.blocks[-1] if report.blocks else None
-            if isinstance(last, Table) and len(last.rows[0]) == len(cells) and not _follows_blank(text, line):
-                last.rows.append(cells)
-            else:
-                report.blocks.append(Table([cells]))
+            table = report.blocks[-1] if above.startswith("|") else Table()
+            assert isinstance(table, Table)
+            report.blocks += [] if table.rows else [table]
+            table.rows.append(cells)
         elif title := re.match(r"^(#{1,6})\s+(.*)$", line):
             report.blocks.append(Paragraph(title[2], level=len(title[1])))
         elif item := re.match(r"^\s*(?:[-*•]|(\d+)\))\s+(.*)$", line):
             report.blocks.append(Paragraph(item[2], marked=True, number=int(item[1] or 0)))
-        else:
+        elif line.strip() and not line.startswith("|"):
             report.blocks.append(Paragraph(line.strip()))
+        above = line
     return report
-
-
-def _follows_blank(text: str, line: str) -> bool:
-    return f"\n\n{line}\n" in text
 
 
 def _cell(text: str) -> list[Paragraph]:
@@ -68,23 +67,17 @@ def _opened(part: str) -> str:
 
 def synthetic(rows: int, *, seed: int = 0, bullets: bool = True) -> Report:
     """An invented report with tables of some rows, cells of several items and items of several lines."""
-    import random
-
     draw = random.Random(seed)
-    words = """réseau tablette élève parent collège salle outil temps équipe classe mairie accès compte service
-        formation projet logiciel atelier document échange visio connexion""".split()
+    words = "réseau tablette élève parent collège salle outil temps équipe classe mairie accès compte service".split()
     irritants = ["Manque de", "Absence de", "Difficulté avec", "Lenteur de", "Peu de"]
     levers = ["Former à", "Organiser", "Créer", "Mutualiser", "Accompagner"]
 
-    def items(openings: list[str], least: int = 1) -> list[Paragraph]:
-        return [
-            Paragraph(
-                " ".join([draw.choice(openings), *draw.choices(words, k=draw.randint(2, 12))])
-                + f" {draw.randint(10, 99)}",
-                marked=bullets,
-            )
-            for _ in range(draw.randint(least, 4 if bullets else 1))
-        ]
+    def item(openings: list[str]) -> Paragraph:
+        said = [draw.choice(openings), *draw.choices(words, k=draw.randint(2, 12)), str(draw.randint(10, 99))]
+        return Paragraph(" ".join(said), marked=bullets)
+
+    def items(openings: list[str]) -> list[Paragraph]:
+        return [item(openings) for _ in range(draw.randint(1, 4 if bullets else 1))]
 
     header = ["Thématique concernée", "Irritants", "Besoins", "Axes d’amélioration ou leviers"]
     table = Table([[[Paragraph(name)] for name in header]])
@@ -145,8 +138,9 @@ def as_html(report: Report) -> str:
 
 
 def _html_cell(cell: list[Paragraph]) -> str:
-    tags = [("li" if one.marked else "p", html.escape(one.text)) for one in cell]
-    return "".join(f"<ul><li>{words}</li></ul>" if tag == "li" else f"<p>{words}</p>" for tag, words in tags)
+    return "".join(
+        ("<ul><li>{}</li></ul>" if one.marked else "<p>{}</p>").format(html.escape(one.text)) for one in cell
+    )
 
 
 # -- word processors -----------------------------------------------------------------------------------------------
@@ -184,16 +178,16 @@ def as_docx(report: Report) -> bytes:
     return stream.getvalue()
 
 
+_SPACES = " ".join(
+    f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in "office text table style".split()
+)
 _ODT = (
-    '<?xml version="1.0" encoding="UTF-8"?><office:document-content'
-    ' xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
-    ' xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-    ' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"'
-    ' xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" office:version="1.3"><office:automatic-styles>'
+    f"<office:document-content {_SPACES}><office:automatic-styles>"
     '<text:list-style style:name="N"><text:list-level-style-number text:level="1" style:num-format="1"/>'
     "</text:list-style></office:automatic-styles><office:body><office:text>{}</office:text></office:body>"
     "</office:document-content>"
 )
+_ODT_STYLES = f"<style:page {_SPACES}><style:header>{{}}</style:header></style:page>"
 
 
 def as_odt(report: Report) -> bytes:
@@ -212,6 +206,7 @@ def as_odt(report: Report) -> bytes:
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text", zipfile.ZIP_STORED)
         archive.writestr("content.xml", _ODT.format("".join(parts)))
+        archive.writestr("styles.xml", _ODT_STYLES.format(html.escape(report.header)))
     return stream.getvalue()
 
 
@@ -225,7 +220,7 @@ def _odt(paragraphs: list[Paragraph]) -> str:
 
 
 # -- PDF -----------------------------------------------------------------------------------------------------------
-def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True, pages: bool = True) -> bytes:
+def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True) -> bytes:
     """A PDF file in landscape; its tables with or without lines, headers repeated on each page or not."""
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4, landscape
@@ -244,22 +239,14 @@ def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True, pages: bo
         mark = (f"{one.number})" if one.number else "•") if one.marked else None
         return Words(text, item if mark else body, bulletText=mark)
 
+    lines = [("VALIGN", (0, 0), (-1, -1), "TOP"), *[("GRID", (0, 0), (-1, -1), 0.5, colors.black)] * ruled]
     width = landscape(A4)[0] - 80
     story: list[Any] = []
     for block in report.blocks:
         if isinstance(block, Table):
             rows = [[[words(one, bold=not n) for one in cell] for cell in row] for n, row in enumerate(block.rows)]
             columns = [width * share for share in _shares(block)]
-            lines = [("GRID", (0, 0), (-1, -1), 0.5, colors.black)] if ruled else []
-            story.append(
-                Grid(
-                    rows,
-                    columns,
-                    repeatRows=int(repeat),
-                    splitInRow=1,
-                    style=[*lines, ("VALIGN", (0, 0), (-1, -1), "TOP")],
-                )
-            )
+            story.append(Grid(rows, columns, repeatRows=int(repeat), splitInRow=1, style=lines))
             story.append(Spacer(1, 8))
         elif block.level:
             story.append(Words(html.escape(block.text), styles[f"Heading{block.level}"]))
@@ -270,8 +257,7 @@ def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True, pages: bo
     def furniture(canvas: Any, document: Any) -> None:
         canvas.setFont("Helvetica", 8)
         canvas.drawString(40, landscape(A4)[1] - 25, report.header)
-        if pages:
-            canvas.drawRightString(width + 40, 20, f"{report.footer} Page {document.page}")
+        canvas.drawRightString(width + 40, 20, f"{report.footer} Page {document.page}")
 
     stream = io.BytesIO()
     template = SimpleDocTemplate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -144,9 +145,11 @@ def test_one_bad_file_does_not_stop_the_others(
 ) -> None:
     (tmp_path / "a.txt").write_text("Irritants\tLeviers\n▶ Bruit\t▶ Silence\n", encoding="utf-8")
     (tmp_path / "b.txt").write_bytes(b"")
+    (tmp_path / "c.doc").write_bytes(b"")
     code, out, err = run(capsys, "ingest", str(tmp_path))
     assert code == 1
     assert "b.txt" in err
+    assert "Laissé de côté : 1 fichier d’un format qui n’est pas lu (c.doc)" in err
     assert "1 compte rendu" in out
     assert run(capsys, "show", "bruit")[0] == 0
     assert own_store.exists()
@@ -233,27 +236,31 @@ def test_output_pipes_and_a_closed_pipe_is_silent(loaded: str) -> None:
 def test_an_interrupted_load_leaves_the_store_as_it_was(
     loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    store = tmp_path / "base"
+    shutil.copytree(loaded, store)
     many = tmp_path / "beaucoup"
     many.mkdir()
     for number in range(400):
         rows = "\n".join(f"▶ Irritant {number} {row}\t▶ Levier {number} {row}" for row in range(40))
         (many / f"{number}.txt").write_text(f"Irritants\tLeviers\n{rows}\n", encoding="utf-8")
-    before = run(capsys, "export", "--format", "nq", "--store", loaded)[1]
+    before = run(capsys, "export", "--format", "nq", "--store", str(store))[1]
+    generations = set((store / "generations").iterdir())
     child = subprocess.Popen(
-        [sys.executable, "-m", "queries", "ingest", str(many), "--store", loaded],
+        [sys.executable, "-m", "queries", "ingest", str(many), "--store", str(store)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
     )
-    time.sleep(2.0)
+    while set((store / "generations").iterdir()) <= generations and child.poll() is None:
+        time.sleep(0.01)  # until it writes
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=60)
     assert child.returncode == 130, err
     assert "Interrompu" in err
     assert "Traceback" not in err
-    assert run(capsys, "export", "--format", "nq", "--store", loaded)[1] == before
+    assert run(capsys, "export", "--format", "nq", "--store", str(store))[1] == before
 
 
 def test_exports_are_the_same_each_time(loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

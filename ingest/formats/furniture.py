@@ -19,6 +19,8 @@ _SAME_HEIGHT = 8.0
 _OFTEN, _MANY = 0.4, 6  # share of the pages; pages that are enough in any document
 _NUMBERED_TIMES = 3
 _NUMBER = re.compile(r"\d+")
+_COUNTED = re.compile(r"\bpage\s*\d{1,4}(?:\s*(?:/|sur)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_SHORT = 8  # words of a line that counts pages
 _PAGE_NUMBER = re.compile(r"^\W*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*(?:/|sur|de|of)\s*\d{1,4})?\W*$", re.IGNORECASE)
 
 
@@ -30,8 +32,6 @@ def leave_out(pages: Sequence[list[Line]], edge: Callable[[int, Line], float | N
         edge: height of a line of a page, by its number from 0; None for a line that is not near an edge.
         gap: white that parts columns, in sizes of letters.
     """
-    if len(pages) < 2:
-        return []
     found: dict[str, list[tuple[int, float, Line]]] = {}
     for page, lines in enumerate(pages):
         for line in lines:
@@ -66,6 +66,8 @@ def _levels(lines: list[tuple[int, float, Line]]) -> list[list[tuple[int, Line]]
 
 
 def _runs(level: list[tuple[int, Line]], pages: int) -> bool:
+    if all(_COUNTED.search(line.text) and len(line.words) <= _SHORT for _, line in level):
+        return True
     seen = {page for page, _ in level}
     if len(seen) < max(2, min(_MANY, _OFTEN * pages)):
         return False

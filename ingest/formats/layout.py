@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.formats.columns import Scale, find
 from ingest.formats.furniture import leave_out
-from ingest.formats.lines import Line, Room, Word
+from ingest.formats.lines import Line, Room, Word, known_words
 from ingest.formats.pdf_flow import is_title
 from ingest.formats.slots import blocks_of, slots_of
 from ingest.formats.writer import SYMBOLS, Converted, Writer
@@ -37,10 +37,11 @@ def unfold(text: str) -> Converted | None:
     if not tables:
         return None
     writer = Writer()
+    room = Room(0.0, 1.0, 1.0, strict=True, known=known_words(lines))
     place = 0
     for table in tables:
         _text(writer, lines[place : table.start])
-        writer.write(blocks_of(slots_of(table), Room(0.0, 1.0, 1.0, strict=True)))
+        writer.write(blocks_of(slots_of(table), room))
         place = table.end
     _text(writer, lines[place:])
     return writer.text(notes)

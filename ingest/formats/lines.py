@@ -30,7 +30,9 @@ _SHORT_WORDS = frozenset(
     """.split()
 )
 _LEADING, _LOOSE = 1.25, 1.32  # of the size of letters; of the usual leading, from which lines stand apart
+_HALF = 0.5
 _ROUGH = 0.15  # of the width of a column, where widths are only roughly known
+_ROUGH_LETTERS = 3  # that would have fitted, where widths are only roughly known
 _SLACK = 0.35  # of the size of letters, in doubt whether a word would have fitted
 
 
@@ -129,7 +131,21 @@ def paragraphs(lines: Sequence[Line], room: Room) -> list[Paragraph]:
         if before is None or opened or _begins(before, line, drafts[-1], room):
             drafts.append(_Draft(marked=opened))
         drafts[-1].lines.append(line)
-    return [made for draft in drafts if (made := _paragraph(draft, room)) is not None]
+    made = [paragraph for draft in drafts if (paragraph := _paragraph(draft, room)) is not None]
+    _number(made)
+    return made
+
+
+def _number(made: list[Paragraph]) -> None:
+    """Make items of paragraphs that are numbered one after the other."""
+    found = [_NUMBER.match(paragraph.text) for paragraph in made]
+    numbers = [int(match[1]) if match else 0 for match in found]
+    for place, match in enumerate(found):
+        number = numbers[place]
+        after = place + 1 < len(made) and numbers[place + 1] == number + 1
+        if match and not made[place].marked and (after or (place and numbers[place - 1] == number - 1 > 0)):
+            made[place].text = made[place].text[match.end() :]
+            made[place].marked, made[place].number = True, number
 
 
 def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
@@ -140,6 +156,8 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
     if apart and not (room.strict and text[:1].islower()):
         return True
+    if draft.marked and _hangs(draft.lines[0], line):
+        return False
     if before.bold != line.bold and not text[:1].islower():
         return True
     if _NUMBER.match(text) and _NUMBER.match(draft.lines[0].text):
@@ -147,6 +165,12 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     if room.strict and not text[:1].isupper():
         return False
     return not filled(before, line, room)
+
+
+def _hangs(first: Line, line: Line) -> bool:
+    """Whether a line stands under the text of an item, to the right of its bullet."""
+    text = first.words[1].x0 if len(first.words) > 1 else first.x1
+    return line.x0 > first.x0 + _HALF * (text - first.x0) and abs(line.x0 - text) < line.size
 
 
 def filled(before: Line, line: Line, room: Room) -> bool:
@@ -197,7 +221,7 @@ def _goes_on(line: Line, after: Word, room: Room) -> bool:
         return last.text[-2].isalnum() and after.text[0].isalnum()
     if _ADDRESS.search(last.text) and last.text[-1] in "/-_=?&.%#":
         return not after.text[:1].isupper()
-    if room.strict or not (last.text[-1].isalpha() and after.text[0].isalpha() and _fills(line, after, room.right)):
+    if not (last.text[-1].isalpha() and after.text[0].isalpha() and _fills(line, after, room)):
         return False
     one, other = _bare(last.text), _bare(after.text)
     if one + other in room.known:
@@ -214,12 +238,14 @@ def _goes_on(line: Line, after: Word, room: Room) -> bool:
     return room.breaks or (len(other) <= _LONGEST_END and other not in room.known)
 
 
-def _fills(line: Line, after: Word, right: float) -> bool:
+def _fills(line: Line, after: Word, room: Room) -> bool:
     """Whether a word alone on its line leaves no room for a letter, and is too wide with the first one of the next."""
     if len(line.words) > 1 + line.opened:
         return False
     last, wide = line.words[-1], after.x1 - after.x0
-    return right - last.x1 < after.first - after.x0 and last.x1 - last.x0 + wide > right - min(last.x0, after.x0)
+    left = room.right - last.x1
+    full = left <= _ROUGH_LETTERS if room.strict else left < after.first - after.x0
+    return full and last.x1 - last.x0 + wide > room.right - min(last.x0, after.x0)
 
 
 def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset[str]) -> bool:
@@ -228,7 +254,7 @@ def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset
         _bare(other.words[0].text)
         for lines, right in cells
         for one, other in pairwise(lines)
-        if one.words[-1].text[-1].isalpha() and other.text[:1].islower() and _fills(one, other.words[0], right)
+        if one.words[-1].text[-1].isalpha() and other.text[:1].islower() and _fills(one, other.words[0], Room(right))
     ]
     sure = [end for end in ends if len(end) < _LONGEST_END and end.isalpha() and end not in _SHORT_WORDS | known]
     return len(sure) > 1

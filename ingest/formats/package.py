@@ -17,6 +17,7 @@ _LARGEST, _LARGEST_PART = 500_000_000, 50_000_000  # bytes once unpacked: of all
 _LARGE, _MOST_PACKED = 5_000_000, 250  # bytes from which a part is suspect, and how many times smaller it may be packed
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
+_DOCTYPE = b"<!DOCTYPE"
 _BAD_ARCHIVE = (
     zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError, LookupError,
 )  # fmt: skip
@@ -79,11 +80,12 @@ class Package:
             resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
+        raw = self.read(part)
         try:
-            root = etree.fromstring(self.read(part), parser)
+            root = None if _DOCTYPE in raw else etree.fromstring(raw, parser)
         except (etree.LxmlError, ValueError):
             raise self._damaged() from None
-        if root.getroottree().docinfo.internalDTD is not None:
+        if root is None or root.getroottree().docinfo.internalDTD is not None:
             raise UnreadableFile(f"{self.name} : il contient des entités XML, ce qu’aucun traitement de texte n’écrit")
         return root
 

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from ingest.formats.pdf_sheet import Glyph
 
 _LEVEL, _RAISED = 0.22, 0.62  # of the size of letters: how far letters of one line may stand apart, and raised ones
+_NEAR_ROWS = 3  # rows of other columns may stand between a raised letter and its line
 _SMALL = 0.85  # of the size of the line that raised letters belong to
-_GAP, _WIDE_GAP = 0.17, 0.6  # of the size of letters: what parts words, without and with spaces of their own
+_GAP, _WIDE_GAP = 0.17, 0.4  # of the size of letters: what parts words, without and with spaces of their own
 _TWICE = 0.12  # of the size of letters: a letter drawn again so near is the same one, made bolder
 
 
@@ -37,9 +38,8 @@ def _settled(rows: list[list[Glyph]]) -> list[list[Glyph]]:
     for number, row in enumerate(rows):
         near = [
             other
-            for other in (number - 1, number + 1)
-            if 0 <= other < len(rows)
-            and sizes[number] < _SMALL * sizes[other]
+            for other in range(max(0, number - _NEAR_ROWS), min(len(rows), number + _NEAR_ROWS + 1))
+            if sizes[number] < _SMALL * sizes[other]
             and abs(row[0].y - rows[other][0].y) <= _RAISED * sizes[other]
             and _beside(row, rows[other], sizes[other])
         ]

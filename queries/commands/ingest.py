@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from graph.reconcile import Decision
     from queries.loading import Report, Summary
 
+_NAMED = 5
 _SHOWN = 90  # characters of a passage
 
 
@@ -140,6 +141,12 @@ def _conclude(obj: Context, report: Report) -> None:
     outcome = report.outcome
     for problem in report.problems:
         say(f"Non lu : {problem}")
+    if report.left:
+        names = f"{', '.join(report.left[:_NAMED])}{', …' if len(report.left) > _NAMED else ''}"
+        many = _many(
+            len(report.left), "fichier d’un format qui n’est pas lu", "fichiers de formats qui ne sont pas lus"
+        )
+        say(f"Laissé de côté : {many} ({names}) ; à exporter en .docx, .odt ou .pdf")
     for part, work in sorted(outcome.works.items()):
         if part in {*outcome.added, *outcome.changed}:
             click.echo(f"{part} reprend {work}, qui fait référence : ce qu’ils disent tous deux compte une fois")

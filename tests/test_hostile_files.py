@@ -1,0 +1,290 @@
+"""Damaged, protected, swollen and malicious files: one clear line each, in bounded time, and nothing else harmed."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+import zipfile
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from make_variants import as_docx, as_html, as_odt, as_pdf, synthetic
+
+from ingest import find_reports, read_document, read_report
+from ingest.document import Document, load
+from ingest.formats import convert
+from ontology import UnreadableFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SECONDS = 20.0
+SUFFIXES = (".html", ".docx", ".odt", ".pdf")
+WORD = "word/document.xml"
+SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@cache
+def good(suffix: str) -> bytes:
+    report = synthetic(6)
+    if suffix == ".html":
+        return as_html(report).encode()
+    return {".docx": as_docx, ".odt": as_odt, ".pdf": as_pdf}[suffix](report)
+
+
+def packed(parts: dict[str, bytes | str]) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return stream.getvalue()
+
+
+def word(body: str, head: str = "") -> bytes:
+    return packed({WORD: f"{head}<w:document {SPACE}><w:body>{body}</w:body></w:document>"})
+
+
+def run(text: str) -> str:
+    return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def locked_archive() -> bytes:
+    """An archive whose parts claim to be encrypted."""
+    raw = bytearray(good(".docx"))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = raw.find(mark)
+        while place >= 0:
+            raw[place + offset] |= 1
+            place = raw.find(mark, place + 1)
+    return bytes(raw)
+
+
+def drawn(draw: Callable[[Any], None], **options: Any) -> bytes:
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=1, **options)
+    draw(canvas)
+    canvas.save()
+    return stream.getvalue()
+
+
+def scanned() -> bytes:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    return drawn(lambda canvas: canvas.drawImage(ImageReader(Image.new("RGB", (40, 40), "grey")), 0, 0, 500, 700))
+
+
+def locked_pdf() -> bytes:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+
+    return drawn(lambda canvas: canvas.drawString(99, 99, "Irritants"), encrypt=StandardEncryption("secret", "autre"))
+
+
+ENTITIES = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+LAUGHS = f'<!DOCTYPE w:document [<!ENTITY l0 "ha">{ENTITIES}]>'
+OUTSIDE = '<!DOCTYPE w:document [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+DEEP = "<w:tbl><w:tr><w:tc>"
+BAD: dict[str, tuple[Callable[[], bytes], str, str]] = {
+    "pdf coupé": (lambda: good(".pdf")[: len(good(".pdf")) // 2], ".pdf", "incomplet"),
+    "pdf sans table": (lambda: b"%PDF-1.7\n%%EOF", ".pdf", "abîmé"),
+    "pdf qui n’en est pas un": (lambda: b"bonjour", ".pdf", "n’est pas un fichier .pdf"),
+    "pdf protégé": (locked_pdf, ".pdf", "mot de passe"),
+    "pdf d’images": (scanned, ".pdf", "OCR"),
+    "pdf vide": (lambda: drawn(lambda canvas: canvas.showPage()), ".pdf", "aucun texte"),
+    "docx coupé": (lambda: good(".docx")[:4000], ".docx", "abîmé"),
+    "docx qui n’en est pas un": (lambda: b"bonjour", ".docx", "n’est pas un fichier .docx"),
+    "docx protégé": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), ".docx", "mot de passe"),
+    "archive protégée": (locked_archive, ".docx", "mot de passe"),
+    "odt protégé": (
+        lambda: packed({"META-INF/manifest.xml": "<m:encryption-data/>", "content.xml": "x"}), ".odt", "mot de passe",
+    ),
+    "archive sans document": (lambda: packed({"autre": "x"}), ".docx", "abîmé"),
+    "docx vide": (lambda: word("<w:p/>"), ".docx", "aucun texte"),
+    "xml coupé": (lambda: packed({WORD: "<w:document"}), ".docx", "abîmé"),
+    "entités": (lambda: word(run("&l9;"), LAUGHS), ".docx", "entités"),
+    "entités en utf-16": (lambda: packed({WORD: (LAUGHS + f"<a {SPACE}>&l9;</a>").encode("utf-16")}), ".docx", "abîmé"),
+    "entité d’ailleurs": (lambda: word(run("&x;"), OUTSIDE), ".docx", "entités"),
+    "tableaux emboîtés": (lambda: word(DEEP * 3000 + "</w:tc></w:tr></w:tbl>" * 3000), ".docx", "abîmé"),
+    "bombe": (lambda: packed({WORD: b" " * 60_000_000}), ".docx", "démesurée"),
+    "bombe à côté": (lambda: packed({WORD: "<a/>", "x": b" " * 60_000_000}), ".docx", "démesurée"),
+    "odt coupé": (lambda: good(".odt")[:900], ".odt", "abîmé"),
+    "page emboîtée": (lambda: b"<div>" * 100_000 + b"x", ".html", "emboîtés"),
+    "page démesurée": (lambda: b"<p>" + b"x" * 40_000_000, ".html", "trop grande"),
+    "page vide": (lambda: b"<script>x</script>", ".html", "aucun texte"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_bad_file_gives_one_clear_line(name: str) -> None:
+    make, suffix, said = BAD[name]
+    raw = make()
+    start = time.monotonic()
+    with pytest.raises(UnreadableFile) as refused:
+        convert(raw, suffix, "essai")
+    assert time.monotonic() - start < SECONDS
+    line = str(refused.value)
+    assert line.startswith("essai : ")
+    assert said in line
+    assert "\n" not in line
+
+
+HEAVY: dict[str, tuple[Callable[[], bytes], str]] = {
+    "cellules démultipliées": (
+        lambda: b"<table><tr><td rowspan=99999 colspan=99999>x" + b"<tr><td>y" * 20_000 + b"</table>", ".html",
+    ),
+    "liste sans fin": (lambda: b"<ol>" + b"<li>x" * 50_000, ".html"),
+    "blancs": (lambda: b"<p>x" + b" " * 5_000_000 + b"y", ".html"),
+    "chevrons": (lambda: b"<" * 3_000_000, ".html"),
+    "retours à la ligne": (lambda: b"<p>" + b"<br> " * 300_000 + b"x", ".html"),
+    "cellules répétées": (
+        lambda: packed({"content.xml": _REPEATED}), ".odt",
+    ),
+    "tableau dans un tableau": (lambda: word((DEEP + run("x")) * 30 + "<w:p/></w:tc></w:tr></w:tbl>" * 30), ".docx"),
+    "lignes croisées": (lambda: drawn(_lattice), ".pdf"),
+}  # fmt: skip
+_REPEATED = (
+    '<d xmlns:o="o" xmlns:t="t"><o:body><o:text><t:table><t:table-row t:number-rows-repeated="1048576">'
+    '<t:table-cell t:number-columns-repeated="16384"><t:p>x</t:p></t:table-cell></t:table-row></t:table></o:text>'
+    "</o:body></d>"
+)
+
+
+def _lattice(canvas: Any) -> None:
+    for n in range(900):
+        canvas.line(n / 2, 0, n / 2, 800)
+        canvas.line(0, n / 2, 500, n / 2)
+    canvas.drawString(99, 99, "Irritants")
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_a_heavy_file_takes_a_bounded_time(name: str) -> None:
+    make, suffix = HEAVY[name]
+    raw = make()
+    start = time.monotonic()
+    assert convert(raw, suffix, "essai").text
+    assert time.monotonic() - start < SECONDS
+
+
+# -- files as the disk has them --------------------------------------------------------------------------------------
+def refused(path: Path) -> str:
+    with pytest.raises(UnreadableFile) as found:
+        load(path)
+    assert "\n" not in str(found.value)
+    return str(found.value)
+
+
+def test_a_file_of_one_huge_line(tmp_path: Path) -> None:
+    path = tmp_path / "essai.txt"
+    with path.open("wb") as stream:
+        stream.truncate(100_000_000)
+    assert "100 Mo" in refused(path)
+    path.write_bytes(b"a " * 1_000_000)
+    assert "une seule ligne" in refused(path)
+    path.write_bytes(b"ab\x00\x01\x02\x03\x04\x05" * 90)
+    assert "pas du texte" in refused(path)
+
+
+def test_links_that_turn_in_a_circle(tmp_path: Path) -> None:
+    one, other = tmp_path / "un.txt", tmp_path / "deux.txt"
+    try:
+        one.symlink_to(other)
+        other.symlink_to(one)
+        (tmp_path / "boucle").symlink_to(tmp_path, target_is_directory=True)
+    except OSError:
+        pytest.skip("ce système ne fait pas de liens")
+    assert "tourne en rond" in refused(one)
+    (tmp_path / "bon.txt").write_text("Irritants\n\n- a\n", encoding="utf-8")
+    assert [name for _, name in find_reports([tmp_path]).reports] == ["bon.txt"]
+
+
+def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "essai.pdf"
+    path.write_bytes(b"x")
+    path.chmod(0)
+    if os.access(path, os.R_OK):  # the one who runs the tests may read anything
+
+        def forbidden(path: Path) -> bytes:
+            raise PermissionError(13, "Permission denied", str(path))
+
+        monkeypatch.setattr(Path, "read_bytes", forbidden)
+    assert "lecture refusée" in refused(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="ce système n’a pas de tubes nommés")
+def test_a_file_that_is_none(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "essai.txt")
+    assert "fichier ordinaire" in refused(tmp_path / "essai.txt")
+    (tmp_path / "dossier.pdf").mkdir()
+    assert "dossier" in refused(tmp_path / "dossier.pdf")
+    assert "introuvable" in refused(tmp_path / "absent.docx")
+
+
+def test_markup_and_queries_in_items_are_only_words(tmp_path: Path) -> None:
+    path = tmp_path / "essai.html"
+    said = ["DROP GRAPH <http://exemple.invalid/> ;", "<script>alert(1)</script>", '"; } # fin', "{{ 7*7 }} ${x}"]
+    cells = "".join(f"<li>{text.replace('<', '&lt;')}" for text in said)
+    path.write_text(f"<table><tr><th>Irritants<th>Leviers<tr><td><ul>{cells}</ul><td>v</table>", encoding="utf-8")
+    assert [mention.text for mention in read_report(path).mentions] == [*said, "v"]
+
+
+# -- fuzzing ---------------------------------------------------------------------------------------------------------
+@given(st.sampled_from(SUFFIXES), st.data())
+def test_changed_bytes_never_crash_a_reader(suffix: str, data: st.DataObject) -> None:
+    raw = bytearray(good(suffix))
+    for _ in range(data.draw(st.integers(1, 8))):
+        place = data.draw(st.integers(0, len(raw) - 1))
+        change = data.draw(st.sampled_from(["flip", "cut", "copy", "write"]))
+        length = data.draw(st.integers(1, 200))
+        if change == "flip":
+            raw[place] ^= 1 << data.draw(st.integers(0, 7))
+        elif change == "cut" and length < len(raw) - 1:
+            del raw[place : place + length]
+        elif change == "copy":
+            raw[place:place] = raw[place : place + length]
+        else:
+            raw[place : place + 8] = data.draw(st.binary(min_size=1, max_size=8))
+        if not raw:
+            break
+    _read(bytes(raw), suffix)
+
+
+@given(st.sampled_from([".docx", ".odt"]), st.data())
+def test_changed_markup_never_crashes_a_reader(suffix: str, data: st.DataObject) -> None:
+    part = WORD if suffix == ".docx" else "content.xml"
+    with zipfile.ZipFile(io.BytesIO(good(suffix))) as archive:
+        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
+    text = bytes(parts[part]).decode()
+    tags = [place for place, letter in enumerate(text) if letter == "<"]
+    for _ in range(data.draw(st.integers(1, 6))):
+        one, other = sorted((data.draw(st.sampled_from(tags)), data.draw(st.sampled_from(tags))))
+        end = text.find(">", one) + 1
+        choice = data.draw(st.sampled_from(["drop", "again", "number"]))
+        text = {
+            "drop": text[:one] + text[end:],
+            "again": text[:other] + text[one:end] + text[other:],
+            "number": text[:one] + text[one:end].replace('"1"', '"99999999999"') + text[end:],
+        }[choice]
+    parts[part] = text
+    _read(packed(parts), suffix)
+
+
+def _read(raw: bytes, suffix: str) -> None:
+    """Read a file, or say in one line why not."""
+    found, line = None, ""
+    try:
+        found = convert(raw, suffix, "essai")
+    except UnreadableFile as error:
+        line = str(error)
+    assert "\n" not in line
+    if found is None:
+        return
+    reading = read_document(Document(f"essai{suffix}", found.text, "0", "", pages=found.pages))
+    assert all(mention.span.of(found.text) for mention in reading.mentions)
+    assert all(0 <= offset <= len(found.text) and page >= 1 for offset, page in found.pages)
