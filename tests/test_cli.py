@@ -232,6 +232,15 @@ def test_output_pipes_and_a_closed_pipe_is_silent(loaded: str) -> None:
     assert len(done.stdout.splitlines()) == 1
 
 
+# A job that runs in the background inherits that SIGINT is ignored; so would the command.
+INTERRUPTIBLE = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from queries.cli import main
+sys.exit(main())
+"""
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="signaux : POSIX seulement")
 def test_an_interrupted_load_leaves_the_store_as_it_was(
     loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -246,7 +255,7 @@ def test_an_interrupted_load_leaves_the_store_as_it_was(
     before = run(capsys, "export", "--format", "nq", "--store", str(store))[1]
     generations = set((store / "generations").iterdir())
     child = subprocess.Popen(
-        [sys.executable, "-m", "queries", "ingest", str(many), "--store", str(store)],
+        [sys.executable, "-c", INTERRUPTIBLE, "ingest", str(many), "--store", str(store)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
