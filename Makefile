@@ -10,7 +10,7 @@ demo: .venv/core ## install, build the example graph, answer the headline questi
 	@$(BIN)/leviers demo -o build/demo.html
 
 test: .venv/test ## install what tests need, run them all
-	@$(BIN)/python -m pytest -q --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
 
 check: .venv/dev ## style, types, layers, docs
 	@$(BIN)/ruff check .
