@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _TEXTS = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
 MEDIA_TYPES = {**_TEXTS, **CONVERTED_TYPES}
 _LARGEST, _LARGEST_TEXT = 200_000_000, 30_000_000  # bytes of a file, of a file of text
-_LONGEST_LINE = 500_000  # characters
+_LONGEST_LINE, _LONGEST_RUN = 200_000, 1_000  # characters; the same one again and again
+_RUN = re.compile(r"(.)\1{50,}")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -108,9 +109,7 @@ def load(path: Path, name: str = "") -> Document:
     else:
         text, encoding = decode(raw, str(path))
         text, pages, notes = _printed(text) if suffix == ".txt" else (text, (), ())
-    longest = max(map(len, text.split("\n")))
-    if longest > _LONGEST_LINE:
-        raise UnreadableFile(f"{path} : une seule ligne de {longest} signes, ce n’est pas un compte rendu")
+    _check(text, str(path))
     return Document(name or path.name, text, digest, media_type, encoding, pages, notes)
 
 
@@ -120,6 +119,20 @@ def _printed(text: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ..
         return found.text, found.pages if "\f" in text else (), found.notes
     starts = [0, *(match.end() for match in re.finditer("\f", text))]
     return text, tuple(zip(starts, count(1))) if len(starts) > 1 else (), ()
+
+
+def _check(text: str, name: str) -> None:
+    """Refuse what no one wrote, and what would take for ever to read.
+
+    Raises:
+        UnreadableFile: a line is too long, or a character is repeated too often.
+    """
+    for line in text.split("\n"):
+        if len(line) > _LONGEST_LINE:
+            raise UnreadableFile(f"{name} : une seule ligne de {len(line)} signes, ce n’est pas un compte rendu")
+        run = max((len(match[0]) for match in _RUN.finditer(line)), default=0) if len(line) > _LONGEST_RUN else 0
+        if run > _LONGEST_RUN:
+            raise UnreadableFile(f"{name} : un même signe y est répété {run} fois, ce n’est pas un compte rendu")
 
 
 def _bytes(path: Path, most: int) -> bytes:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from make_variants import (
@@ -24,11 +25,12 @@ from make_variants import (
 from test_reading import assert_faithful
 
 from ingest import read_document, read_report
-from ingest.document import Document, load
+from ingest.document import Document
 from ingest.formats import MEDIA_TYPES, convert
-from ingest.formats.layout import unfold
 from ingest.formats.writer import Paragraph, Table
-from ontology import Kind, Reading
+
+if TYPE_CHECKING:
+    from ontology import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = sorted((ROOT / "ingest" / "examples" / "egn").glob("[!L]*.md"))
@@ -197,36 +199,6 @@ def test_a_page_of_columns_and_menus() -> None:
     found = convert(html.encode("utf-16"), ".htm", "essai")
     assert found.text == "# Titre\n\navant\naprès\n\n3) c\n- d\n4) e\n\nexemple.invalid ☒ oui\n"
     assert [note.partition("« ")[2] for note in found.notes] == ["Accueil »", "Bandeau »", "Pied »"]
-
-
-# -- pages ---------------------------------------------------------------------------------------------------------
-def test_items_of_a_pdf_know_their_page() -> None:
-    reading = read(as_pdf(synthetic(40)), ".pdf")
-    pages = [mention.page for mention in reading.mentions if mention.kind is Kind.NEED]
-    assert pages == sorted(pages)
-    assert (pages[0], pages[-1]) == (1, len(set(pages)))
-    assert len(set(pages)) > 2
-
-
-def test_a_cell_broken_by_a_page_break_is_one_cell() -> None:
-    said = [f"Manque numéro {n} dont la phrase va jusque sur une autre ligne" for n in range(80)]
-    items = [Paragraph(words, marked=True) for words in said]
-    head = [[Paragraph(name)] for name in ("Thématique", "Irritants", "Leviers")]
-    table = Table([head, [[Paragraph("Gouvernance")], items, [Paragraph("Former")]]])
-    for repeat in (True, False):
-        reading = read(as_pdf(Report([table]), repeat=repeat), ".pdf")
-        assert [m.text for m in reading.mentions if m.kind is Kind.IRRITANT] == said
-        assert len(reading.rows) == 1
-        assert {mention.page for mention in reading.mentions} == {1, 2}
-
-
-def test_a_printed_text_without_columns_stays_as_it_is(tmp_path: Path) -> None:
-    for path in (ROOT / "tests" / "reports").glob("*.txt"):
-        assert unfold(path.read_text(encoding="utf-8")) is None
-    path = tmp_path / "essai.txt"
-    path.write_text("un\f deux\f trois", encoding="utf-8")
-    document = load(path)
-    assert (document.text, [document.page_of(n) for n in (0, 3, 10)]) == ("un\f deux\f trois", [1, 2, 3])
 
 
 # -- what is installed -----------------------------------------------------------------------------------------------

@@ -187,6 +187,8 @@ def test_a_file_of_one_huge_line(tmp_path: Path) -> None:
     assert "100 Mo" in refused(path)
     path.write_bytes(b"a " * 1_000_000)
     assert "une seule ligne" in refused(path)
+    path.write_bytes(b"Irritants\n\n- a" + b" " * 100_000 + b"b")
+    assert "100000 fois" in refused(path)
     path.write_bytes(b"ab\x00\x01\x02\x03\x04\x05" * 90)
     assert "pas du texte" in refused(path)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
-from ingest.formats.columns import pieces
+from ingest.formats.column_header import pieces
 from ingest.headers import header_roles
 from ontology import fold
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ingest.formats.lines import Line
 
 _SAME_HEIGHT = 8.0
+_HEADER = 4.0  # sizes of letters that the header of a table may take
 _OFTEN, _MANY = 0.4, 6  # share of the pages; pages that are enough in any document
 _NUMBERED_TIMES = 3
 _NUMBER = re.compile(r"\d+")
@@ -34,8 +36,10 @@ def leave_out(pages: Sequence[list[Line]], edge: Callable[[int, Line], float | N
     """
     found: dict[str, list[tuple[int, float, Line]]] = {}
     for page, lines in enumerate(pages):
+        header = -math.inf  # where the header of a table begins
         for line in lines:
-            if (height := edge(page, line)) is not None and not _heads_table(line, gap):
+            header = line.y if _heads_table(line, gap) else header
+            if (height := edge(page, line)) is not None and line.y - header > _HEADER * line.size:
                 found.setdefault(_NUMBER.sub("#", fold(line.text)), []).append((page, height, line))
     notes = []
     for same in found.values():

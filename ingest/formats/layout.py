@@ -6,7 +6,8 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ingest.formats.columns import Scale, find
+from ingest.formats.column_header import Scale
+from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
 from ingest.formats.lines import Line, Room, Word, known_words
 from ingest.formats.pdf_flow import is_title
@@ -23,12 +24,18 @@ _LEAST_PARTED = 3  # lines with parted words, for a table
 _EDGE_LINES = 2  # of a page: where running headers and footers stand
 _APART = 1.5  # lines of white above a title
 _BOTTOM = 1_000.0
-_LONGEST_LINE = 1_000  # characters of a printed line
+_LONGEST, _LONGEST_LINE = 3_000_000, 1_000  # characters of a printed text, of a line of it
 
 
 def unfold(text: str) -> Converted | None:
     """The text with its tables as rows of cells; None where no table is printed in columns."""
-    if "\t" in text or sum(1 for _ in islice(_PARTED.finditer(text), _LEAST_PARTED)) < _LEAST_PARTED:
+    if (
+        "\t" in text
+        or len(text) > _LONGEST
+        or sum(1 for _ in islice(_PARTED.finditer(text), _LEAST_PARTED)) < _LEAST_PARTED
+    ):
+        return None
+    if max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return None
     pages = [list(_lines(page, number)) for number, page in enumerate(text.translate(SYMBOLS).split("\f"), 1)]
     notes = leave_out(pages, lambda page, line: _edge(pages[page], line), _GAP)
@@ -50,7 +57,7 @@ def unfold(text: str) -> Converted | None:
 def _lines(page: str, number: int) -> Iterator[Line]:
     for height, text in enumerate(page.split("\n")):
         words = [Word(match[0], match.start(), match.end(), match.start() + 1.0) for match in _WORD.finditer(text)]
-        if words and len(text) <= _LONGEST_LINE:
+        if words:
             yield Line(words, float(height), 1.0, page=number)
 
 

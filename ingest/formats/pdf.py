@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
-from ingest.formats.columns import Scale, find
+from ingest.formats.column_header import Scale
+from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
 from ingest.formats.lines import Line, Room, breaks_words, known_words, usual_leading
 from ingest.formats.pdf_flow import Look, text_blocks
@@ -76,7 +77,7 @@ def _sheets(raw: bytes, name: str, notes: list[str]) -> Iterator[Sheet]:
             except pypdfium2.PdfiumError:
                 notes.append(f"page {index + 1} abîmée, laissée")
                 continue
-            yield PageReader(page.raw, text.raw, index + 1).read()
+            yield PageReader(document.raw, page.raw, text.raw, index + 1).read()
             text.close()
             page.close()
             if time.monotonic() > limit:

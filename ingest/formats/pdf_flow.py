@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
-from ingest.formats.columns import pieces
+from ingest.formats.column_header import pieces
 from ingest.formats.lines import Line, paragraphs
 from ingest.headers import is_section, starts_report, title_role
 

@@ -6,6 +6,7 @@ import ctypes
 import math
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
@@ -38,8 +39,8 @@ class _Font:
 class PageReader:
     """Reads one open page of pdfium into a sheet."""
 
-    def __init__(self, page: Any, text: Any, number: int) -> None:
-        self.page, self.text = page, text
+    def __init__(self, document: Any, page: Any, text: Any, number: int) -> None:
+        self.document, self.page, self.text = document, page, text
         turned = pdfium.FPDFPage_GetRotation(page) % 4
         wide, tall = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         self.sheet = Sheet(number, wide, tall)
@@ -88,7 +89,7 @@ class PageReader:
             if pdfium.FPDFText_IsGenerated(text, index) == 1 or code in {10, 13}:
                 continue
             made = pdfium.FPDFText_GetTextObject(text, index)
-            key = ctypes.cast(made, ctypes.c_void_p).value or 0
+            key = _address(made)
             font = fonts.get(key)
             if font is None:
                 font = fonts[key] = self._font(index, made)
@@ -101,7 +102,7 @@ class PageReader:
             base = self.place(x.value, y.value)[1]
             if not all(map(math.isfinite, (x0, x1, base))) or not self._on_page(x0, x1, base):
                 continue
-            words = _letter(code, font)
+            words = _letter(code, symbols=font.symbols)
             if not words:
                 sheet.broken += 1
                 continue
@@ -138,24 +139,28 @@ class PageReader:
             if not action or not pdfium.FPDFLink_GetAnnotRect(link, rect):
                 continue
             address = ctypes.create_string_buffer(2048)
-            document = None
-            length = pdfium.FPDFAction_GetURIPath(document, action, address, len(address))
+            length = pdfium.FPDFAction_GetURIPath(self.document, action, address, len(address))
             if 0 < length <= len(address):
                 (x0, y0), (x1, y1) = self.place(rect.left, rect.top), self.place(rect.right, rect.bottom)
                 zone = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
                 yield zone, address.value.decode("utf-8", errors="replace")
 
 
-def _letter(code: int, font: _Font) -> str:
+@lru_cache(maxsize=4096)
+def _letter(code: int, *, symbols: bool) -> str:
     if code in _HYPHENS:
         return "-"
     if code == _SOFT_HYPHEN:
         return chr(code)
-    if font.symbols and 0x20 < code < 0x100:
+    if symbols and 0x20 < code < 0x100:
         code |= _SYMBOL_FONT
     if code in {0, 0xFFFD, 0xFFFF} or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
         return ""
     return plain(chr(code)) if code not in {0x26, 0x3C} else chr(code)
+
+
+def _address(made: Any) -> int:
+    return ctypes.cast(made, ctypes.c_void_p).value or 0
 
 
 def _inside(zone: Box, x: float, y: float) -> bool:

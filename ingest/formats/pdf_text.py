@@ -72,8 +72,9 @@ def _line(row: list[Glyph], page: int) -> Line | None:
         if before is not None and _again(before, glyph):
             continue
         gap = glyph.x0 - before.x1 if before is not None else 0.0
-        if space or gap > least * glyph.size or (before is not None and before.link != glyph.link):
-            glued = not space and gap <= least * glyph.size
+        white = _GAP if before is not None and before.run != glyph.run else least
+        if space or gap > white * glyph.size or (before is not None and before.link != glyph.link):
+            glued = not space and gap <= white * glyph.size
             words.append(Word(glyph.text, glyph.x0, glyph.x1, glyph.x1, glyph.link, glued))
         else:
             words[-1].text += glyph.text

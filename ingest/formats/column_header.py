@@ -1,0 +1,170 @@
+"""Headers of tables without lines: words that stand side by side and name columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import BULLETS, clean
+from ingest.formats.lines import Line, Word
+from ingest.headers import column_role, header_roles
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_BULLET = re.compile(rf"^(?:[{BULLETS}·]|[-–—*])$")
+_LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
+_HEADER_LINES = 5
+_NEAR = 1.7  # lines: of those that follow each other closely
+_SAME_SIZE = 0.06  # of the size of letters
+_WIDEST_HEADER, _SHORT = 14, 4  # words of one cell of a header, at most; of one that is surely a name
+
+
+@dataclass(slots=True)
+class Piece:
+    """Words of a line that stand close together."""
+
+    words: list[Word]
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return self.words[0].x0
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return self.words[-1].x1
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class Scale:
+    """What a distance means.
+
+    Attributes:
+        gap: white that parts columns, in sizes of letters.
+        leading: usual distance of two lines, in sizes of letters.
+        stops: whether a line, given with the one before it, is a title that ends a table.
+        cuts: drawn lines between rows, as page and height.
+    """
+
+    gap: float
+    leading: float
+    stops: Callable[[Line, Line], bool]
+    cuts: Sequence[tuple[int, float]] = ()
+
+    def steps(self, one: Line, other: Line) -> float:
+        """How many lines further down another line stands; a page further is one."""
+        return (other.y - one.y) / (self.leading * max(one.size, other.size)) if one.page == other.page else 1.0
+
+
+@dataclass(slots=True)
+class Header:
+    """A header found: how many lines it takes, and the name, lines and extent of each column."""
+
+    lines: int
+    names: list[str]
+    cells: list[list[Line]]
+    spans: list[tuple[float, float]]
+
+
+def pieces(line: Line, gap: float) -> list[Piece]:
+    """The parts of a line; a bullet belongs to the words after it."""
+    found = [Piece([line.words[0]])]
+    for before, word in pairwise(line.words):
+        alone = len(found[-1].words) == 1 and _BULLET.match(before.text)
+        if word.x0 - before.x1 > gap * line.size and not alone:
+            found.append(Piece([word]))
+        else:
+            found[-1].words.append(word)
+    return found
+
+
+def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
+    """The header that begins at a line: as many lines as it takes to name most columns."""
+    if not any(len(pieces(line, scale.gap)) > 1 for line in lines[start : start + _HEADER_LINES]):
+        return None
+    found, known = _named(lines, start, scale)
+    if found is None:
+        return None
+    # Lines above it, such as the title of the table, add no column.
+    less = any(_named(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines))
+    return None if less else found
+
+
+def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | None, int]:
+    best: Header | None = None
+    most = 0
+    clusters: list[list[tuple[Piece, Line]]] = []
+    for number, line in enumerate(lines[start : start + _HEADER_LINES]):
+        before = lines[start + number - 1] if number else line
+        if number and (scale.steps(before, line) > _NEAR or not _alike(before, line)):
+            break
+        printed = pieces(line, scale.gap)
+        if any(len(part.words) > _WIDEST_HEADER for part in printed):
+            break
+        parts = [name for part in printed for name in _names(part)]
+        if line.opened or any(_opened(part) for part in parts) or (best and not _completes(parts, best)):
+            break
+        clusters = _clustered(clusters, [(part, line) for part in parts])
+        names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]
+        if len(clusters) < 2 or any(len(name.split()) > _WIDEST_HEADER for name in names):
+            continue
+        known = sum(role is not None for role in header_roles(names) or ())
+        sure = known >= _LEAST_ROLES or (known == len(names) and all(len(name.split()) <= _SHORT for name in names))
+        if known >= most and (sure or best):
+            most = known
+            best = Header(
+                number + 1,
+                names,
+                [[Line(part.words, line.y, line.size, line.bold, line.page) for part, line in one] for one in clusters],
+                [(min(part.x0 for part, _ in one), max(part.x1 for part, _ in one)) for one in clusters],
+            )
+    return best, most
+
+
+def _names(part: Piece) -> list[Piece]:
+    """The names that stand in one piece of a header, where the columns nearly touch."""
+    for cut in range(1, len(part.words)):
+        one, other = Piece(part.words[:cut]), Piece(part.words[cut:])
+        roles = column_role(one.text), column_role(other.text)
+        if other.text[:1].isupper() and None not in roles and roles[0] is not roles[1]:
+            return [one, *_names(other)]
+    return [part]
+
+
+def _alike(one: Line, other: Line) -> bool:
+    return one.page == other.page and one.bold == other.bold and abs(one.size - other.size) <= _SAME_SIZE * one.size
+
+
+def _clustered(
+    clusters: list[list[tuple[Piece, Line]]], parts: list[tuple[Piece, Line]]
+) -> list[list[tuple[Piece, Line]]]:
+    """Pieces one under the other, together, from left to right."""
+    made = [list(cluster) for cluster in clusters]
+    for part, line in parts:
+        over = [one for one in made if any(p.x0 < part.x1 and part.x0 < p.x1 for p, _ in one)]
+        if len(over) > 1:
+            return []
+        if over:
+            over[0].append((part, line))
+        else:
+            made.append([(part, line)])
+    return sorted(made, key=lambda cluster: min(part.x0 for part, _ in cluster))
+
+
+def _completes(parts: list[Piece], header: Header) -> bool:
+    """Whether a line may go on with a header that is already whole: it says the rest of names."""
+    under = all(any(x0 < part.x1 and part.x0 < x1 for x0, x1 in header.spans) for part in parts)
+    return under and all(part.text[:1].islower() or part.text[:1] in "(&/" for part in parts)
+
+
+def _opened(part: Piece) -> bool:
+    return len(part.words) > 1 and bool(_BULLET.match(part.words[0].text))
