@@ -11,12 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from make_variants import as_docx, as_html, as_odt, as_pdf, synthetic
 
-from ingest import find_reports, read_document, read_report
-from ingest.document import Document, load
+from ingest import find_reports, read_report
+from ingest.document import load
 from ingest.formats import convert
 from ontology import UnreadableFile
 
@@ -234,59 +232,3 @@ def test_markup_and_queries_in_items_are_only_words(tmp_path: Path) -> None:
     cells = "".join(f"<li>{text.replace('<', '&lt;')}" for text in said)
     path.write_text(f"<table><tr><th>Irritants<th>Leviers<tr><td><ul>{cells}</ul><td>v</table>", encoding="utf-8")
     assert [mention.text for mention in read_report(path).mentions] == [*said, "v"]
-
-
-# -- fuzzing ---------------------------------------------------------------------------------------------------------
-@given(st.sampled_from(SUFFIXES), st.data())
-def test_changed_bytes_never_crash_a_reader(suffix: str, data: st.DataObject) -> None:
-    raw = bytearray(good(suffix))
-    for _ in range(data.draw(st.integers(1, 8))):
-        place = data.draw(st.integers(0, len(raw) - 1))
-        change = data.draw(st.sampled_from(["flip", "cut", "copy", "write"]))
-        length = data.draw(st.integers(1, 200))
-        if change == "flip":
-            raw[place] ^= 1 << data.draw(st.integers(0, 7))
-        elif change == "cut" and length < len(raw) - 1:
-            del raw[place : place + length]
-        elif change == "copy":
-            raw[place:place] = raw[place : place + length]
-        else:
-            raw[place : place + 8] = data.draw(st.binary(min_size=1, max_size=8))
-        if not raw:
-            break
-    _read(bytes(raw), suffix)
-
-
-@given(st.sampled_from([".docx", ".odt"]), st.data())
-def test_changed_markup_never_crashes_a_reader(suffix: str, data: st.DataObject) -> None:
-    part = WORD if suffix == ".docx" else "content.xml"
-    with zipfile.ZipFile(io.BytesIO(good(suffix))) as archive:
-        parts: dict[str, bytes | str] = {name: archive.read(name) for name in archive.namelist()}
-    text = bytes(parts[part]).decode()
-    tags = [place for place, letter in enumerate(text) if letter == "<"]
-    for _ in range(data.draw(st.integers(1, 6))):
-        one, other = sorted((data.draw(st.sampled_from(tags)), data.draw(st.sampled_from(tags))))
-        end = text.find(">", one) + 1
-        choice = data.draw(st.sampled_from(["drop", "again", "number"]))
-        text = {
-            "drop": text[:one] + text[end:],
-            "again": text[:other] + text[one:end] + text[other:],
-            "number": text[:one] + text[one:end].replace('"1"', '"99999999999"') + text[end:],
-        }[choice]
-    parts[part] = text
-    _read(packed(parts), suffix)
-
-
-def _read(raw: bytes, suffix: str) -> None:
-    """Read a file, or say in one line why not."""
-    found, line = None, ""
-    try:
-        found = convert(raw, suffix, "essai")
-    except UnreadableFile as error:
-        line = str(error)
-    assert "\n" not in line
-    if found is None:
-        return
-    reading = read_document(Document(f"essai{suffix}", found.text, "0", "", pages=found.pages))
-    assert all(mention.span.of(found.text) for mention in reading.mentions)
-    assert all(0 <= offset <= len(found.text) and page >= 1 for offset, page in found.pages)
