@@ -15,6 +15,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bench_reading import mixed_corpus, text_rate
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -117,6 +119,8 @@ def main() -> None:
         )
         cold_answer(store)
         reading()
+        text_rate()
+        mixed_corpus()
         against_rdflib(store)
 
 

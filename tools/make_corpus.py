@@ -1,4 +1,4 @@
-"""Writes a synthetic corpus: plausible reports in the layouts that leviers reads, for measures of speed and memory.
+"""Writes a synthetic corpus: plausible reports in the layouts and formats that leviers reads, for measures.
 
 Usage: python tools/make_corpus.py FOLDER [COUNT]      the same COUNT always gives the same files
 """
@@ -8,6 +8,14 @@ from __future__ import annotations
 import random
 import sys
 from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+from make_variants import Report, as_docx, as_html, as_odt, as_pdf, from_markdown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _LACKS = "manque de|difficulté avec|absence de|peur de|trop de|pas assez de|coût de".split("|")
 _ACTS = "former aux|partager les|acheter des|prêter des|harmoniser les|mutualiser les|accompagner vers les".split("|")
@@ -107,20 +115,65 @@ def lost(writer: Writer) -> str:
     return "\n".join(lines) + "\n"
 
 
+def printed(writer: Writer) -> str:
+    """A table printed in columns, as a PDF's text with its layout kept."""
+    width = 34
+    lines = ["Synthèse des besoins & axes d’amélioration", ""]
+    rows = [[["Irritants"], ["Besoin"], ["Axes d’amélioration ou leviers"]]]
+    rows += [[writer.items(_LACKS), writer.items(["besoin de"], 2), writer.items(_ACTS)] for _ in range(6)]
+    for number, row in enumerate(rows):
+        cells = [[line for item in cell for line in _printed(item, width - 4, bullet=bool(number))] for cell in row]
+        for line in range(max(map(len, cells))):
+            shown = (cell[line] if line < len(cell) else "" for cell in cells)
+            lines.append("".join(text.ljust(width) for text in shown).rstrip())
+        lines.append("")
+    return "\n".join(lines) + "\n"
+
+
+def document(writer: Writer) -> Report:
+    """The form's tables, as a word processor has them."""
+    names = ["Thématique", "Axes (Quoi)", "Actions (Comment)", "Acteurs mobilisés", "Quand", "Indicateurs"]
+    rows = [["<br>".join(f"▶ {item}" for item in cell) for cell in row] for row in writer.rows(5)]
+    plan = ["| " + " | ".join(row) + " |" for row in (names, ["---"] * len(names), *rows)]
+    title = f"# Trame de restitution\n\nDSDEN de {writer.dice.choice(_COUNTIES)}\n"
+    return from_markdown("\n".join([title, bars(writer), "## Plan d’action\n", *plan]) + "\n")
+
+
+def _printed(item: str, width: int, *, bullet: bool) -> list[str]:
+    lines = wrap(item, width)
+    return [("• " if not n else "  ") * bullet + line for n, line in enumerate(lines)]
+
+
 def _bulleted(items: list[str]) -> str:
     return " ".join(f"▶ {item}" for item in items)
 
 
-LAYOUTS = {"trame.txt": trame, "notes.txt": notes, "barres.md": bars, "perdu.txt": lost}
+TEXTS: dict[str, Callable[[Writer], str]] = {
+    "trame.txt": trame,
+    "notes.txt": notes,
+    "barres.md": bars,
+    "perdu.txt": lost,
+    "colonnes.txt": printed,
+}
+FILES: dict[str, Callable[[Report], str | bytes]] = {
+    "page.html": as_html,
+    "texte.docx": as_docx,
+    "texte.odt": as_odt,
+    "imprime.pdf": as_pdf,
+}
 
 
-def write(folder: Path, count: int) -> None:
-    """Reports in turn of each layout."""
+def write(folder: Path, count: int, *, texts_only: bool = False) -> None:
+    """Reports in turn of each layout and format."""
     folder.mkdir(parents=True, exist_ok=True)
+    kinds = [*TEXTS] if texts_only else [*TEXTS, *FILES]
     for number in range(count):
-        name, layout = list(LAYOUTS.items())[number % len(LAYOUTS)]
+        name = kinds[number % len(kinds)]
         stem, ending = name.split(".")
-        (folder / f"{number:05d}-{stem}.{ending}").write_text(layout(Writer(number)), encoding="utf-8", newline="\n")
+        writer = Writer(number)
+        content = TEXTS[name](writer) if name in TEXTS else FILES[name](document(writer))
+        raw = content if isinstance(content, bytes) else content.encode()
+        (folder / f"{number:05d}-{stem}.{ending}").write_bytes(raw)
 
 
 if __name__ == "__main__":
