@@ -24,6 +24,8 @@ EXAMPLE = FOLDER.parent.parent / "ingest" / "examples" / "egn"
 FIELDS = {
     "pairs.jsonl": {"kind", "a", "b", "verdict", "where"},
     "summaries.jsonl": {"kind", "a", "b", "verdict"},
+    "queries.jsonl": {"query", "answers"},
+    "reworded.jsonl": {"kind", "text", "same", "close"},
 }
 each = pytest.mark.parametrize("name", FIELDS)
 

@@ -2,7 +2,7 @@
 
 Usage: ``python tools/label_sides.py FILE…`` writes ``"held_out": true`` on a third of the lines of files in
 ``tests/labels``, and takes it off the others. A statement is stood for by its group of equals, so that all pairs of
-one group, and what other groups are to it, fall on the same side. Queries and reworded statements go by their words.
+one group, what other groups are to it and its rewordings fall on the same side. Queries go by their words.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ def side(label: Label, names: dict[str, str]) -> bool:
     """Whether a line of a label file is kept aside."""
     if "a" in label:
         return aside(label["kind"], *sorted({names.get(key, key) for key in (label["a"], label["b"])}))
-    return aside(fold(label["query"] if "query" in label else label["text"]))
+    if "same" in label:
+        return aside(label["kind"], names.get(label["same"], label["same"]))
+    return aside(fold(label["query"]))
 
 
 def read(path: Path) -> list[Label]:
