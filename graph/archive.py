@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import fields
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
+from graph.cards import Card, Cards
 from graph.works import sketch
 from ontology import Aside, Kind, Mention, Participation, Reading, Reason, Row, Session, Span, Table
 
@@ -14,17 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _DECISIONS = "decisions.jsonl"
-_CARDS = "cards.index"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A document in a few words: its name, the file it summarises, a sample of its shingles, what found no place."""
-
-    name: str
-    source: str
-    sketch: list[int]
-    unplaced: int = 0
+_CARDS = "cards.sqlite"
+_FIELDS: dict[type, list[str]] = {
+    kind: [field.name for field in fields(kind) if not field.name.startswith("_")]
+    for kind in (Aside, Mention, Participation, Reading, Row, Session, Span)
+}
 
 
 class Archive:
@@ -32,8 +28,8 @@ class Archive:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._cards: dict[str, Card] | None = None
         folder.mkdir(parents=True, exist_ok=True)
+        self.cards = Cards(folder / _CARDS)
 
     def keys(self) -> list[str]:
         """Keys of the documents, sorted."""
@@ -47,20 +43,8 @@ class Archive:
     def put(self, reading: Reading) -> None:
         """Keep a reading in place of the one before."""
         self._write(f"{reading.key}.json", to_json(reading))
-        self.cards()[reading.key] = Card(reading.name, reading.source, sketch(reading), len(reading.unplaced))
-
-    def cards(self) -> dict[str, Card]:
-        """What is known of each document without reading it again, by key."""
-        if self._cards is None:
-            path = self.folder / _CARDS
-            said = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-            self._cards = {key: Card(**card) for key, card in said.items()}
-        return self._cards
-
-    def put_cards(self) -> None:
-        """Write the cards down."""
-        cards = {key: asdict(card) for key, card in sorted(self.cards().items())}
-        self._write(_CARDS, json.dumps(cards, ensure_ascii=False, separators=(",", ":")))
+        card = Card(reading.name, reading.source, len(reading.unplaced))
+        self.cards.put(reading.key, card, sketch(reading))
 
     def readings(self) -> Iterator[Reading]:
         """All readings, by key."""
@@ -86,9 +70,12 @@ class Archive:
 
 def to_json(reading: Reading) -> str:
     """A reading as JSON."""
-    said = asdict(reading)
-    said.pop("_rows")
-    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(reading, default=_facts, ensure_ascii=False, separators=(",", ":"))
+
+
+def _facts(thing: Any) -> dict[str, Any]:
+    names = _FIELDS[thing.__class__]
+    return dict(zip(names, attrgetter(*names)(thing), strict=True))
 
 
 def from_json(text: str) -> Reading:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.triples import Lines, literal, number
-from ontology import LV, PREFIXES, made_from_content, search_key
+from graph.triples import Lines, iri, literal, number
+from ontology import ID, LV, PREFIXES, Kind, horizon_of, made_from_content, search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _SKOS = PREFIXES["skos"]
 _AT_ONCE = 400
 _LONGEST_LABEL = 160
+_TIMEFRAME = f"{ID}{Kind.TIMEFRAME.value}/"
 _SAID = f"""
 PREFIX lv: <{LV}>
 PREFIX oa: <{PREFIXES["oa"]}>
@@ -65,6 +66,8 @@ def _derive(lines: Lines, concept: str, facts: list[Said]) -> None:
     if not made_from_content(concept):
         return  # the vocabulary names it
     wordings = Counter(fact.wording for fact in facts)
+    if concept.startswith(_TIMEFRAME):
+        lines.add(concept, LV + "horizon", *sorted({iri(one) for text in wordings if (one := horizon_of(text))}))
     label = best_label(wordings)
     lines.add(concept, _SKOS + "prefLabel", literal(label, "fr"))
     others = sorted({_tidy(wording) for wording in wordings} - {label})

@@ -10,7 +10,6 @@ from graph.rdf import document_iri, document_lines, graph_iri, known_concepts, l
 from graph.reconcile import Reconciler, read_decisions, write_decisions
 from graph.triples import Lines, iri, literal
 from graph.vocabularies import vocabulary_digest, vocabulary_lines
-from graph.works import same_works
 from ontology import CONCEPTS_GRAPH, DECISIONS_GRAPH, LV, PREFIXES, VOCABULARY_GRAPH, Proof, Relation
 
 if TYPE_CHECKING:
@@ -94,7 +93,7 @@ class Library:
         touched: set[str] = set()
         redo = self._decide(tuple(decisions)) if decisions is not None else set()
         known = self._known()
-        sources, works = self._sources(), self._works()
+        sources, works = self._sources(), self.archive.cards.works()
         with _Batch(self.store) as batch:
             for reading in readings:
                 if known.get(reading.key) == (reading.sha256, self.version):
@@ -105,18 +104,19 @@ class Library:
                 touched |= self._replace(reading, batch)
                 redo.discard(reading.key)
             if self._sources() != sources:
-                redo |= {key for key, card in self.archive.cards().items() if card.source}
+                redo |= {key for key, card in self.archive.cards.all().items() if card.source}
             for key in sorted(redo):
                 again = self.archive.get(key)
                 touched |= self._replace(again, batch) if again else set()
-        self.archive.put_cards()
+        self.archive.cards.settle()
         self._join(works, touched)
         self._derive(touched)
         outcome.contradictions = self.reconciler.contradictions
         outcome.concepts = len(touched)
-        cards = self.archive.cards()
-        outcome.unplaced = sum(cards[key].unplaced for key in cards)
-        outcome.works = {cards[key].name: cards[work].name for key, work in self._works().items()}
+        cards = self.archive.cards.all()
+        outcome.unplaced = sum(card.unplaced for card in cards.values())
+        outcome.works = {cards[key].name: cards[work].name for key, work in self.archive.cards.works().items()}
+        self.archive.cards.save()
         return outcome
 
     def _vocabulary(self) -> None:
@@ -132,16 +132,13 @@ class Library:
 
     def _sources(self) -> dict[str, str]:
         """Each loaded document that another one summarises, by file name, with its key."""
-        cards = self.archive.cards()
+        cards = self.archive.cards.all()
         summarised = {card.source for card in cards.values() if card.source}
         return {card.name: key for key, card in cards.items() if card.name in summarised}
 
-    def _works(self) -> dict[str, str]:
-        return same_works({key: card.sketch for key, card in self.archive.cards().items()})
-
     def _join(self, before: dict[str, str], touched: set[str]) -> None:
         """Note which documents are parts of others; their concepts are touched where that changed."""
-        now = self._works()
+        now = self.archive.cards.works()
         moved = {key for key in {*before, *now} if before.get(key) != now.get(key)}
         lines = Lines()
         for key, work in now.items():

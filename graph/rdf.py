@@ -18,7 +18,6 @@ from ontology import (
     Relation,
     class_iri,
     concept_iri,
-    horizon_of,
     made_from_content,
 )
 
@@ -222,8 +221,6 @@ class _Writer:
             add(concept, LV + "unrecognised", TRUE)
             names = {self.canonical(concept_iri(Kind.ACTOR, name)): name for name in mention.unknown_actors}
             add(concept, PREFIXES["rdfs"] + "label", literal(names.get(concept, mention.text), "fr"))
-        if mention.kind is Kind.TIMEFRAME and (horizon := horizon_of(mention.text)):
-            add(concept, LV + "horizon", iri(horizon))
 
     def links(self) -> None:
         """What each row says of the things that stand in it."""
@@ -233,6 +230,8 @@ class _Writer:
             for other in row.experiences:
                 more = told.get(other, {}).get(Kind.EXPERIENCE, ())
                 inside[Kind.EXPERIENCE] = (*inside.get(Kind.EXPERIENCE, ()), *more)
+            for kind, things in inside.items():
+                self.lines.add(row_iri(row.id), f"{LV}holds{kind.label}", *map(iri, things))
             for subject, relation, object_ in RELATIONS:
                 for one, other in product(inside.get(subject, ()), inside.get(object_, ())):
                     self._link(one, relation, other, row.id)

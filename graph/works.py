@@ -46,24 +46,41 @@ def sketch(reading: Reading) -> list[int]:
     return sorted(found)
 
 
+def contains(size: int, shared: int) -> bool:
+    """Whether another document says most of one whose sketch has ``size`` values, of which it shares some."""
+    return size * _ONE_IN >= _LEAST and shared >= _SHARE * size
+
+
+def holder(key: str, shared: Mapping[str, int], sizes: Mapping[str, int]) -> str | None:
+    """The document that this one is part of, if any: the largest that contains it, then the first by name.
+
+    Args:
+        key: of the document.
+        shared: how many values of its sketch each other document shares.
+        sizes: of the sketches of all of them.
+    """
+    size = sizes[key]
+    above = [
+        other
+        for other, count in shared.items()
+        if other != key and contains(size, count) and (sizes[other], key) > (size, other)
+    ]
+    return min(above, key=lambda other: (-sizes[other], other)) if above else None
+
+
 def same_works(sketches: Mapping[str, list[int]]) -> dict[str, str]:
-    """For each document contained in another, by key, the one that holds it: the largest, then the first by name."""
-    holders: dict[int, list[str]] = {}
+    """For each document contained in another, by key, the one that holds it."""
+    having: dict[int, list[str]] = {}
     for key, values in sketches.items():
         for value in values:
-            holders.setdefault(value, []).append(key)
+            having.setdefault(value, []).append(key)
+    sizes = {key: len(values) for key, values in sketches.items()}
     found = {}
     for key, values in sorted(sketches.items()):
-        if len(values) * _ONE_IN < _LEAST:
-            continue
         shared: dict[str, int] = {}
         for value in values:
-            for other in holders[value]:
+            for other in having[value]:
                 shared[other] = shared.get(other, 0) + 1
-        above = [
-            other for other, count in shared.items()
-            if other != key and count >= _SHARE * len(values) and (len(sketches[other]), key) > (len(values), other)
-        ]  # fmt: skip
-        if above:
-            found[key] = min(above, key=lambda other: (-len(sketches[other]), other))
+        if work := holder(key, shared, sizes):
+            found[key] = work
     return found

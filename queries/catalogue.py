@@ -4,7 +4,8 @@ The value of each key of a header is written as JSON, which is YAML too: reading
 
 A file runs as it is in any SPARQL 1.1 engine whose default graph is the union of all graphs. A parameter is a line
 ``VALUES ?irritant { UNDEF }``, in which ``UNDEF`` gives way to a checked term, never to raw text. What lies between
-``# proof: close`` and ``# end`` finds the answers of that level of proof, and is left out where it is too weak.
+``# proof: close`` and ``# end`` finds the answers of that level of proof, and is left out where it is too weak; what
+lies between ``# without: acteur`` and ``# end`` serves where that parameter is not given, and is left out where it is.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _FOLDER = Path(__file__).with_name("canned")
 _MARK = "#+"
 _LANGUAGES = ("fr", "en")
 _LEVEL = re.compile(r"^[ \t]*# proof: (\w+)\n(.*?)^[ \t]*# end\n", re.MULTILINE | re.DOTALL)
+_WITHOUT = re.compile(r"^[ \t]*# without: (\w+)\n(.*?)^[ \t]*# end\n", re.MULTILINE | re.DOTALL)
 _NEAREST = 5
 _NEAR_ENOUGH = 0.4
 
@@ -80,7 +82,9 @@ class CannedQuery(NamedTuple):
             bindings: parameter name → terms as SPARQL writes them (``<https://…>``).
             weakest: the weakest level of proof to look for.
         """
-        return bind(without_weaker(self.source, weakest), bindings or {})
+        given = bindings or {}
+        text = _WITHOUT.sub(lambda match: "" if match[1] in given else match[0], self.source)
+        return bind(without_weaker(text, weakest), given)
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.

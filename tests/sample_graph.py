@@ -174,6 +174,7 @@ def _row(lines: Lines, told: Told, said: Said, document: str, session: str, posi
     lines.add(row, LV + "inTerritory", iri(told.territory))
     for kind, text in said.items:
         position += 1
+        lines.add(row, f"{LV}holds{kind.label}", iri(body(kind, text)))
         _mention(lines, f"{ID}mention/{told.key}.{said.id}m{position}", row, kind, text, position)
         if kind is not WHO:
             lines.add(body(kind, text), LV + "hasTheme", iri(said.theme))
