@@ -1,0 +1,139 @@
+"""Every canned query at a million triples: embedded, rdflib in memory, and the servers that are named, side by side.
+
+Usage: python tools/bench_stores.py
+       python -m tools.servers neo4j-lts fuseki -- python tools/bench_stores.py     (make bench-servers)
+
+Times are wall seconds, the best of some turns after a first one; a query that takes rdflib longer than the limit is
+stopped, and counts with the limit: its ratio is then a lower bound.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from make_country import load
+from queries.posing import pose
+
+from graph import open_store
+from graph.memory import MemoryStore
+from graph.triples import iri
+from ontology import ID, LV, Proof
+from queries.catalogue import CannedQuery, get, names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from graph.store import Store
+
+_REPORTS = int(os.environ.get("LEVIERS_BENCH_STORES", "350"))
+_LIMIT = 15.0  # seconds for one query of rdflib
+_TURNS = 5
+_WELL_KNOWN = 25  # rank, by support, of the irritant and the lever that are asked for
+_MOST_SAID = f"""PREFIX lv: <{LV}>
+SELECT ?thing WHERE {{ ?thing a lv:@class ; lv:support ?n }} GROUP BY ?thing ORDER BY DESC(MAX(?n)) ?thing LIMIT 100"""
+
+
+def terms(store: Store, query: CannedQuery) -> dict[str, str]:
+    """What the query is asked for: things that several reports speak of."""
+    said = {"acteur": f"{ID}actor/erun"}
+    for name, kind in (("irritant", "Irritant"), ("levier", "Lever")):
+        found = store.select(_MOST_SAID.replace("@class", kind)).rows
+        said[name] = str(found[min(_WELL_KNOWN, len(found) - 1)][0])
+    return {each.name: iri(said[each.name]) for each in query.parameters if each.name in said}
+
+
+def seconds(store: Store, query: CannedQuery, asked: dict[str, str]) -> tuple[float, int]:
+    """Wall seconds of one answer, warmed, and its number of rows."""
+    rows = pose(store, query, asked, Proof.CLOSE)
+    best = float("inf")
+    for _ in range(_TURNS):
+        start = time.perf_counter()
+        pose(store, query, asked, Proof.CLOSE)
+        best = min(best, time.perf_counter() - start)
+        if best > 1:
+            break
+    return best, len(rows)
+
+
+def slow_seconds(store: Store, query: CannedQuery, asked: dict[str, str]) -> float:
+    """The same for rdflib, once, within the limit."""
+    start = time.perf_counter()
+    with contextlib.suppress(TimeoutError), _within(_LIMIT):
+        pose(store, query, asked, Proof.CLOSE)
+    return time.perf_counter() - start
+
+
+@contextlib.contextmanager
+def _within(limit: float) -> Iterator[None]:
+    def stop(*_: Any) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, limit)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def copied(store: Store) -> MemoryStore:
+    """The same graph in rdflib."""
+    copy = MemoryStore()
+    for graph in store.graphs():
+        text = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+        copy.replace_graph(graph, store.answer(text, "application/n-triples").decode().splitlines())
+    return copy
+
+
+def servers(store: Store) -> dict[str, Store]:
+    """The servers that the environment names, with the same graph."""
+    from graph.publishing import publish
+
+    found: dict[str, Store] = {}
+    for name, variable in (("Neo4j", "LEVIERS_TEST_NEO4J"), ("Fuseki", "LEVIERS_TEST_SPARQL")):
+        if address := os.environ.get(variable):
+            start = time.perf_counter()
+            publish(store, address)
+            print(f"publication vers {name} : {time.perf_counter() - start:.1f} s", flush=True)
+            found[name] = open_store(address)
+    return found
+
+
+def main() -> None:
+    """The table, and the medians."""
+    with tempfile.TemporaryDirectory() as place:
+        load(f"{place}/base", _REPORTS)
+        store = open_store(f"{place}/base")
+        size = store.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }").rows[0][0]
+        print(f"{_REPORTS} comptes rendus, {size} triplets", flush=True)
+        others, slow = servers(store), copied(store)
+        ratios: dict[str, list[float]] = {name: [] for name in ("rdflib", *others)}
+        for name in names():
+            query = get(name)
+            asked = terms(store, query)
+            quick, rows = seconds(store, query, asked)
+            line = [f"{name:<26}{quick * 1000:9.1f} ms {rows:6} réponses"]
+            for other, there in others.items():
+                ratio = seconds(there, query, asked)[0] / quick
+                ratios[other].append(ratio)
+                line.append(f"{other} ×{ratio:.1f}")
+            took = slow_seconds(slow, query, asked)
+            ratios["rdflib"].append(took / quick)
+            line.append(f"rdflib {'≥ ' if took >= _LIMIT else ''}×{took / quick:.0f}")
+            print("  ".join(line), "(avec paramètre)" if asked else "", flush=True)
+    for other, known in ratios.items():
+        print(f"{other} / embarqué : médiane ×{statistics.median(known):.1f}, au moins ×{min(known):.2f}")
+
+
+if __name__ == "__main__":
+    main()
