@@ -70,11 +70,13 @@ def nameless(text: str) -> str:
 
 def actor_or_words(role: str) -> str:
     """The vocabulary's actor whose name a role is, else the role as worded."""
-    key = search_key(role)
-    for actor in actors():
-        if key in map(search_key, (actor.label, *actor.alts, *actor.hidden)):
-            return actor.id
-    return role
+    return _by_key().get(search_key(role), role)
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    labels = ((label, actor.id) for actor in actors() for label in (actor.label, *actor.alts, *actor.hidden))
+    return {search_key(label): actor for label, actor in labels}
 
 
 def _marked(text: str) -> str:

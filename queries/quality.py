@@ -77,6 +77,7 @@ def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Rema
     """All remarks on a graph and the readings it was built from, sorted."""
     remarks = [*_unknown_actors(store), *_contradictions(archive)]
     for reading in archive.readings():
+        remarks += _unknown_words(reading)
         remarks += _quotations(reading)
         remarks += _columns(reading)
         remarks += _unplaced(reading)
@@ -90,6 +91,18 @@ def _unknown_actors(store: Store) -> Iterator[Remark]:
     for actor, label, support in store.select(_UNKNOWN).rows:
         times = f"{support} séance{'s' if isinstance(support, int) and support > 1 else ''}"
         yield Remark("acteur", "", 0, str(label), f"absent du vocabulaire des acteurs ({times}, {compact(str(actor))})")
+
+
+def _unknown_words(reading: Reading) -> Iterator[Remark]:
+    """What may name an actor, beside those that the graph holds: once for each wording and each report."""
+    said: dict[tuple[str, bool], list[Mention]] = {}
+    for mention in reading.mentions:
+        for words in mention.unknown_words:
+            said.setdefault((words, mention.kind is Kind.ACTOR), []).append(mention)
+    for (words, listed), mentions in said.items():
+        where = "à côté d’acteurs reconnus" if listed else "sigle dans un énoncé"
+        times = f"{where}, {len(mentions)} fois" if len(mentions) > 1 else where
+        yield Remark("acteur", reading.name, _line(reading, mentions[0]), words, f"absent du vocabulaire ({times})")
 
 
 def _contradictions(archive: Archive) -> Iterator[Remark]:
