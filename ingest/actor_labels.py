@@ -32,6 +32,7 @@ class Label(NamedTuple):
     exact: str = ""  # how it must be written, where capitals tell it from a common word
     capital: bool = False  # likewise, for its first letter
     article: str = ""  # "les", "la": not sure, but counts outside a list behind such an article
+    role: bool = False  # the acronym of a role: in a list of actors, nothing else is meant
 
 
 @cache
@@ -57,6 +58,8 @@ def _labels() -> Iterator[Label]:
 def _of_actor(actor: Actor) -> Iterator[Label]:
     behind = {text: match[0].strip() for text in actor.alts if (match := _ARTICLE.match(text))}
     sure = {text: _label(text, actor.id, capital=text != actor.label) for text in (actor.label, *actor.alts)}
+    if actor.kind == "Role":
+        sure = {text: label._replace(role=bool(label.exact)) for text, label in sure.items()}
     yield from (label for text, label in sure.items() if text not in behind)
     articles = {sure[text].words: article for text, article in behind.items()}
     written = {label.words: text for text, label in sure.items() if text not in behind}

@@ -20,6 +20,7 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _DOTTED = re.compile(rf"\b(?:[{CAPITAL}]\.-?){{2,}}(?:[{CAPITAL}]\b)?")
 _PLURAL_ACRONYM = re.compile(rf"\b([{CAPITAL}]{{2,}})s\b")
 _NUMBERED = re.compile(r"\b([^\W\d_]{2,})(\d{2,3})\b")  # as in "CD49"
+_BROKEN = re.compile(r"\b[^\W\d_]{3,}-[^\W\d_]{3,}\b")  # perhaps at the end of a line
 # as in "enseignant·e·s", "acteur·ices", "élu(e)s", "formateur/trice", "parent(s)", "jugé.e.s", "principaux.ales"
 _INCLUSIVE = re.compile(
     r"(?<=[^\W\d_]{2})(?:[·•‧∙][^\W\d_]{1,5}(?:[·•‧∙]s)?|\((?:e|ne|le|fe|ère|euse|trice|s|x)\)s?"
@@ -79,7 +80,13 @@ def alike(text: str, is_name: Callable[[str], bool]) -> str:
     text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
     text = _PLURAL_ACRONYM.sub(r"\1", text)
     text = _NUMBERED.sub(lambda match: match[0] if is_name(match[0]) else f"{match[1]} {match[2]}", text)
-    return _INCLUSIVE.sub("", text).replace("·", "")
+    text = _INCLUSIVE.sub("", text).replace("·", "")
+    return _BROKEN.sub(lambda match: _mended(match[0], is_name), text)
+
+
+def _mended(word: str, is_name: Callable[[str], bool]) -> str:
+    whole = word.replace("-", "")
+    return whole if is_name(whole) and not is_name(word) else word
 
 
 def tokens(text: str, near: Callable[[str], tuple[str, ...]] | None = None) -> Iterator[Token]:

@@ -40,6 +40,7 @@ _OPENERS = frozenset({
 _QUANTIFIERS = frozenset({"chaque", "ensemble", "plusieurs", "tous", "tout", "toute"})
 _DOERS = frozenset({"aupres", "avec", "entre", "par"})  # behind them somebody acts: "financé par la région"
 _OWNERS = frozenset({"sa", "son"})  # "le DAN et son équipe" names one actor
+_JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
 _PLURALS = frozenset({"aux", "ces", "des", "les", "leurs", "nos", "vos"})
 _DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
@@ -123,8 +124,8 @@ def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhe
         last = place + len(label.words) - shared
         before = _Match(label, place - shared, words[place].start, words[last - 1].end)
         yield before
-        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in {",", "/"})
-        place, listed = last, last + 1 if joined and label.actor else -1
+        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in _JOINERS)
+        place, listed = last, last + joined if label.actor else -1
 
 
 def _sharing(words: Sequence[Token], place: int, before: _Match) -> tuple[Label | None, int]:
@@ -158,7 +159,8 @@ def _longest(
         if not _counts(label, words, place, cell=cell):
             continue
         plain = label.sure and (first.word == label.words[0] or len(there) > 1)
-        if anywhere or plain or not cell or _begins_name(words, place):
+        run_on = listed and not first.of and first.raw[0].isupper()
+        if anywhere or plain or not cell or run_on or _begins_name(words, place):
             return label
     return None
 
@@ -188,7 +190,7 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     if not label.sure and (not cell or not _OWNERS.isdisjoint(first.led)):
         return not cell and label.exact == first.raw and _is_numbered(words, place)
     if label.exact:
-        return first.raw == label.exact
+        return first.raw == label.exact or (cell and label.role)
     return not label.capital or first.raw[0].isupper() or (cell and label.sure and bool(label.actor))
 
 
@@ -201,11 +203,12 @@ def _is_numbered(words: Sequence[Token], place: int) -> bool:
 def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: bool) -> bool:
     """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
     first, before = words[place], words[place - 1] if place else None
+    listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
     if label.article == "les" and first.raw[-1] in "sx" and not _PLURALS.isdisjoint(first.led):
         return True
     if first.led and not first.of and (listed or (before and before.word in _DOERS)):
         return True
-    if listed and before and before.raw == "/":
+    if listed and before and before.raw in _JOINERS - {","}:
         return True
     written = first.raw[0].isupper() and not first.raw.isupper()
     if not written or label.article == "les":

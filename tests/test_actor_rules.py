@@ -42,7 +42,9 @@ def check(text: str, expected: str, *, cell: bool = False) -> None:
 
 
 # -- unseen wordings -----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(("name", "least", "exact"), [("tuning", 100, 0.95), ("frozen", 100, 0.9), ("second", 75, 0.9)])
+@pytest.mark.parametrize(
+    ("name", "least", "exact"), [("tuning", 100, 0.95), ("frozen", 100, 0.9), ("second", 75, 0.9), ("third", 50, 0.9)]
+)
 def test_unseen_wordings_give_the_whole_set_of_actors(name, least, exact):
     told = items(name)
     assert len(told) >= least
@@ -56,7 +58,7 @@ def test_unseen_wordings_give_the_whole_set_of_actors(name, least, exact):
     assert right >= 0.93 * sum(len(item.actors) for item in told), wrong
 
 
-ODD = [item for name in ("tuning", "frozen", "second") for item in items(name) if item.unknown]
+ODD = [item for name in ("tuning", "frozen", "second", "third") for item in items(name) if item.unknown]
 
 
 @pytest.mark.parametrize("item", ODD, ids=lambda item: item.text)
@@ -109,6 +111,11 @@ def test_in_a_statement(text, expected):
         ("Tous", "communaute-educative"),
         ("Tous les IEN", "ien"),
         ("Lab28, An@é", "lab28 ane"),
+        ("rupn, le dan et les ian", "rupn dan ian"),
+        ("Les ars du spectacle", ""),
+        ("IEN Gestionnaires CPE", "ien adjoint-gestionnaire cpe"),
+        ("Ensei-gnants, éco-délégués", "enseignant eco-delegue"),
+        ("Conseil departementale", "conseil-departemental"),
         ("Coordo ULIS, conseiller péda", "coordonnateur-ulis conseiller-pedagogique"),
     ],
 )
