@@ -76,12 +76,14 @@ class Token(NamedTuple):
 def alike(text: str, is_name: Callable[[str], bool]) -> str:
     """The text without markup, addresses, dots of acronyms and double genders; what ``is_name`` knows stays whole."""
     text = unicodedata.normalize("NFC", without_tags(text))
-    text = _ADDRESS.sub(lambda match: match[0] if is_name(match[0]) else f" {MARK} ", text)
-    text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+    if "@" in text or "www" in text or "http" in text:
+        text = _ADDRESS.sub(lambda match: match[0] if is_name(match[0]) else f" {MARK} ", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
     text = _PLURAL_ACRONYM.sub(r"\1", text)
     text = _NUMBERED.sub(lambda match: match[0] if is_name(match[0]) else f"{match[1]} {match[2]}", text)
     text = _INCLUSIVE.sub("", text).replace("·", "")
-    return _BROKEN.sub(lambda match: _mended(match[0], is_name), text)
+    return _BROKEN.sub(lambda match: _mended(match[0], is_name), text) if "-" in text else text
 
 
 def _mended(word: str, is_name: Callable[[str], bool]) -> str:
