@@ -140,6 +140,7 @@ Territoire : Sarthe
 Irritants\tLeviers\tActeurs à mobiliser
 • Salle fermée\t• Ouvrir la salle avec le ZQXT\t• IEN, gardiens du square
 • Réseau lent\t• Demander un devis au ZQXT et à l’ENT\t• WQKZ
+• Porte bloquée\t• Réparer la porte\t• CE
 """
 
 
@@ -152,6 +153,9 @@ def test_check_lists_what_the_vocabulary_lacks(tmp_path, capsys):
     main([*store, "check", "--format", "json"])
     remarks = json.loads(capsys.readouterr().out)["remarks"]
     told = {(remark["text"], remark["advice"].partition(" (")[2]) for remark in remarks if remark["topic"] == "acteur"}
-    assert {text for text, _ in told} == {"ZQXT", "gardiens du square", "WQKZ"}
+    assert {text for text, _ in told} == {"ZQXT", "gardiens du square", "WQKZ", "CE"}
     assert ("ZQXT", "sigle dans un énoncé, 2 fois)") in told
     assert ("gardiens du square", "à côté d’acteurs reconnus)") in told
+    ambiguous = dict(told)["CE"]
+    assert "peut-être : " in ambiguous
+    assert {"Chef d’établissement", "Conseil d’école"} <= set(ambiguous.partition("peut-être : ")[2].split(", "))
