@@ -124,7 +124,7 @@ class Library:
         digest = vocabulary_digest()
         if [row[0] for row in held.rows] != [digest]:
             mark = f"<{VOCABULARY_GRAPH}> <{LV}sha256> {literal(digest)} ."
-            self.store.replace_graph(VOCABULARY_GRAPH, [*vocabulary_lines(), mark])
+            self.store.replace_graphs({VOCABULARY_GRAPH: [*vocabulary_lines(), mark]})
 
     def _known(self) -> dict[str, tuple[str, str]]:
         start = len(document_iri(""))
