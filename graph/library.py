@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from graph.concepts import concept_lines
+from graph.matching.links import match
 from graph.rdf import document_iri, document_lines, graph_iri, known_concepts, link_iri
 from graph.reconcile import Reconciler, read_decisions, write_decisions
 from graph.triples import Lines, iri, literal
@@ -180,6 +181,7 @@ class Library:
         if touched:
             self.store.change_graph(CONCEPTS_GRAPH, sorted(touched), concept_lines(self.store, touched))
         self.store.replace_graph(DECISIONS_GRAPH, self._decision_lines())
+        match(self.store, self.archive.folder, self.version, touched, self.reconciler.judged())
 
     def _decision_lines(self) -> list[str]:
         lines, match = Lines(), Relation.CLOSE_TO

@@ -130,6 +130,11 @@ class Reconciler:
                 seen.add(frozenset((one, other)))
                 yield one, other, decision
 
+    def judged(self) -> set[frozenset[str]]:
+        """The pairs of distinct concepts, as they stand, that a decision speaks of: nothing is left to propose."""
+        pairs = (frozenset(map(self.canonical, decision.pair)) for decision in self.decisions)
+        return {pair for pair in pairs if len(pair) > 1}
+
     def _join(self, decision: Decision) -> None:
         one, other = self.canonical(decision.one), self.canonical(decision.other)
         if one == other:
