@@ -11,6 +11,6 @@ are the caller's to leave out.
 
 from graph.matching.candidates import Matcher
 from graph.matching.compare import Candidate, compare
-from graph.matching.statement import COMPARED, Place, Statement, statements
+from graph.matching.statement import COMPARED, LINKED, Place, Statement, statements
 
-__all__ = ["COMPARED", "Candidate", "Matcher", "Place", "Statement", "compare", "statements"]
+__all__ = ["COMPARED", "LINKED", "Candidate", "Matcher", "Place", "Statement", "compare", "statements"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.matching.features import PLACE, doers_apart, groups_apart, overlap, place_features, wording_features
 from graph.matching.model import confidence, probability
 from graph.matching.profile import profile
+from graph.matching.statement import LINKED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     Meaning = Callable[[str, str], float]
 
+COMMON = 0.15  # of the weight of two wordings: with less in common, a graph never says that they are close
 _AXIS = 0.5  # how much sooner an axis of a plan and a lever of its synthesis are shown
 
 
@@ -62,22 +64,27 @@ def compare(one: Statement, other: Statement, meaning: Meaning | None = None) ->
     first, last = nearest_wordings(one, other)
     here, there = profile(first), profile(last)
     places = place_features(one, other)
-    words = link_features = (*wording_features(here, there), *places)
+    words = features = (*wording_features(here, there), *places)
     if meaning is not None:
-        link_features = (*words, meaning(first, last))
-    link, same = probability("link", link_features), probability("same", link_features)
+        features = (*words, meaning(first, last))
+    link, same = probability("link", features), probability("same", features)
     # A graph must not depend on what is installed where it is made: its class comes from the words alone.
-    veto = groups_apart(here, there) or doers_apart(here, there)
     return Candidate(
         one.iri,
         other.iri,
         round(link, 4),
         round(min(link, same), 4),
-        "" if veto else confidence(probability("link", words)),
+        confidence(probability("link", words)) if one.kind in LINKED and linkable(here, there) else "",
         tuple(_agreements(here, there, places)),
         tuple(_conflicts(here, there, places)),
         axis=bool(places[PLACE.index("axis_and_lever")]),
     )
+
+
+def linkable(one: Profile, other: Profile) -> bool:
+    """Whether a graph may say that two wordings are close: they share enough words, and are not about others."""
+    shared, _ = overlap(one.roots, other.roots)
+    return shared >= COMMON and not groups_apart(one, other) and not doers_apart(one, other)
 
 
 def nearest_wordings(one: Statement, other: Statement) -> tuple[str, str]:

@@ -13,10 +13,11 @@ if TYPE_CHECKING:
 
 WORDING = (
     "token_set", "token_sort", "characters", "stems", "stems_held", "roots", "roots_held",
-    "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared", "lengths", "weight",
+    "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared", "same_head", "lengths", "weight",
 )  # fmt: skip
 PLACE = ("axis_and_lever", "retold", "same_theme", "same_row")
-SEMANTIC = "meaning"
+MEANING = "meaning"  # centred cosine of two wordings, where the model is at hand
+NAMES = (*WORDING, *PLACE, MEANING)
 _HEAVY = 30.0  # weight of a long sentence
 
 
@@ -40,6 +41,7 @@ def wording_features(one: Profile, other: Profile) -> tuple[float, ...]:
         float(doers_apart(one, other)),
         float(bool(here.topics and there.topics) and not here.topics & there.topics),
         len(here.topics & there.topics) / len(topics) if topics else 0.0,
+        float(bool(one.head) and one.head == other.head),
         lighter / heavier if heavier else 0.0,
         min(lighter / _HEAVY, 1.0),
     )

@@ -12,7 +12,7 @@ import sqlite3
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from graph.matching.compare import compare
+from graph.matching.compare import COMMON, compare
 from graph.matching.index import Index
 from graph.matching.statement import statements
 from graph.rdf import link_iri
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _FILE = "matching.sqlite"
 _DATA = ("cues.toml", "models.json", "weights.json")
-_COMMON = 0.2  # of the weight of two wordings: with less in common they are not compared
+_ROUNDING = 0.01  # of the index's whole weights
 _AT_ONCE = 400
 _WRITTEN = f"""PREFIX skos: <{PREFIXES["skos"]}>
 SELECT ?one ?other WHERE {{ VALUES ?one {{ @concepts }} GRAPH <{MATCHES_GRAPH}> {{ ?one skos:closeMatch ?other }} }}"""
@@ -76,7 +76,7 @@ def _close(index: Index, now: list[Statement], judged: set[frozenset[str]]) -> l
     seen: set[frozenset[str]] = set(judged)
     found = []
     for statement in now:
-        for other in index.near(statement, _COMMON):
+        for other in index.near(statement, COMMON - _ROUNDING):
             if (pair := frozenset((statement.iri, other))) not in seen:
                 seen.add(pair)
                 found.append(compare(statement, held.get(other) or index.get(other)))

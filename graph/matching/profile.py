@@ -30,6 +30,7 @@ class Profile(NamedTuple):
         roots: weight of each root (first letters).
         grams: unit vector of the parts of its words.
         weight: sum over stems.
+        head: root of the first word.
     """
 
     words: str
@@ -37,6 +38,7 @@ class Profile(NamedTuple):
     roots: dict[str, float]
     grams: dict[str, float]
     weight: float
+    head: str
     cues: Cues
 
 
@@ -50,7 +52,8 @@ def profile(text: str) -> Profile:
         for gram in ngrams(word):
             grams[gram] = grams.get(gram, 0.0) + weight(word)
     roots = {root(word): _tells("roots", root(word)) for word in words}
-    return Profile(" ".join(words), stems, roots, _unit(grams), math.fsum(stems.values()), cues(fold(text)))
+    total, head = math.fsum(stems.values()), root(words[0]) if words else ""
+    return Profile(" ".join(words), stems, roots, _unit(grams), total, head, cues(fold(text)))
 
 
 @lru_cache(maxsize=65536)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
     from graph.store import Store
 
-COMPARED = tuple(kind for kind in Kind if kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE})
+COMPARED = tuple(kind for kind in Kind if kind is not Kind.ACTOR)
+# A story shares words with any other, and two periods that share words are two: a person may join them, no machine.
+LINKED = tuple(kind for kind in COMPARED if kind not in {Kind.EXPERIENCE, Kind.TIMEFRAME})
 _AT_ONCE = 400
 _SAID = f"""
 PREFIX lv: <{LV}>
