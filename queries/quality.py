@@ -58,6 +58,7 @@ TITLES = {
     "lecture": "Passages de tableaux non rangés",
     "séance": "Cases non cochées malgré un effectif",
     "décision": "Décisions qui se contredisent",
+    "clé": "Décisions dont une clé ne nomme rien",
 }
 
 
@@ -75,7 +76,7 @@ class Remark:
 
 def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Remark]:
     """All remarks on a graph and the readings it was built from, sorted."""
-    remarks = [*_unknown_actors(store), *_contradictions(archive)]
+    remarks = [*_unknown_actors(store), *_decisions(store, archive)]
     for reading in archive.readings():
         remarks += _quotations(reading)
         remarks += _columns(reading)
@@ -92,12 +93,21 @@ def _unknown_actors(store: Store) -> Iterator[Remark]:
         yield Remark("acteur", "", 0, str(label), f"absent du vocabulaire des acteurs ({times}, {compact(str(actor))})")
 
 
-def _contradictions(archive: Archive) -> Iterator[Remark]:
-    from graph.reconcile import Reconciler, read_decisions
+def _decisions(store: Store, archive: Archive) -> Iterator[Remark]:
+    from graph.decisions import read_decisions
+    from graph.reconcile import Reconciler
+    from graph.statements import wordings
+    from queries.reviewing.words import opposed, signed, strangers, told
 
-    for decision in Reconciler(read_decisions(archive.decisions(), "décisions de la base")).contradictions:
-        words = f"{decision.kind} {decision.a} = {decision.b}"
-        yield Remark("décision", "", 0, words, "contredit une décision « different » : non suivie", blocking=True)
+    reconciler = Reconciler(read_decisions(archive.decisions(), "décisions de la base", []))
+    own = [decision for decision in reconciler.decisions if not decision.shipped]
+    texts = wordings(store) if own or reconciler.contradictions else {}
+    for decision, against, through in reconciler.contradictions:
+        by = signed(decision).removeprefix(decision.place).strip()
+        advice = f"non suivie {by} : {opposed(against, through, texts)}" if by else opposed(against, through, texts)
+        yield Remark("décision", decision.file, decision.line, told(decision, texts), advice, blocking=True)
+    for decision, why in strangers(own, texts):
+        yield Remark("clé", decision.file, decision.line, told(decision, texts), why)
 
 
 def _quotations(reading: Reading) -> Iterator[Remark]:
