@@ -1,7 +1,8 @@
 """Decisions as people keep them: JSON Lines, one decision a line, reviewable in git.
 
 Of two statements of one kind: ``{"kind": "lever", "a": KEY, "b": KEY, "verdict": "same" | "close" | "different"}``.
-Of an actor's wording that the vocabulary lacks: ``{"kind": "actor", "a": KEY, "b": "erun", "verdict": "is" | "is not"}``.
+Of a wording that the vocabulary of actors lacks: ``{"kind": "actor", "a": KEY, "b": "erun", "verdict": "is"}``, or
+``"is not"``.
 ``who``, ``when`` and ``note`` are kept as written. A key is that of `ontology.content_key`: kind and folded words.
 """
 
@@ -111,9 +112,11 @@ def _decision(line: str, name: str, number: int) -> Decision:
         raise BadDecision(f"ce n’est pas un objet JSON ; attendu : {_FORM}")
     kind, a, b, verdict = (_text(said, name) for name in ("kind", "a", "b", "verdict"))
     file, place = _text(said, "file"), said.get("line")
-    origin = (file, place) if file and isinstance(place, int) else (name, number)
-    rest = (_text(said, name) for name in ("who", "when", "note"))
-    return Decision(*checked(kind, a, b, verdict), *rest, *origin, shipped=said.get("shipped") is True)
+    if not (file and isinstance(place, int)):
+        file, place = name, number
+    who, when, note = (_text(said, name) for name in ("who", "when", "note"))
+    shipped = said.get("shipped") is True
+    return Decision(*checked(kind, a, b, verdict), who, when, note, file, place, shipped)
 
 
 def _text(said: dict[str, Any], name: str) -> str:

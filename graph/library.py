@@ -30,7 +30,8 @@ SELECT ?document ?name ?sha ?with WHERE {{
   ?document a lv:Document ; dcterms:identifier ?name ; lv:sha256 ?sha ; lv:readWith ?with }}"""
 _QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
 _HOLDERS = f"""PREFIX lv: <{LV}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
-SELECT DISTINCT ?graph WHERE {{ VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote|rdfs:label ?text }} }}"""
+SELECT DISTINCT ?graph WHERE {{
+  VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote|rdfs:label ?text }} }}"""
 
 
 @dataclass(slots=True)

@@ -2,9 +2,9 @@
 
 What always holds, whatever is loaded and in whatever order:
 
-* The identifier ``id:<kind>/<key>`` means one thing for ever: *the concept that says the wording of that key*. Alone, the
-  wording is that concept. Merged, the identifier leads to the concept by ``dcterms:isReplacedBy``. Parted again, it
-  leads there no more. It never comes to name a concept that does not say its wording.
+* The identifier ``id:<kind>/<key>`` means one thing for ever: *the concept that says the wording of that key*. Alone,
+  the wording is that concept. Merged, the identifier leads to the concept by ``dcterms:isReplacedBy``. Parted again,
+  it leads there no more. It never comes to name a concept that does not say its wording.
 * A group is named by the oldest of its wordings: the one that the decisions name first. So a merge keeps the older
   identifier, and a later decision never renames a group, but by parting it. An actor of the vocabulary is older than
   any wording.

@@ -80,16 +80,19 @@ def test_a_wording_decided_to_be_an_actors_is_that_actor(tmp_path: Path) -> None
 
 
 def test_what_was_decided_stands_in_the_graph(tmp_path: Path) -> None:
-    same = Decision(
-        Kind.IRRITANT, *(content_key(Kind.IRRITANT, text) for text in IRRITANTS[:2]), "same", "anne", "hier", "bruit"
-    )
-    near = Decision(Kind.LEVER, *(content_key(Kind.LEVER, text) for text in LEVERS[:2]), "close", "bob")
+    bruit, tapis = (
+        [content_key(kind, text) for text in texts[:2]] for kind, texts in KINDS[:2]
+    )  # fmt: skip
+    same = Decision(Kind.IRRITANT, *bruit, "same", "anne", "hier", "bruit")
+    near = Decision(Kind.LEVER, *tapis, "close", "bob")
     stranger = Decision(Kind.LEVER, content_key(Kind.LEVER, "ailleurs"), content_key(Kind.LEVER, "aussi"), "same")
     store = loaded(tmp_path, [same, near, stranger])
-    query = f"SELECT ?verdict ?who ?thing WHERE {{ GRAPH <{DECISIONS_GRAPH}> {{ ?d <{LV}verdict> ?verdict ; <{LV}decidedBy> ?who ; <{LV}about> ?thing }} }} ORDER BY ?verdict ?thing"
-    one, *two = (concept_iri(Kind.IRRITANT, "Bruit"), *sorted(concept_iri(Kind.LEVER, text) for text in LEVERS[:2]))
-    assert store.select(query).rows == [("close", "bob", two[0]), ("close", "bob", two[1]), ("same", "anne", one)]
-    link = store.select(
-        f"SELECT ?who WHERE {{ ?link <{LV}decision>/<{LV}decidedBy> ?who ; <{LV}relation> <{PREFIXES['skos']}closeMatch> }}"
+    told = store.select(f"""PREFIX lv: <{LV}> SELECT ?verdict ?who ?thing WHERE {{
+        GRAPH <{DECISIONS_GRAPH}> {{ ?d lv:verdict ?verdict ; lv:decidedBy ?who ; lv:about ?thing }} }}""")
+    levers = [concept_iri(Kind.LEVER, text) for text in LEVERS[:2]]
+    assert sorted(map(str, told.rows)) == sorted(
+        map(str, [("same", "anne", concept_iri(Kind.IRRITANT, "Bruit")), *(("close", "bob", one) for one in levers)])
     )
+    link = store.select(f"""PREFIX lv: <{LV}> PREFIX skos: <{PREFIXES["skos"]}>
+        SELECT ?who WHERE {{ ?link lv:decision/lv:decidedBy ?who ; lv:relation skos:closeMatch }}""")
     assert link.rows == [("bob",)]
