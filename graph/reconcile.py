@@ -106,11 +106,6 @@ class Reconciler:
         self._apart.setdefault(decision.one, {})[decision.other] = decision
         self._apart.setdefault(decision.other, {})[decision.one] = decision
 
-    def judged(self) -> set[frozenset[str]]:
-        """The pairs of distinct concepts, as they stand, that a decision speaks of: nothing is left to propose."""
-        pairs = (frozenset(map(self.canonical, decision.pair)) for decision in self.decisions)
-        return {pair for pair in pairs if len(pair) > 1}
-
     def _join(self, decision: Decision) -> None:
         if conflict := self._conflict(decision):
             self.contradictions.append(conflict)
