@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from graph.backends import journal_of, writing
+from graph.backends import archive_of, journal_of, writing
 from graph.decisions import read_decisions
 from graph.library import Library
 from graph.statements import wordings
@@ -164,6 +164,17 @@ def _as_before(archive: Archive, shipped: bool | None) -> bool:
         return shipped
     known = read_decisions(archive.decisions(), "", [])
     return not archive.keys() or any(decision.shipped for decision in known)
+
+
+def standing(address: str | None) -> tuple[Decision, ...]:
+    """The decisions that the next build will follow, those included that came since the last one."""
+    own = journal_of(address).read([])
+    return (*(shipped_decisions() if _as_before(archive_of(address), None) else ()), *own)
+
+
+def pending(address: str | None) -> bool:
+    """Whether the graph was built before the last decisions."""
+    return standing(address) != read_decisions(archive_of(address).decisions(), "", [])
 
 
 def _tell(deciding: Deciding, store: Store, outcome: Outcome, decisions: Sequence[Decision]) -> None:

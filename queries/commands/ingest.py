@@ -100,10 +100,12 @@ def command(
         raise LeviersError(f"--strict : {left} (voir --details)")
 
 
-def tell_decisions(deciding: Deciding, broken: Sequence[str]) -> None:
-    """Say what became of the decisions that were given, and what is wrong with them."""
-    for line in (*broken, *deciding.broken):
+def tell_decisions(deciding: Deciding | None, broken: Sequence[str]) -> None:
+    """Say what became of the decisions that were given, and what is wrong with them; ``broken`` lines are not read."""
+    for line in (*broken, *(deciding.broken if deciding else ())):
         say(f"Décision non lue : {line}")
+    if deciding is None:
+        return
     for line in deciding.strangers[:_KEYS]:
         say(f"Clé inconnue : {line}")
     if len(deciding.strangers) > _KEYS:

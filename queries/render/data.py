@@ -48,7 +48,7 @@ def as_csv(answer: Answer) -> str:
     writer.writerow([*names, "id", "proof", "evidence"])
     for row in answer.rows:
         cells = (*row.values.values(), row.id, row.proof.value, " | ".join(map(_cited, row.evidence)))
-        writer.writerow([_inert(cell) for cell in cells])
+        writer.writerow([inert(cell) for cell in cells])
     return text.getvalue()
 
 
@@ -56,7 +56,8 @@ def _cited(evidence: Evidence) -> str:
     return f"« {one_line(evidence.quote)} » ({evidence.document}, {evidence.section}, {evidence.row})"
 
 
-def _inert(cell: Cell) -> Cell:
+def inert(cell: Cell) -> Cell:
+    """A cell on one line that no spreadsheet takes for a formula."""
     if not isinstance(cell, str):
         return cell
     text = one_line(cell)
