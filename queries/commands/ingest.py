@@ -103,7 +103,7 @@ def command(
 def tell_decisions(deciding: Deciding | None, broken: Sequence[str]) -> None:
     """Say what became of the decisions that were given, and what is wrong with them; ``broken`` lines are not read."""
     for line in (*broken, *(deciding.broken if deciding else ())):
-        say(f"Décision non lue : {line}")
+        say(f"Non lue : {line}")
     if deciding is None:
         return
     for line in deciding.strangers[:_KEYS]:
