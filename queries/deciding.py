@@ -12,7 +12,7 @@ from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.triples import iri
-from ontology import ID, Kind, Proof, concept_iri, expand, fold
+from ontology import ID, Kind, Proof, concept_iri, fold
 from queries.catalogue import bind, helper
 
 if TYPE_CHECKING:
@@ -74,8 +74,7 @@ class Decisions:
     def start(self, concept: str, nodes: Iterable[Node]) -> list[Node]:
         """Where the way begins: the wording that was asked, or all those of the concept where it is none of them."""
         kind = Kind(_kind(concept))
-        said = [expand(text) for text in self.asked[concept]]
-        asked = [concept] if kind is Kind.ACTOR else [t if t.startswith(ID) else concept_iri(kind, t) for t in said]
+        asked = [concept] if kind is Kind.ACTOR else [concept_iri(kind, text) for text in self.asked[concept]]
         known = {told for one in self.known if concept in one.concepts for told, _ in one.judged}
         return [(concept, told) for told in asked if told in known][:1] or sorted(nodes)
 
