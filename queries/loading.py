@@ -163,7 +163,7 @@ def _as_before(archive: Archive, shipped: bool | None) -> bool:
     if shipped is not None:
         return shipped
     known = read_decisions(archive.decisions(), "", [])
-    return not archive.keys() or any(decision.shipped for decision in known)
+    return not archive.keys() or not set(shipped_decisions()).isdisjoint(known)
 
 
 def standing(address: str | None) -> tuple[Decision, ...]:

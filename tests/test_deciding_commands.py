@@ -137,7 +137,7 @@ def test_an_actors_alias_is_told_and_found(base: Path, tmp_path: Path, capsys: p
     _, out, _ = run(capsys, "show", "XQZT")
     assert out.startswith("Acteur : Enseignant référent aux usages du numérique")
     assert "décidé par anne le 2026-11-25" in out
-    assert run(capsys, "check", "--no-shapes")[0] == 0
+    assert run(capsys, "check")[0] == 0
     assert base.exists()
 
 
