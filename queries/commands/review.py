@@ -161,6 +161,8 @@ def _give(obj: Context, path: Path, kind: Kind | None, limit: int | None) -> Non
     from queries.reviewing.sheet import write_sheet
 
     pairs = _pairs(obj, standing(obj.address), kind, limit)
+    if not pairs:
+        return
     _write(path, write_sheet(pairs, Screen(obj.store(), obj.width, color=False)))
     say(f"{path} : {len(pairs)} paires ; remplissez la colonne verdict, puis relancez la même commande")
 

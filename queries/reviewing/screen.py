@@ -33,7 +33,7 @@ TABLES = {
 }
 _BOLD, _DIM, _END = "\033[1m", "\033[2m", "\033[0m"
 _BESIDE = ("irritant", "need", "lever", "action", "strength", "experience")  # what tells most of a row, first
-_EVEN, _LIKELY, _POSSIBLE = 0.5, 0.7, 0.3  # of likelihood
+_EVEN, _LIKELY, _POSSIBLE = 0.5, 0.9, 0.3  # of likelihood; between the last two the figures are over-confident
 _PLACES = 3
 _OTHERS = 4
 

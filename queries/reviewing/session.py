@@ -43,6 +43,7 @@ class Session:
         self._put_off = put_off
         self._who, self._when = who, when
         self._shown: list[int] = []
+        self._trial: tuple[Decision, Reconciler] | None = None
         self._place = -1
         self._reconciler = Reconciler(self._decisions)
         self._forward()
@@ -65,8 +66,9 @@ class Session:
     def contradiction(self, verdict: str) -> Contradiction | None:
         """What a decision on the pair at hand would run into; or what, decided before, it would leave unfollowed."""
         before = {one.decision for one in self._reconciler.contradictions}
-        after = Reconciler([*self._decisions, self._decision(verdict)]).contradictions
-        return next((one for one in after if one.decision not in before), None)
+        decision = self._decision(verdict)
+        self._trial = decision, Reconciler([*self._decisions, decision])
+        return next((one for one in self._trial[1].contradictions if one.decision not in before), None)
 
     def decide(self, verdict: str) -> None:
         """Judge the pair at hand, and go on to the next."""
@@ -74,7 +76,9 @@ class Session:
         self._keep(decision)
         self._decisions.append(decision)
         self.taken[self._place] = decision
-        self._reconciler = Reconciler(self._decisions)
+        tried, reconciler = self._trial or (None, None)
+        self._reconciler = reconciler if reconciler and tried == decision else Reconciler(self._decisions)
+        self._trial = None
         self._on()
 
     def skip(self) -> None:

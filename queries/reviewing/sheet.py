@@ -15,7 +15,7 @@ from queries.dossiers import KINDS
 from queries.render.data import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from graph.decisions import Decision
@@ -34,6 +34,7 @@ _VERDICTS = {
 }
 _MEANT = {word: verdict for verdict, words in _VERDICTS.items() for word in words}
 _SEPARATORS = ";,\t"
+_PLACES = 3
 
 
 def write_sheet(pairs: Iterable[Pair], screen: Screen) -> str:
@@ -43,7 +44,7 @@ def write_sheet(pairs: Iterable[Pair], screen: Screen) -> str:
     writer.writerow(COLUMNS)
     for pair in pairs:
         candidate = pair.candidate
-        sources = [" | ".join(place for _, place in screen.places(end)) for end in (pair.one, pair.other)]
+        sources = [_sources([place for _, place in screen.places(end)]) for end in (pair.one, pair.other)]
         row = ("", pair.first, pair.last, ", ".join(candidate.agree), " ; ".join(candidate.conflict),
                candidate.confidence, *sources, KINDS[pair.kind].lower(), pair.kind.value,
                *map(compact, pair.ends), "")  # fmt: skip
@@ -78,6 +79,11 @@ def read_sheet(path: Path, who: str, when: str, problems: list[str]) -> tuple[De
         except BadDecision as error:
             problems.append(f"{path.name}, ligne {number} : {error}")
     return tuple(found)
+
+
+def _sources(places: Sequence[str]) -> str:
+    more = f" | et {len(places) - _PLACES} autres lignes" if len(places) > _PLACES else ""
+    return " | ".join(places[:_PLACES]) + more
 
 
 def _decision(said: dict[str, str], who: str, when: str, name: str, number: int) -> Decision:
