@@ -42,9 +42,9 @@ clean:
 
 .venv/test: .venv/bin/python pyproject.toml
 	@echo "Installation de ce que demandent les tests…"
-	@$(PIP) install -e '.[documents,serve,test,pages]'
+	@$(PIP) install -e '.[documents,semantic,serve,test,pages]'
 	@touch $@ .venv/core
 
 .venv/dev: .venv/test
-	@$(PIP) install -e '.[documents,serve,test,pages,dev]'
+	@$(PIP) install -e '.[documents,semantic,serve,test,pages,dev]'
 	@touch $@

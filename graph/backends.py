@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.archive import Archive
+    from graph.journal import Journal
     from graph.store import Store
 
 _READINGS = "readings"
+_JOURNAL = "decisions.jsonl"
 
 
 def folder_of(address: str | None) -> Path:
@@ -63,6 +65,19 @@ def archive_of(address: str | None) -> Archive:
     from graph.archive import Archive
 
     return Archive(generations.current(folder_of(address)) / _READINGS)
+
+
+def journal_of(address: str | None) -> Journal:
+    """The user's own decisions, which outlive generations.
+
+    Raises:
+        NotAStore: the address is that of a server, or of a store that is kept nowhere.
+    """
+    from graph.journal import Journal
+
+    if address == "memory:":
+        raise NotAStore("« memory: » ne garde rien, ni graphe ni décisions : donnez un dossier à --store")
+    return Journal(folder_of(address) / _JOURNAL)
 
 
 def snapshot(address: str | None) -> Path:

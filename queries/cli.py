@@ -22,6 +22,7 @@ COMMANDS = {
     "ingest": "Lit des comptes rendus et les charge dans le graphe.",
     "query": "Liste ou lance les questions toutes prêtes.",
     "show": "Montre le dossier d’un élément : citations, liens, preuves.",
+    "review": "Montre les énoncés qui disent peut-être la même chose, pour décider.",
     "viz": "Écrit la page interactive, lisible hors connexion.",
     "serve": "Ouvre le service SPARQL et la page sur cette machine.",
     "sparql": "Pose une requête SPARQL à la base.",

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ontology import ID, LV, Kind, Relation, fold
+from queries.deciding import Decided
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -69,6 +70,8 @@ class Dossier:
         links: phrase → (label, identifier, proof) of each thing linked, surest first.
         said: of a theme or a territory, phrase → (label, identifier, sessions, rows) of what is said there, the
             most said first.
+        decided: the decisions that make one thing of its wordings.
+        near: of each close statement, by identifier, the class of confidence, or the decisions that say so.
     """
 
     id: str
@@ -77,6 +80,8 @@ class Dossier:
     quotes: list[Quote] = field(default_factory=list)
     links: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     said: dict[str, list[tuple[str, str, int, int]]] = field(default_factory=dict)
+    decided: list[Decided] = field(default_factory=list)
+    near: dict[str, tuple[str, list[Decided]]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -103,6 +108,7 @@ def dossier(store: Store, thing: str) -> Dossier:
     ):
         found.quotes.append(Quote(str(quote), str(document), str(section), f"ligne {number}", str(date or "")))
     _link(store, found)
+    _decided(store, found)
     return found
 
 
@@ -138,6 +144,15 @@ def _link(store: Store, found: Dossier) -> None:
         best.items(), key=lambda item: (item[0][0], item[1][1].lower(), item[0][1])
     ):
         found.links.setdefault(phrase, []).append((label, other, proof))
+
+
+def _decided(store: Store, found: Dossier) -> None:
+    for row in sorted(_rows(store, "decisions", found.id), key=str):
+        found.decided.append(Decided(*(str(cell or "") for cell in row[:4])))
+    for other, confidence, decision, who, when in sorted(_rows(store, "near", found.id), key=str):
+        _, decisions = found.near.setdefault(str(other), (str(confidence or ""), []))
+        if decision:
+            decisions.append(Decided("close", str(who or ""), str(when or "")))
 
 
 def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:

@@ -59,6 +59,7 @@ TITLES = {
     "lecture": "Passages de tableaux non rangés",
     "séance": "Cases non cochées malgré un effectif",
     "décision": "Décisions qui se contredisent",
+    "clé": "Décisions dont une clé ne nomme rien",
 }
 
 
@@ -76,7 +77,7 @@ class Remark:
 
 def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Remark]:
     """All remarks on a graph and the readings it was built from, sorted."""
-    remarks = [*_unknown_actors(store), *_contradictions(archive)]
+    remarks = [*_unknown_actors(store), *_decisions(store, archive)]
     for reading in archive.readings():
         remarks += _unknown_words(reading)
         remarks += _quotations(reading)
@@ -119,12 +120,21 @@ def _perhaps(acronym: str) -> str:
     return f" ; peut-être : {', '.join(sorted(found)[:_MOST_GUESSES])}" if found else ""
 
 
-def _contradictions(archive: Archive) -> Iterator[Remark]:
-    from graph.reconcile import Reconciler, read_decisions
+def _decisions(store: Store, archive: Archive) -> Iterator[Remark]:
+    from graph.decisions import read_decisions
+    from graph.reconcile import Reconciler
+    from graph.statements import wordings
+    from queries.reviewing.words import opposed, signed, strangers, told
 
-    for decision in Reconciler(read_decisions(archive.decisions(), "décisions de la base")).contradictions:
-        words = f"{decision.kind} {decision.a} = {decision.b}"
-        yield Remark("décision", "", 0, words, "contredit une décision « different » : non suivie", blocking=True)
+    reconciler = Reconciler(read_decisions(archive.decisions(), "décisions de la base", []))
+    own = [decision for decision in reconciler.decisions if not decision.shipped]
+    texts = wordings(store) if own or reconciler.contradictions else {}
+    for decision, against, through in reconciler.contradictions:
+        by = signed(decision).removeprefix(decision.place).strip()
+        advice = f"non suivie {by} : {opposed(against, through, texts)}" if by else opposed(against, through, texts)
+        yield Remark("décision", decision.file, decision.line, told(decision, texts), advice, blocking=True)
+    for decision, why in strangers(own, texts):
+        yield Remark("clé", decision.file, decision.line, told(decision, texts), why)
 
 
 def _quotations(reading: Reading) -> Iterator[Remark]:

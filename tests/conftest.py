@@ -17,10 +17,12 @@ settings.load_profile("leviers")
 
 
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has a store of its own: none may touch the user's."""
+def own_store(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a store of its own: none may touch the user's. The language model is for those who ask for it."""
     folder = tmp_path / "base"
     monkeypatch.setenv("LEVIERS_STORE", str(folder))
+    monkeypatch.setenv("LEVIERS_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("LEVIERS_SEMANTIC", "non")
     monkeypatch.delenv("LEVIERS_DEBUG", raising=False)
     return folder
 

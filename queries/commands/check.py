@@ -64,6 +64,10 @@ def _list(group: list[Remark], *, everything: bool) -> None:
     shown = group if everything else group[:_FEW]
     for remark in shown:
         where = f"{remark.document} l. {remark.line} : " if remark.document else ""
-        click.echo(f"  - {where}« {remark.text} » : {remark.advice}")
+        click.echo(f"  - {where}{_quoted(remark.text)} : {remark.advice}")
     if len(shown) < len(group):
         click.echo(f"    … et {len(group) - len(shown)} autres (--all)")
+
+
+def _quoted(text: str) -> str:
+    return text if text.startswith("«") else f"« {text} »"
