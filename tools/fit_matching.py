@@ -36,7 +36,7 @@ from ontology import ID, fold
 from ontology.stems import content_words, stem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from numpy.typing import NDArray
 
