@@ -112,7 +112,7 @@ class Draft:
         self.mentions.append(
             Mention(
                 f"{row.id}m{position}", row.id, kind, text, span, column, position, title, spotted.actors, unknown,
-                self.document.page_of(span.start), doubtful, words,
+                self.document.page_of(span.start), doubtful or self.document.doubtful(span), words,
             )
         )  # fmt: skip
         self.claim(span)
