@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _AT_ONCE = 400
-_PRESENT = f"PREFIX lv: <{LV}> SELECT ?concept WHERE {{ ?concept lv:support ?sessions }}"
+_PRESENT = f"PREFIX lv: <{LV}> SELECT ?concept WHERE {{ VALUES ?concept {{ @concepts }} ?concept lv:support ?n }}"
 _LABELS = f"""PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT DISTINCT ?actor ?text WHERE {{ VALUES ?actor {{ @actors }} ?actor rdfs:label ?text }}"""
 
 
 def decision_lines(store: Store, reconciler: Reconciler) -> list[str]:
     """The triples of the decisions that speak of something in the store."""
-    present = {str(row[0]) for row in store.select(_PRESENT).rows}
+    present = _present(store, {reconciler.canonical(end) for one in reconciler.decisions for end in one.pair})
     lines = Lines()
     for concept, now in reconciler.replaced():
         if now in present:
@@ -40,6 +40,15 @@ def decision_lines(store: Store, reconciler: Reconciler) -> list[str]:
     _close(lines, reconciler, present)
     _aliases(lines, store, reconciler)
     return lines.sorted()
+
+
+def _present(store: Store, concepts: set[str]) -> set[str]:
+    """Those of these concepts that the store's documents speak of: a country has many more than were decided on."""
+    known, present = sorted(concepts), set()
+    for start in range(0, len(known), _AT_ONCE):
+        some = " ".join(map(iri, known[start : start + _AT_ONCE]))
+        present |= {str(row[0]) for row in store.select(_PRESENT.replace("@concepts", some)).rows}
+    return present
 
 
 def decision_iri(decision: Decision) -> str:

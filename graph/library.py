@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 _MOST_LINES = 200_000  # triples waiting to be written
+_MOST_CONCEPTS = 5_000  # derived at a time
 _DOCUMENTS = f"""PREFIX lv: <{LV}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
 SELECT ?document ?name ?sha ?with WHERE {{
   ?document a lv:Document ; dcterms:identifier ?name ; lv:sha256 ?sha ; lv:readWith ?with }}"""
@@ -180,7 +181,9 @@ class Library:
         return before | known_concepts(lines)
 
     def _derive(self, touched: set[str]) -> None:
-        if touched:
-            self.store.change_graph(CONCEPTS_GRAPH, sorted(touched), concept_lines(self.store, touched))
+        known = sorted(touched)
+        for start in range(0, len(known), _MOST_CONCEPTS):
+            some = known[start : start + _MOST_CONCEPTS]
+            self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.store, some))
         self.store.replace_graph(DECISIONS_GRAPH, decision_lines(self.store, self.reconciler))
         match(self.store, self.archive.folder, self.version, touched, self.reconciler.judged())
