@@ -96,6 +96,34 @@ def against_rdflib(store: str) -> None:
     )
 
 
+def matching(count: int = 50_000, sample: int = 2_000) -> None:
+    """Candidates among the statements of a plausible country, by words alone."""
+    from make_country import country
+
+    from graph.matching import COMPARED, Matcher, Statement
+    from ontology import concept_iri
+
+    held: dict[str, Statement] = {}
+    for reading in country():
+        for mention in reading.mentions:
+            if mention.kind in COMPARED and len(held) < count:
+                statement = Statement(concept_iri(mention.kind, mention.text), (mention.text,))
+                held[statement.iri] = statement
+        if len(held) >= count:
+            break
+    start = time.process_time()
+    matcher = Matcher(held.values())
+    made = time.process_time()
+    for statement in list(held.values())[:: count // sample]:
+        matcher.of(statement)
+    each = (time.process_time() - made) / sample
+    show(
+        f"rapprochements : index de {count} énoncés",
+        made - start,
+        f"{(made - start + each * count) / 60:.1f} min avec leurs candidats ({each * 1000:.1f} ms par énoncé)",
+    )
+
+
 def corpus() -> Path | None:
     """The real reports, where they are at hand."""
     folder = Path(os.environ.get("LEVIERS_CORPUS") or ROOT.parent / "shared" / "corpus")
@@ -122,6 +150,7 @@ def main() -> None:
         text_rate()
         mixed_corpus()
         against_rdflib(store)
+    matching()
 
 
 if __name__ == "__main__":

@@ -8,94 +8,38 @@ models do on those that are. Needs numpy, the extra ``semantic`` and the real re
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections import Counter
-from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from label_sides import FOLDER, PAIRS, groups, read, side
+from judged_pairs import FOLDS, features, held, pairs
 
-from graph.archive import Archive
-from graph.library import Library
-from graph.matching import LINKED, Matcher, Statement, statements
-from graph.matching.compare import COMMON, linkable, nearest_wordings
-from graph.matching.features import NAMES, overlap, place_features, wording_features
+from graph.matching import LINKED, Matcher
+from graph.matching.compare import linkable, nearest_wordings
+from graph.matching.features import NAMES
 from graph.matching.model import probability, thresholds
 from graph.matching.profile import profile, root
-from graph.oxigraph import OxigraphStore
 from graph.semantic import encoder
-from ingest import read_report
-from ontology import ID, fold
+from ontology import fold
 from ontology.stems import content_words, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from numpy.typing import NDArray
-
-    Numbers = NDArray[np.float64]
-    Held = dict[str, Statement]
+    from judged_pairs import Held, Numbers, Pair
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "graph" / "matching"
 EXAMPLE = ROOT / "ingest" / "examples" / "egn"
 _SEEN = 3  # times, for the count of a stem or a root to be kept
-_RIDGE, _FOLDS, _TURNS = 3.0, 8, 60
-_WEIGHTS = {"reports": 1.0, "example": 1.0, "summary": 0.3, "unlisted": 0.3}
+_RIDGE, _TURNS, _STILL = 10.0, 60, 1e-9
+_WEIGHTS = {"reports": 1.0, "example": 1.0, "summary": 0.2, "unlisted": 0.3, "reworded": 1.0}
+_STRANGER = 0.2  # weight of a statement that a reworded one is not
 _WANTED = {"forte": 0.8, "moyenne": 0.65}  # precision of each class, were all pairs wrong that nobody listed
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two statements with what a person said of them; ``unlisted``: near in words, and never listed as close."""
-
-    one: Statement
-    other: Statement
-    verdict: str
-    held_out: bool
-    where: str
-
-    @property
-    def fold(self) -> int:
-        """Which part it tests when the others learn."""
-        return hashlib.sha256(min(self.one.iri, self.other.iri).encode()).digest()[0] % _FOLDS
-
-
-def held(paths: Iterable[Path]) -> Held:
-    """The statements of some reports, no decision applied."""
-    with tempfile.TemporaryDirectory() as place:
-        store = OxigraphStore()
-        Library(store, Archive(Path(place)), "").load(map(read_report, sorted(paths)), ())
-        return {statement.iri: statement for statement in statements(store)}
-
-
-def pairs(reports: Held, example: Held) -> list[Pair]:
-    """All judged pairs, and those of the reports that share words and were not listed."""
-    said = {name: read(FOLDER / name) for name in PAIRS}
-    names = groups(label for labels in said.values() for label in labels)
-    found, listed = [], set()
-    for labels in said.values():
-        for label in labels:
-            where = label.get("where", "summary")
-            first, last = {"reports": (reports,) * 2, "example": (example,) * 2, "summary": (reports, example)}[where]
-            one, other = (f"{ID}{label['kind']}/{label[end]}" for end in "ab")
-            listed.add(frozenset((one, other)))
-            if one in first and other in last:
-                found.append(Pair(first[one], last[other], label["verdict"], bool(label.get("held_out")), where))
-    for one, other in combinations(reports.values(), 2):
-        if one.kind == other.kind and frozenset((one.iri, other.iri)) not in listed:
-            first, last = map(profile, nearest_wordings(one, other))
-            if overlap(first.roots, last.roots)[0] >= COMMON - 0.05:
-                label = {"kind": one.kind, "a": one.iri[-12:], "b": other.iri[-12:]}
-                found.append(Pair(one, other, "different", side(label, names), "unlisted"))
-    return found
 
 
 def write_weights(texts: Iterable[str]) -> None:
@@ -111,21 +55,6 @@ def write_weights(texts: Iterable[str]) -> None:
     _write("weights.json", {"wordings": len(wordings), "stems": kept[0], "roots": kept[1]})
 
 
-def features(found: list[Pair]) -> Numbers:
-    """The features of each pair, in the order of `NAMES`."""
-    made, texts = [], []
-    for pair in found:
-        one, other = sorted((pair.one, pair.other), key=lambda statement: statement.iri)
-        first, last = nearest_wordings(one, other)
-        texts.append((first, last))
-        made.append((*wording_features(profile(first), profile(last)), *place_features(one, other)))
-    model = encoder(sys.exit)
-    if model is None:
-        sys.exit("il faut l’extra « semantic » : pip install -e '.[semantic]'")
-    near = np.sum(model.queries([a for a, _ in texts]) * model.queries([b for _, b in texts]), axis=1)
-    return np.c_[np.array(made), near.round(3)]
-
-
 def fit(x: Numbers, y: Numbers, weight: Numbers) -> tuple[float, Numbers]:
     """Intercept and weights of a ridge-penalised logistic regression, by Newton steps on scaled features."""
     mean, scale = x.mean(0), x.std(0) + 1e-9
@@ -134,31 +63,38 @@ def fit(x: Numbers, y: Numbers, weight: Numbers) -> tuple[float, Numbers]:
     for _ in range(_TURNS):
         p = 1 / (1 + np.exp(-z @ b))
         slope = z.T @ (weight * (y - p)) - ridge @ b
-        b += np.linalg.solve((z * (weight * p * (1 - p))[:, None]).T @ z + ridge, slope)
+        step = np.linalg.solve((z * (weight * p * (1 - p))[:, None]).T @ z + ridge, slope)
+        b += step
+        if np.abs(step).max() < _STILL:
+            break
     return float(b[0] - (b[1:] / scale) @ mean), b[1:] / scale
 
 
 def models(found: list[Pair], x: Numbers, learn: Numbers) -> dict[str, dict[str, tuple[float, Numbers]]]:
-    """The two models in two versions, learnt from the pairs that ``learn`` marks."""
-    weight = np.array([_WEIGHTS[pair.where] for pair in found])[learn]
+    """The two models in two versions, learnt from the pairs that ``learn`` marks.
+
+    Reworded statements share few words with their equals: only where meaning is compared is there something to learn.
+    """
+    weight = np.array([_WEIGHTS[pair.where] for pair in found])
+    new = np.array([pair.where == "reworded" for pair in found])
+    weight[new & np.array([pair.verdict == "different" for pair in found])] = _STRANGER
     asked = {
         "link": [pair.verdict != "different" for pair in found],
         "same": [pair.verdict == "same" for pair in found],
     }
-    return {
-        name: {
-            version: fit(x[learn][:, :width], np.array(truth, float)[learn], weight)
-            for version, width in (("lexical", -1), ("semantic", None))
-        }
-        for name, truth in asked.items()
-    }
+    made: dict[str, dict[str, tuple[float, Numbers]]] = {}
+    for name, truth in asked.items():
+        for version, width, from_ in (("lexical", -1, learn & ~new), ("semantic", None, learn)):
+            fitted = fit(x[from_][:, :width], np.array(truth, float)[from_], weight[from_])
+            made.setdefault(name, {})[version] = fitted
+    return made
 
 
 def crossed(found: list[Pair], x: Numbers, version: str) -> dict[str, Numbers]:
     """The probabilities of pairs that are not held out, each by models that did not learn from it."""
     learn, folds = np.array([not pair.held_out for pair in found]), np.array([pair.fold for pair in found])
     said = {"link": np.zeros(len(found)), "same": np.zeros(len(found))}
-    for fold_ in range(_FOLDS):
+    for fold_ in range(FOLDS):
         test = learn & (folds == fold_)
         made = models(found, x, learn & (folds != fold_))
         for name in said:
@@ -200,17 +136,20 @@ def tell(found: list[Pair], link: Numbers, least: dict[str, float], *, held_out:
         )
 
 
-def first_five(reports: Held, found: list[Pair], *, held_out: bool) -> None:
-    """How often the equal statement is among the first five, for summaries as new statements."""
-    mine = [pair for pair in found if pair.where == "summary" and pair.held_out == held_out]
-    for name, model in (("lexical", None), ("sémantique", encoder())):
+def first_five(reports: Held, found: list[Pair]) -> None:
+    """How often the equal statement is among the first five, for statements that the graph does not hold."""
+    for version, model in (("lexical", None), ("sémantique", encoder())):
         matcher = Matcher(reports.values(), model)
-        ranks = []
-        for pair in mine:
-            listed = [c.one if c.other == pair.other.iri else c.other for c in matcher.of(pair.other, most=20, least=0)]
-            ranks.append(listed.index(pair.one.iri) if pair.one.iri in listed else 99)
-        shares = ", ".join(f"{most} : {np.mean(np.array(ranks) < most):.3f}" for most in (1, 3, 5, 10))
-        print(f"  {name}, {len(mine)} énoncés ; l’énoncé égal parmi les {shares}")
+        for where in ("summary", "reworded"):
+            new = [pair for pair in found if pair.where == where and pair.held_out and pair.verdict == "same"]
+            ranks = np.array([_rank(matcher, pair) for pair in new])
+            shares = ", ".join(f"{most} : {np.mean(ranks < most):.3f}" for most in (1, 3, 5, 10))
+            print(f"  {version}, {where}, {len(new)} énoncés ; l’égal parmi les {shares}")
+
+
+def _rank(matcher: Matcher, pair: Pair) -> int:
+    listed = [end for c in matcher.of(pair.other, 40, 0) for end in (c.one, c.other) if end != pair.other.iri]
+    return listed.index(pair.one.iri) if pair.one.iri in listed else len(listed) + 99
 
 
 def main() -> None:
@@ -227,15 +166,16 @@ def main() -> None:
     if told:
         link = np.array([probability("link", row[:-1]) for row in x])
         tell(found, link, thresholds(), held_out=True)
+        first_five(reports, found)
     else:
         learn = np.array([not pair.held_out for pair in found])
-        link = crossed(found, x, "lexical")["link"]
+        said = {version: crossed(found, x, version) for version in ("lexical", "semantic")}
+        link = said["lexical"]["link"]
         least = classes(found, link)
         tell(found, link, least, held_out=False)
+        for version, probabilities in said.items():
+            _compare(found, probabilities, version)
         _write("models.json", {"classes": least, "models": _named(models(found, x, learn))})
-    first_five(reports, found, held_out=told)
-    for version in ("lexical", "semantic") if not told else ():
-        _compare(found, crossed(found, x, version), version)
 
 
 def _named(made: dict[str, dict[str, tuple[float, Numbers]]]) -> dict[str, object]:
@@ -259,6 +199,13 @@ def _compare(found: list[Pair], said: dict[str, Numbers], version: str) -> None:
         order = np.argsort(-said[name][mine], kind="stable")
         right = np.cumsum(truth[order]) / np.arange(1, len(mine) + 1)
         print(f"  {version} {name} : précision moyenne {(right * truth[order]).sum() / truth.sum():.3f}")
+    new = [i for i, pair in enumerate(found) if pair.where == "reworded" and not pair.held_out]
+    ranks = [
+        sum(said["same"][j] > said["same"][i] for j in new if found[j].other is found[i].other)
+        for i in new if found[i].verdict == "same"
+    ]  # fmt: skip
+    shares = ", ".join(f"{most} : {np.mean(np.array(ranks) < most):.3f}" for most in (1, 3, 5, 10))
+    print(f"  {version}, {len(ranks)} énoncés reformulés ; l’égal parmi les {shares}")
 
 
 def _write(name: str, said: object) -> None:

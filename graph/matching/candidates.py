@@ -52,7 +52,7 @@ class Matcher:
 
     def of(self, statement: Statement, most: int = _MOST, least: float = _LEAST) -> list[Candidate]:
         """The statements most like one, which may be new to the graph."""
-        near = set(self._index.near(statement, most=_BLOCK))
+        near = {other for other, _ in self._index.near(statement, most=_BLOCK)}
         if self._meanings:
             near.update(self._meanings.near(statement, _BLOCK))
         cosine = self._meanings.cosine if self._meanings else None

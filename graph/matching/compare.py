@@ -66,7 +66,7 @@ def compare(one: Statement, other: Statement, meaning: Meaning | None = None) ->
     places = place_features(one, other)
     words = features = (*wording_features(here, there), *places)
     if meaning is not None:
-        features = (*words, meaning(first, last))
+        features = (*words, max(meaning(text, text_too) for text in one.texts for text_too in other.texts))
     link, same = probability("link", features), probability("same", features)
     # A graph must not depend on what is installed where it is made: its class comes from the words alone.
     return Candidate(

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 WORDING = (
     "token_set", "token_sort", "characters", "stems", "stems_held", "roots", "roots_held",
-    "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared", "same_head", "lengths", "weight",
+    "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared",
+    "same_head", "lengths", "weight",
 )  # fmt: skip
 PLACE = ("axis_and_lever", "retold", "same_theme", "same_row")
 MEANING = "meaning"  # centred cosine of two wordings, where the model is at hand

@@ -9,30 +9,28 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import closing
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from graph.matching.compare import COMMON, compare
 from graph.matching.index import Index
+from graph.matching.ledger import MOST, Ledger
 from graph.matching.statement import statements
 from graph.rdf import link_iri
 from graph.triples import Lines, iri, literal
-from ontology import LV, MATCHES_GRAPH, PREFIXES, Proof, Relation
+from ontology import LV, MATCHES_GRAPH, Proof, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
 
-    from graph.matching.compare import Candidate
-    from graph.matching.statement import Statement
+    from graph.matching.ledger import Hits, Pair
     from graph.store import Store
 
 _FILE = "matching.sqlite"
 _DATA = ("cues.toml", "models.json", "weights.json")
 _ROUNDING = 0.01  # of the index's whole weights
-_AT_ONCE = 400
-_WRITTEN = f"""PREFIX skos: <{PREFIXES["skos"]}>
-SELECT ?one ?other WHERE {{ VALUES ?one {{ @concepts }} GRAPH <{MATCHES_GRAPH}> {{ ?one skos:closeMatch ?other }} }}"""
 
 
 def match(store: Store, folder: Path, version: str, touched: Iterable[str], judged: set[frozenset[str]]) -> None:
@@ -53,70 +51,69 @@ def match(store: Store, folder: Path, version: str, touched: Iterable[str], judg
 
 
 def _match(store: Store, file: Path, version: str, touched: Iterable[str], judged: set[frozenset[str]]) -> None:
-    index = Index(file)
-    try:
+    with closing(Index(file)) as index, index.base:
+        ledger, stale = Ledger(index.base), set(touched)
+        index.base.execute("BEGIN")
         if index.made_with(f"{version} {_digest()}"):
-            stale = {*touched, *(concept for pair in index.judge(judged) for concept in pair)}
             now = statements(store, stale)
-            index.drop(stale)
-            index.put(now)
-            _replace(store, stale, _close(index, now, judged))
         else:
-            index.judge(judged)
+            ledger.clear()
+            store.replace_graph(MATCHES_GRAPH, [])
             now = statements(store)
-            index.put(now)
-            store.replace_graph(MATCHES_GRAPH, _lines(_close(index, now, judged)).sorted())
-    finally:
-        index.close()
+            stale |= {statement.iri for statement in now}
+        changed = index.replace(stale, now)
+        found = _nearest(index, ledger, changed)
+        concerned = stale | changed | found.keys() | {end for pair in ledger.judged() ^ judged for end in pair}
+        before = ledger.links(concerned)
+        ledger.judge(judged)
+        ledger.forget(changed, stale)
+        ledger.add(found)
+        ledger.say((one, other, _class(index, one, other)) for one, other in ledger.unknown())
+        after = ledger.links(concerned)
+        moved = {pair for pair in {*before, *after} if before.get(pair) != after.get(pair)}
+        _write(store, ledger, moved, after)
 
 
-def _close(index: Index, now: list[Statement], judged: set[frozenset[str]]) -> list[Candidate]:
-    """The close pairs of which at least one is among these statements."""
-    held = {statement.iri: statement for statement in now}
-    seen: set[frozenset[str]] = set(judged)
-    found = []
-    for statement in now:
-        for other in index.near(statement, COMMON - _ROUNDING):
-            if (pair := frozenset((statement.iri, other))) not in seen:
-                seen.add(pair)
-                found.append(compare(statement, held.get(other) or index.get(other)))
-    return [pair for pair in found if pair.confidence]
+def _nearest(index: Index, ledger: Ledger, changed: set[str]) -> dict[str, Hits]:
+    """The nearest statements of those that changed or had one of these, and what comes among the nearest of others."""
+    refilled = {concept for concept in changed | ledger.beside(changed) if index.holds(concept)}
+    found: dict[str, Hits] = {}
+    new: list[tuple[str, str, float]] = []
+    for concept in sorted(refilled):
+        hits = index.near(index.get(concept), COMMON - _ROUNDING)
+        found[concept] = hits[:MOST]
+        if concept in changed:
+            new += [(far, concept, common) for far, common in hits if far not in refilled]
+    floors = ledger.floors({far for far, _, _ in new})
+    for far, concept, common in new:
+        if common >= floors.get(far, 0.0):
+            found.setdefault(far, []).append((concept, common))
+    return found
 
 
-def _replace(store: Store, stale: set[str], found: list[Candidate]) -> None:
-    """Put these pairs in place of all those of the stale concepts."""
-    old = set(_written(store, stale))
-    beside = {other for _, other in old} - stale
-    lines = _lines(found)
-    for one, other in _written(store, beside):
-        if other not in stale:
-            lines.add(one, Relation.CLOSE_TO.iri, iri(other))
-    links = {link_iri(min(pair), Relation.CLOSE_TO, max(pair)) for pair in old}
-    store.change_graph(MATCHES_GRAPH, sorted(stale | beside | links), lines.sorted())
+def _class(index: Index, one: str, other: str) -> str:
+    return compare(index.get(one), index.get(other)).confidence
 
 
-def _written(store: Store, concepts: set[str]) -> Iterator[tuple[str, str]]:
-    known = sorted(concepts)
-    for start in range(0, len(known), _AT_ONCE):
-        some = " ".join(map(iri, known[start : start + _AT_ONCE]))
-        for one, other in store.select(_WRITTEN.replace("@concepts", some)).rows:
-            yield str(one), str(other)
-
-
-def _lines(pairs: Iterable[Candidate]) -> Lines:
+def _write(store: Store, ledger: Ledger, changed: set[Pair], after: dict[Pair, str]) -> None:
+    """Bring to the graph the pairs that it should hold from now on, or no more, or otherwise."""
     lines, close = Lines(), Relation.CLOSE_TO
-    for pair in pairs:
-        me = link_iri(pair.one, close, pair.other)
-        lines.add(pair.one, close.iri, iri(pair.other))
-        lines.add(pair.other, close.iri, iri(pair.one))
+    ends = {end for pair in changed for end in pair}
+    for one, other in ledger.links(ends):
+        for end, far in ((one, other), (other, one)):
+            if end in ends:
+                lines.add(end, close.iri, iri(far))
+    for one, other in changed & after.keys():
+        me = link_iri(one, close, other)
         lines.add(me, "a", iri(LV + "Link"))
-        lines.add(me, LV + "from", iri(pair.one))
+        lines.add(me, LV + "from", iri(one))
         lines.add(me, LV + "relation", iri(close.iri))
-        lines.add(me, LV + "to", iri(pair.other))
+        lines.add(me, LV + "to", iri(other))
         lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
-        lines.add(me, LV + "confidence", literal(pair.confidence))
+        lines.add(me, LV + "confidence", literal(after[one, other]))
         lines.add(me, LV + "matchedWith", literal("lexical"))
-    return lines
+    links = {link_iri(one, close, other) for one, other in changed}
+    store.change_graph(MATCHES_GRAPH, sorted(ends | links), lines.sorted())
 
 
 def _digest() -> str:

@@ -10,11 +10,14 @@ import json
 import math
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.matching.cues import Cues, cues, frames
 from ontology import fold
 from ontology.stems import content_words, ngrams, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ROOT = 4  # letters: « former », « formation » and « formateur » have one root
 _FRAME = 0.4  # of its weight, for a word that says how and not what
@@ -42,18 +45,28 @@ class Profile(NamedTuple):
     cues: Cues
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def profile(text: str) -> Profile:
     """The profile of a wording."""
-    words = content_words(text)[:_MOST_WORDS]
+    words = content(text)
     stems = {stem(word): weight(word) for word in words}
     grams: dict[str, float] = {}
     for word in words:
         for gram in ngrams(word):
             grams[gram] = grams.get(gram, 0.0) + weight(word)
-    roots = {root(word): _tells("roots", root(word)) for word in words}
+    roots = roots_of(words)
     total, head = math.fsum(stems.values()), root(words[0]) if words else ""
     return Profile(" ".join(words), stems, roots, _unit(grams), total, head, cues(fold(text)))
+
+
+def content(text: str) -> tuple[str, ...]:
+    """The words of a wording that are compared."""
+    return content_words(text)[:_MOST_WORDS]
+
+
+def roots_of(words: Iterable[str]) -> dict[str, float]:
+    """The weight of each root of some words."""
+    return {root(word): _tells("roots", root(word)) for word in words}
 
 
 @lru_cache(maxsize=65536)
