@@ -82,7 +82,8 @@ def read_sheet(path: Path, who: str, when: str, problems: list[str]) -> tuple[De
 
 
 def _sources(places: Sequence[str]) -> str:
-    more = f" | et {len(places) - _PLACES} autres lignes" if len(places) > _PLACES else ""
+    rest = len(places) - _PLACES
+    more = f" | et {rest} autre{'s' * (rest > 1)} ligne{'s' * (rest > 1)}" if rest > 0 else ""
     return " | ".join(places[:_PLACES]) + more
 
 
