@@ -4,7 +4,7 @@ BIN := .venv/bin
 PACKAGES := graph ingest ontology queries viz
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
-.PHONY: demo test fuzz check bench clean
+.PHONY: demo test fuzz live check bench clean
 
 demo: .venv/core ## install, build the example graph, answer the headline question, write the page
 	@$(BIN)/leviers demo -o build/demo.html
@@ -14,6 +14,9 @@ test: .venv/test ## install what tests need, run them all
 
 fuzz: .venv/test ## 10,000 damaged, shuffled and random reports through the readers
 	@LEVIERS_EXAMPLES=2000 $(BIN)/python -m pytest -q -n auto --dist worksteal -m fuzz
+
+live: .venv/test ## the same contracts on a real Neo4j and a real Fuseki, fetched by Maven; needs Java
+	@$(BIN)/python -m pytest -q -m live -p no:xdist
 
 check: .venv/dev ## style, types, layers, docs
 	@$(BIN)/ruff check .
