@@ -46,6 +46,7 @@ clean:
 .venv/test: .venv/bin/python pyproject.toml
 	@echo "Installation de ce que demandent les tests…"
 	@$(PIP) install -e '.[documents,semantic,serve,test,pages]'
+	@$(PIP) install -e '.[servers]' || echo "Pas de serveurs de test pour ce système : leurs tests seront sautés"
 	@touch $@ .venv/core
 
 .venv/dev: .venv/test

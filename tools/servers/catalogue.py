@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CATALOGUE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("servers.toml").read_text("utf-8"))
-_INSTALL = "installez les outils de test (« pip install -e '.[test]' »)"
+_INSTALL = "installez les outils de test (« pip install -e '.[servers]' »)"
 _HEAP = "-Xmx1500m"
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
