@@ -39,6 +39,11 @@ def folder_of(address: str | None) -> Path:
     return Path(address).expanduser()
 
 
+def is_sparql(address: str | None) -> bool:
+    """Whether an address is that of a SPARQL server."""
+    return str(address or "").partition("://")[0].lower() in {"http", "https"} and "://" in str(address)
+
+
 def open_store(address: str | None = None) -> Store:
     """A store to read: the current generation of a folder, or an empty one for ``memory:``.
 
@@ -50,6 +55,10 @@ def open_store(address: str | None = None) -> Store:
         from graph.memory import MemoryStore
 
         return MemoryStore()
+    if is_sparql(address):
+        from graph.remote import RemoteStore
+
+        return RemoteStore(str(address))
     from graph.oxigraph import OxigraphStore
 
     folder = folder_of(address)

@@ -2,8 +2,8 @@
 
 ``bolt_server``     ArcadeDB, from a wheel that brings its own Java: in ``make test``, on any machine
 ``sparql_server``   Oxigraph's HTTP server, from a wheel: likewise
-``live_neo4j``      real Neo4j Community, the LTS and the current version; for tests marked ``live``
-``live_sparql``     real Apache Jena Fuseki, for Java 17 and the current version; for tests marked ``live``
+``live_neo4j``      each real Neo4j Community of `NEO4J`, the LTS and the current version; for tests marked ``live``
+``live_sparql``     each real Apache Jena Fuseki of `SPARQL`, for Java 17 and current; for tests marked ``live``
 
 Each gives the address with its credentials, as ``--store`` takes it. ``make live`` starts the real ones (Java and Maven
 needed); LEVIERS_TEST_NEO4J and LEVIERS_TEST_SPARQL name a user's own instead. Tests must leave what is not theirs there
@@ -23,7 +23,7 @@ IN TRANSACTIONS, comprehensions, reduce, text functions, transactions, error cla
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -32,18 +32,23 @@ from tools.servers import CATALOGUE, Missing, running
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NEO4J, _SPARQL = "LEVIERS_TEST_NEO4J", "LEVIERS_TEST_SPARQL"
+_GIVEN = {"given_neo4j": "LEVIERS_TEST_NEO4J", "given_sparql": "LEVIERS_TEST_SPARQL"}
 
 
-def _ways(variable: str, *names: str) -> list[str]:
-    """The user's own server where one is named, else those that we start."""
-    return [variable] if os.environ.get(variable) else list(names)
+def _ways(given: str, *names: str) -> list[str]:
+    """The fixture of the user's own server where one is named, else those of servers that we start."""
+    return [given] if os.environ.get(_GIVEN[given]) else list(names)
+
+
+NEO4J = _ways("given_neo4j", "neo4j_lts", "neo4j")
+SPARQL = _ways("given_sparql", "fuseki_5", "fuseki")
 
 
 def _start(name: str) -> Iterator[str]:
-    if name in {_NEO4J, _SPARQL}:
-        yield os.environ[name]
+    if name in _GIVEN:
+        yield os.environ[_GIVEN[name]]
         return
+    name = name.replace("_", "-")
     if "artifacts" in CATALOGUE[name] and os.environ.get("PYTEST_XDIST_WORKER"):
         pytest.skip("serveur réel : lancez « make live » (Java et Maven requis)")
     try:
@@ -65,13 +70,25 @@ def sparql_server() -> Iterator[str]:
     yield from _start("oxigraph")
 
 
-@pytest.fixture(scope="session", params=_ways(_NEO4J, "neo4j-lts", "neo4j"))
-def live_neo4j(request: pytest.FixtureRequest) -> Iterator[str]:
+def _real(name: str) -> Any:
+    @pytest.fixture(scope="session", name=name)
+    def server() -> Iterator[str]:
+        yield from _start(name)
+
+    return server
+
+
+neo4j_lts, neo4j, fuseki_5, fuseki = map(_real, ("neo4j_lts", "neo4j", "fuseki_5", "fuseki"))
+given_neo4j, given_sparql = map(_real, _GIVEN)
+
+
+@pytest.fixture(params=NEO4J)
+def live_neo4j(request: pytest.FixtureRequest) -> str:
     """A real Neo4j."""
-    yield from _start(request.param)
+    return str(request.getfixturevalue(request.param))
 
 
-@pytest.fixture(scope="session", params=_ways(_SPARQL, "fuseki-5", "fuseki"))
-def live_sparql(request: pytest.FixtureRequest) -> Iterator[str]:
+@pytest.fixture(params=SPARQL)
+def live_sparql(request: pytest.FixtureRequest) -> str:
     """A real SPARQL store."""
-    yield from _start(request.param)
+    return str(request.getfixturevalue(request.param))

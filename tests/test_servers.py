@@ -11,14 +11,11 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-import servers
 
 from tools.servers import CATALOGUE
 from tools.servers.java import Missing, find_java, jars
 
 ROOT = Path(__file__).parents[1]
-bolt_server, sparql_server = servers.bolt_server, servers.sparql_server
-live_neo4j, live_sparql = servers.live_neo4j, servers.live_sparql
 _EMPTY = "ASK { FILTER(1 = 2) }"
 
 
