@@ -26,7 +26,12 @@ _NTRIPLES = "application/n-triples"
 _GRAPHS = {_NTRIPLES: ox.RdfFormat.N_TRIPLES, "text/plain": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE,
            "application/x-turtle": ox.RdfFormat.TURTLE, "application/rdf+xml": ox.RdfFormat.RDF_XML}  # fmt: skip
 _ACCEPTED = f"{_NTRIPLES}, text/turtle;q=0.8, application/rdf+xml;q=0.5"
-_JENA_UNION = "urn:x-arq:UnionGraph"
+_DEFAULT = "default-graph-uri"
+# How servers are told to read all graphs at once: not at all, Jena, Oxigraph.
+_UNIONS: tuple[tuple[tuple[str, str], ...], ...] = (
+    (), ((_DEFAULT, "urn:x-arq:UnionGraph"),), (("union-default-graph", ""),),
+)  # fmt: skip
+_MANY = 100
 _LONGEST_ADDRESS = 2000  # longer queries go by POST
 _NAMES = "SELECT ?g WHERE { GRAPH ?g { } }"  # where it works, it reads no triple
 _ALL_NAMES = "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -138,33 +143,33 @@ class RemoteStore:
 
     def _dataset(self, query: str) -> tuple[tuple[str, str], ...]:
         """What makes the server read the union of our graphs, in the terms of the protocol."""
-        defaults = self._united
-        if not defaults or uses("from", query):
+        united = self._united
+        if not united or uses("from", query):
             return ()
-        named = self.graphs() if "graph" in query.lower() else []
-        return (*(("default-graph-uri", one) for one in defaults), *(("named-graph-uri", one) for one in named))
+        described = united[0][0] == _DEFAULT and "graph" in query.lower()
+        return united + tuple(("named-graph-uri", one) for one in self.graphs() if described)
 
     @cached_property
-    def _united(self) -> tuple[str, ...]:
-        """The graphs to read as the default one; none where the server does so by itself.
+    def _united(self) -> tuple[tuple[str, str], ...]:
+        """What to send so that the server's default graph is the union of our graphs; nothing where it is already.
 
-        A list of thousands of graphs is slow on some servers: it is the last resort, and what keeps others' graphs out.
+        The protocol's own way, a list of graphs, keeps others' graphs out, and is slow with many: then the server's
+        own union is taken where it has one.
         """
         ours = self.graphs()
-        if not ours:
-            return ()
-        if len(ours) + (MANIFEST in self._listed()) < len(self._listed()):
-            return tuple(ours)
+        listed = tuple((_DEFAULT, one) for one in ours)
+        alone = len(ours) + (MANIFEST in self._listed()) == len(self._listed())
+        if not ours or not (alone or len(ours) > _MANY):
+            return listed
         samples = [
             row for graph in {ours[0], ours[-1]} for row in self._select(_SOME.replace("@graph", graph), ()).rows
         ]
         shown = " ".join(f"<{subject}> a <{kind}> ." for subject, kind in samples)
-        for way in ((), (_JENA_UNION,)) if samples else ():
-            dataset = tuple(("default-graph-uri", one) for one in way)
-            reply = self._request(f"ASK {{ {shown} }}", _JSON, dataset)
+        for way in _UNIONS if samples else ():
+            reply = self._request(f"ASK {{ {shown} }}", _JSON, way)
             if reply.ok and bool(self._results(reply)):
                 return way
-        return tuple(ours)
+        return listed
 
     def _request(self, query: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Reply:
         form = urlencode([("query", query), *dataset])
