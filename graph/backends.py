@@ -29,8 +29,13 @@ def folder_of(address: str | None) -> Path:
     if not address:
         return generations.default_folder()
     scheme, mark, _ = address.partition("://")
+    if is_sparql(address):
+        raise NotAStore(
+            "un serveur SPARQL garde une copie du graphe, à lire (« leviers query », « leviers show »…) ; donnez ici à "
+            "--store le dossier de la base, puis « leviers publish » tient la copie à jour"
+        )
     if mark:
-        known = scheme.lower() in {"neo4j", "bolt", "neo4j+s", "bolt+s", "http", "https"}
+        known = scheme.lower() in {"neo4j", "bolt", "neo4j+s", "bolt+s"}
         raise NotAStore(
             f"l’adresse « {scheme}://… » n’est pas encore prise en charge ici : donnez un dossier à --store"
             if known

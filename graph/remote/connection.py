@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import os
 import re
 import time
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.exceptions import (
     ConnectTimeoutError,
+    DecodeError,
     HTTPError,
     IncompleteRead,
     LocationValueError,
@@ -40,6 +42,16 @@ _CHUNK = 1 << 18
 _REDIRECTS = 5
 _SHOWN = 160
 _TRY_AGAIN = {429, 502, 503}
+_NOTHING = "rien {does} à « {address} » : donnez l’adresse du service (https://hôte/sparql)"
+_STOPPED = "le serveur « {host} » a arrêté la requête, trop longue : restreignez-la"
+_NO_JSON = "le serveur « {host} » ne sait pas donner de réponses en JSON (code {status})"
+_REFUSED = {
+    403: "le serveur « {host} » ne donne pas le droit {lets} à ce compte ({said})",
+    **dict.fromkeys((404, 405, 410, 501), _NOTHING),
+    **dict.fromkeys((406, 415), _NO_JSON),
+    **dict.fromkeys((408, 504), _STOPPED),
+    413: "le serveur « {host} » trouve la demande ou la réponse trop grande ({said})",
+}
 
 
 class Reply(NamedTuple):
@@ -61,7 +73,7 @@ class Reply(NamedTuple):
         if "html" in self.type or text.lstrip()[:1] == "<":
             title = re.search(r"<title[^>]*>(.*?)</title>", text, re.IGNORECASE | re.DOTALL)
             text = re.sub(r"<[^>]*>", " ", title[1] if title else text)
-        words = " ".join(text.split())
+        words = " ".join(html.unescape(text).split())
         words = "".join(sign for sign in words if sign.isprintable())
         return words if len(words) <= _SHOWN else words[:_SHOWN].rsplit(" ", 1)[0] + "…"
 
@@ -88,7 +100,7 @@ class Connection:
             last = attempt == _TRIES - 1
             try:
                 reply = self._once(method, url, headers, body)
-            except (ProtocolError, IncompleteRead) as error:
+            except (ProtocolError, IncompleteRead, DecodeError) as error:
                 if last:
                     raise StoreError(
                         f"la réponse du serveur « {self.host} » s’est interrompue : relancez la commande"
@@ -144,15 +156,17 @@ class Connection:
             )
         if isinstance(error, SSLError):
             why = re.search(r"certificate verify failed: ([^(\]]*)", str(error))
-            detail = f" ({why[1].strip()})" if why else ""
+            if not why:
+                return StoreError(f"« {host} » ne parle pas https : essayez http://, ou un autre port")
+            detail = f" ({why[1].strip()})"
             return StoreError(
                 f"le certificat du serveur « {host} » n’est pas reconnu{detail} : vérifiez l’adresse, ou donnez "
                 "l’autorité de votre académie dans SSL_CERT_FILE"
             )
-        if isinstance(error, ConnectTimeoutError | NewConnectionError) and not isinstance(error, NewConnectionError):
-            return StoreError(f"le serveur « {host} » ne répond pas : vérifiez l’adresse et le réseau")
         if isinstance(error, NewConnectionError):
             return StoreError(f"aucun serveur n’écoute à « {host} » : vérifiez l’adresse, ou démarrez-le")
+        if isinstance(error, ConnectTimeoutError):
+            return StoreError(f"le serveur « {host} » ne répond pas : vérifiez l’adresse et le réseau")
         if isinstance(error, ReadTimeoutError):
             return StoreError(
                 f"le serveur « {host} » n’a pas répondu en {self.timeout:g} s : recommencez, ou donnez plus de temps "
@@ -176,22 +190,19 @@ class Connection:
                 f"le serveur « {host} » veut un mot de passe : https://nom:secret@…, ou les variables "
                 "LEVIERS_STORE_USER et LEVIERS_STORE_PASSWORD (LEVIERS_STORE_TOKEN pour un jeton)"
             )
-        if reply.status == 403:
-            right = "d’y écrire" if writing else "d’y lire"
-            return StoreError(f"le serveur « {host} » ne donne pas le droit {right} à ce compte ({said or 'refusé'})")
-        if reply.status in {404, 405, 410, 501}:
-            what = "n’y écrit" if writing else "ne répond à des requêtes SPARQL"
-            return StoreError(f"rien {what} à « {self.address} » : donnez l’adresse du service (https://hôte/sparql)")
-        if reply.status in {408, 504}:
-            return StoreError(f"le serveur « {host} » a arrêté la requête, trop longue : restreignez-la")
-        if reply.status == 413:
-            return StoreError(f"le serveur « {host} » trouve la demande ou la réponse trop grande ({said})")
         if reply.status in _TRY_AGAIN:
             return StoreBusy(f"le serveur « {host} » est surchargé ou en maintenance : recommencez plus tard")
         if reply.ok:
             page = "une page pour navigateur" if "html" in reply.type else f"autre chose ({reply.type or 'sans type'})"
             return StoreError(f"« {self.address} » répond par {page} : ce n’est pas un service SPARQL")
-        return StoreError(f"le serveur « {host} » est en défaut (code {reply.status}{' : ' + said if said else ''})")
+        words = _REFUSED.get(reply.status, "le serveur « {host} » est en défaut (code {status}{detail})")
+        return StoreError(
+            words.format(
+                host=host, address=self.address, status=reply.status, detail=f" : {said}" if said else "",
+                said=said or "sans dire pourquoi", lets="d’y écrire" if writing else "d’y lire",
+                does="n’y écrit" if writing else "ne répond à des requêtes SPARQL",
+            )
+        )  # fmt: skip
 
 
 def _timeout() -> float:
