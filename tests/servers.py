@@ -45,6 +45,9 @@ SPARQL = _ways("given_sparql", "fuseki_5", "fuseki")
 
 
 def _start(name: str) -> Iterator[str]:
+    if name == "given_sparql":
+        yield from _lent(os.environ[_GIVEN[name]])
+        return
     if name in _GIVEN:
         yield os.environ[_GIVEN[name]]
         return
@@ -56,6 +59,19 @@ def _start(name: str) -> Iterator[str]:
             yield server.url
     except Missing as missing:
         pytest.skip(f"{CATALOGUE[name]['title']} : {missing}")
+
+
+def _lent(address: str) -> Iterator[str]:
+    """A user's SPARQL server: used where no graph of leviers is published there, and left so."""
+    from graph.remote import RemoteStore
+    from ontology import GRAPH
+
+    store = RemoteStore(address)
+    if store.graphs():
+        pytest.skip(f"« {store.address} » garde déjà un graphe publié : donnez un jeu de données vide")
+    yield address
+    for graph in [*RemoteStore(address).graphs(), f"{GRAPH}_published"]:
+        store.replace_graph(graph, [])
 
 
 @pytest.fixture(scope="session")

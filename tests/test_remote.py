@@ -148,6 +148,8 @@ def test_only_what_changed_is_sent(url: str) -> None:
     store.replace_graph(f"{GRAPH}document-001", [])
     store.replace_graph(f"{GRAPH}document-002", [f"<{THING}> <{SAYS}> {literal('autre')} ."])
     last = publish(store, url)
+    assert last.changes == "1 graphe envoyé, 1 graphe retiré"
+    assert (again.changes, again.holds) == ("", "4 graphes, 12 triplets")
     assert (last.written, last.removed) == ([f"{GRAPH}document-002"], [f"{GRAPH}document-001"])
     assert quads(RemoteStore(url)) == quads(store)
 
@@ -261,6 +263,7 @@ def test_what_is_too_long_goes_in_parts_and_is_told(plain: Fake, monkeypatch: py
     store = made(*(f"texte {one}" for one in range(40)))
     done = publish(store, f"{plain.url}/sparql")
     assert not done.atomic
+    assert "un lecteur a pu en voir une partie" in done.changes
     assert quads(RemoteStore(f"{plain.url}/sparql")) == quads(store)
 
 

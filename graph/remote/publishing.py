@@ -38,6 +38,28 @@ class Published:
     removed: list[str] = field(default_factory=list)
     atomic: bool = True
 
+    @property
+    def holds(self) -> str:
+        """How much is there, in words for the user."""
+        graphs = len(self.written) + len(self.unchanged)
+        return f"{_counted(graphs, 'graphe')}, {_counted(self.triples, 'triplet')}"
+
+    @property
+    def changes(self) -> str:
+        """What this run changed, in words for the user; empty where nothing had to."""
+        many = len(self.removed) > 1
+        parts = [
+            f"{_counted(len(self.written), 'graphe')} envoyé{'s' if len(self.written) > 1 else ''}"
+            * bool(self.written),
+            f"{_counted(len(self.removed), 'graphe')} retiré{'s' if many else ''}" * bool(self.removed),
+            "en plusieurs fois : un lecteur a pu en voir une partie" * (not self.atomic),
+        ]
+        return ", ".join(part for part in parts if part)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count:,}".replace(",", "\u202f") + f" {word}{'s' if count > 1 else ''}"
+
 
 def publish(store: Store, address: str, progress: Callable[[int, int], None] | None = None) -> Published:
     """Make the server hold the graphs of a store, and no other under our name; what others keep there stays.
