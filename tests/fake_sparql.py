@@ -83,14 +83,16 @@ class Fake:
             found = self.store.query(text, default_graph=graphs or None, named_graphs=named or None)
         except SyntaxError as error:
             return Told(400, str(error).encode(), {"Content-Type": "text/plain"})
+        most = {"X-SPARQL-MaxRows": str(self.most)} if self.most else {}
         if isinstance(found, ox.QueryTriples):
-            return Told(200, found.serialize(format=ox.RdfFormat.TURTLE) or b"", {"Content-Type": "text/turtle"})
-        headers = {"Content-Type": JSON}
+            some = list(found)[: self.most or None]
+            return Told(
+                200, ox.serialize(some, format=ox.RdfFormat.TURTLE) or b"", most | {"Content-Type": "text/turtle"}
+            )
         body = found.serialize(format=ox.QueryResultsFormat.JSON) or b""
         if self.most and isinstance(found, ox.QuerySolutions):
-            headers["X-SPARQL-MaxRows"] = str(self.most)
             body = self._cut(body)
-        return Told(200, body, headers)
+        return Told(200, body, most | {"Content-Type": JSON})
 
     def _cut(self, body: bytes) -> bytes:
         import json

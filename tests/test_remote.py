@@ -291,6 +291,10 @@ def test_answers_cut_short_are_read_page_by_page(plain: Fake) -> None:
     query = f"PREFIX ex: <https://exemple.invalid/> # tout\nSELECT ?o ?g WHERE {{ GRAPH ?g {{ ?s <{SAYS}> ?o }} }}"
     expected = store.select(query).rows
     assert sorted(remote.select(query).rows, key=str) == sorted(expected, key=str)
+    with pytest.raises(StoreError, match="que 10 réponses à la fois"):
+        remote.answer(query, "text/csv")
+    with pytest.raises(StoreError, match="que 10 triplets à la fois"):
+        remote.dump("text/turtle")
 
 
 def test_many_graphs_are_read_by_the_servers_own_union(url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,8 @@ class RemoteStore:
         self.address = place.url
         self._connection = Connection(place)
         self._url = ""
-        self._names: list[str] | None = None
+        self._names: list[str] = []
+        self._quick = ""
         self._find()
 
     def select(self, query: str) -> Rows:
@@ -65,8 +66,11 @@ class RemoteStore:
         wanted = format_of(form, media_type)
         if isinstance(wanted, ox.RdfFormat):
             return bytes(ox.serialize(self._triples(query, self._dataset(query)), format=wanted) or b"")
-        found = self._results(self._ask(query, _JSON, self._dataset(query)))
-        return bytes(found.serialize(format=wanted) or b"")
+        reply = self._ask(query, _JSON, self._dataset(query))
+        most = _cut_at(reply) if form is ox.QuerySolutions else 0
+        if most and len(self._rows(reply)[1]) >= most:
+            raise StoreError(f"le serveur « {self.address} » ne donne que {most} réponses à la fois : ajoutez LIMIT")
+        return bytes(self._results(reply).serialize(format=wanted) or b"")
 
     def dump(self, media_type: str) -> bytes:
         """See `Store.dump`; one request a graph."""
@@ -117,7 +121,7 @@ class RemoteStore:
             self._url = url
             reply = self._request(_NAMES, _JSON, ())
             if reply.ok and "json" in reply.type:
-                self._names = self._graph_names(self._results(reply))
+                self._names, self._quick = self._graph_names(self._results(reply)), _NAMES
                 return
             if reply.status in {401, 403, 429, 502, 503}:
                 raise self._connection.refusal(reply)
@@ -127,8 +131,10 @@ class RemoteStore:
         raise self._connection.refusal(first or Reply(404, "", b"", {}))
 
     def _listed(self) -> list[str]:
-        if not self._names:
-            self._names = self._graph_names(self._results(self._ask(_ALL_NAMES, _JSON, ())))
+        # Some servers understand the quick way and answer nothing to it.
+        for query in filter(None, (self._quick, _ALL_NAMES)):
+            if not self._names:
+                self._names = self._graph_names(self._results(self._ask(query, _JSON, ())))
         return self._names
 
     @staticmethod
@@ -138,7 +144,7 @@ class RemoteStore:
         return sorted({row[0].value for row in found if isinstance(row[0], ox.NamedNode)})
 
     def _forget(self) -> None:
-        self._names = None
+        self._names = []
         self.__dict__.pop("_united", None)
 
     def _dataset(self, query: str) -> tuple[tuple[str, str], ...]:
@@ -162,7 +168,7 @@ class RemoteStore:
         if not ours or not (alone or len(ours) > _MANY):
             return listed
         samples = [
-            row for graph in {ours[0], ours[-1]} for row in self._select(_SOME.replace("@graph", graph), ()).rows
+            row for graph in (ours[0], ours[-1]) for row in self._select(_SOME.replace("@graph", graph), ()).rows
         ]
         shown = " ".join(f"<{subject}> a <{kind}> ." for subject, kind in samples)
         for way in _UNIONS if samples else ():
@@ -182,6 +188,10 @@ class RemoteStore:
 
     def _ask(self, query: str, accept: str, dataset: Sequence[tuple[str, str]]) -> Reply:
         reply = self._request(query, accept, dataset)
+        if reply.status == 206:
+            raise StoreError(
+                f"le serveur « {self.address} » n’a donné qu’une partie de la réponse : restreignez la requête"
+            )
         if reply.ok:
             return reply
         if reply.status == 400:
