@@ -98,13 +98,13 @@ neo4j_lts, neo4j, fuseki_5, fuseki = map(_real, ("neo4j_lts", "neo4j", "fuseki_5
 given_neo4j, given_sparql = map(_real, _GIVEN)
 
 
-@pytest.fixture(params=NEO4J)
+@pytest.fixture(scope="session", params=NEO4J)
 def live_neo4j(request: pytest.FixtureRequest) -> str:
     """A real Neo4j."""
     return str(request.getfixturevalue(request.param))
 
 
-@pytest.fixture(params=SPARQL)
+@pytest.fixture(scope="session", params=SPARQL)
 def live_sparql(request: pytest.FixtureRequest) -> str:
     """A real SPARQL store."""
     return str(request.getfixturevalue(request.param))
