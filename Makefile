@@ -9,8 +9,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 demo: .venv/core ## install, build the example graph, answer the headline question, write the page
 	@$(BIN)/leviers demo -o build/demo.html
 
-test: .venv/test ## install what tests need, run them all
-	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
+test: .venv/test ## install what tests need, run them all; those on real servers: make live
+	@$(BIN)/python -m pytest -q -n auto -m "not live" --cov --cov-report=term:skip-covered
 
 fuzz: .venv/test ## 10,000 damaged, shuffled and random reports through the readers
 	@LEVIERS_EXAMPLES=2000 $(BIN)/python -m pytest -q -n auto --dist worksteal -m fuzz
