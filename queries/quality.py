@@ -75,10 +75,10 @@ class Remark:
     blocking: bool = False
 
 
-def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Remark]:
-    """All remarks on a graph and the readings it was built from, sorted."""
-    remarks = [*_unknown_actors(store), *_decisions(store, archive)]
-    for reading in archive.readings():
+def inspect(store: Store, archive: Archive | None, *, shapes: bool = True) -> list[Remark]:
+    """All remarks on a graph and, where they are at hand, the readings it was built from, sorted."""
+    remarks = [*_unknown_actors(store), *(_decisions(store, archive) if archive else ())]
+    for reading in archive.readings() if archive else ():
         remarks += _unknown_words(reading)
         remarks += _quotations(reading)
         remarks += _columns(reading)

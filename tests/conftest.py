@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+import servers
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -14,6 +15,15 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 settings.load_profile("leviers")
+
+bolt_server, sparql_server = servers.bolt_server, servers.sparql_server
+neo4j_lts, neo4j, given_neo4j, live_neo4j = servers.neo4j_lts, servers.neo4j, servers.given_neo4j, servers.live_neo4j
+fuseki_5, fuseki, given_sparql, live_sparql = (
+    servers.fuseki_5,
+    servers.fuseki,
+    servers.given_sparql,
+    servers.live_sparql,
+)
 
 
 @pytest.fixture(autouse=True)
