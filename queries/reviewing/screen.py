@@ -73,8 +73,8 @@ class Screen:
         if others:
             more = f" ; et {len(others) - _OTHERS} autres" if len(others) > _OTHERS else ""
             made += self._hanging("   ", f"dit aussi : {' ; '.join(others[:_OTHERS])}{more}")
-        if (more := len(places) - _PLACES) > 0:
-            made.append(self._style(f"   et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)}", _DIM))
+        if (rest := len(places) - _PLACES) > 0:
+            made.append(self._style(f"   et {rest} autre{'s' * (rest > 1)} ligne{'s' * (rest > 1)}", _DIM))
         return made
 
     def places(self, statement: Statement) -> list[tuple[str, str]]:
