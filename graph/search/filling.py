@@ -1,0 +1,107 @@
+"""Keeping the index in step with the store: only what a load touched is done again."""
+
+from __future__ import annotations
+
+import sqlite3
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from graph.search.index import Index, Wording, beside
+from graph.triples import iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from graph.semantic import Encoder
+    from graph.store import Cell, Store
+
+_AT_ONCE = 400
+_VECTORS_AT_ONCE = 64
+_EVERY = "VALUES ?id { UNDEF }"
+
+
+def index_of(store: Store) -> Index:
+    """The index of a store, to read: the one beside it, or one made in memory where it is missing or damaged."""
+    path = beside(store)
+    if path is not None and path.exists():
+        try:
+            return Index(path)
+        except sqlite3.DatabaseError:
+            pass
+    return in_memory(store)
+
+
+def in_memory(store: Store) -> Index:
+    """An index of all that the store says now, without vectors."""
+    index = Index()
+    index.put(wordings(store))
+    return index
+
+
+def refresh(store: Store, touched: Iterable[str], *, everything: bool = False) -> None:
+    """Bring the index beside a store up to what it says of these things; of all things for a new or damaged index."""
+    path = beside(store)
+    if path is None:
+        return
+    with _writable(path) as index:
+        if everything or index.empty():
+            index.clear()
+            index.put(wordings(store))
+            return
+        index.put(wordings(store, sorted(touched)), touched)
+
+
+def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], object] = lambda _, __: None) -> None:
+    """Add the vectors that are missing in the index beside a store.
+
+    Args:
+        store: open for writing.
+        model: makes the vectors, or remembers them.
+        progress: is told how many are done, and how many there are to do.
+    """
+    path = beside(store)
+    if path is None:
+        return
+    with _writable(path) as index:
+        index.drop_vectors(model.version)
+        missing, done = index.unvectored(), 0
+        rest = iter(missing)
+        while some := list(islice(rest, _VECTORS_AT_ONCE)):
+            made = model.passages([text for _, text in some])
+            halves = (vector.tobytes() for vector in made.astype("float16"))
+            index.put_vectors(zip((number for number, _ in some), halves, strict=True), model.version)
+            done += len(some)
+            progress(done, len(missing))
+
+
+def wordings(store: Store, things: Iterable[str] | None = None) -> Iterator[Wording]:
+    """All wordings of these things, or of all things."""
+    if things is None:
+        yield from map(wording, store.select(_query()).rows)
+        return
+    rest = iter(things)
+    while some := list(islice(rest, _AT_ONCE)):
+        text = _query().replace(_EVERY, f"VALUES ?id {{ {' '.join(map(iri, some))} }}")
+        yield from map(wording, store.select(text).rows)
+
+
+def wording(row: tuple[Cell, ...]) -> Wording:
+    """A row of the query."""
+    thing, text, role, language, support = row
+    return Wording(str(thing), str(text), str(role), str(language or ""), None if support is None else int(support))
+
+
+def _writable(path: Path) -> Index:
+    try:
+        return Index(path, write=True)
+    except sqlite3.DatabaseError:
+        path.unlink()
+        return Index(path, write=True)
+
+
+@cache
+def _query() -> str:
+    return files("graph.search").joinpath("wordings.rq").read_text(encoding="utf-8")

@@ -1,0 +1,314 @@
+"""The index of all wordings: one SQLite file beside the graph, or the same in memory where a store has no folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sqlite3
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple, Self
+
+from ontology import ID, Kind
+from ontology.stems import content_words, function_words, stem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from graph.store import Store
+
+FILE = "search.sqlite"
+PLACES = ("theme", "territory")
+KINDS = (*(kind.value for kind in Kind), *PLACES)
+_FORMAT = 1
+_LONGEST = 2000  # characters of a wording that are looked at
+_AT_ONCE = 500
+
+
+class Wording(NamedTuple):
+    """One wording of one thing, as the store has it.
+
+    Attributes:
+        role: ``prefLabel``, ``altLabel``, ``hiddenLabel`` or ``acronym``.
+        said: how many sessions say the thing; None for what only the vocabulary knows.
+    """
+
+    iri: str
+    text: str
+    role: str
+    language: str
+    said: int | None
+
+
+class Found(NamedTuple):
+    """A wording that may be meant."""
+
+    id: int
+    thing: int
+    text: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+
+
+class Index:
+    """Wordings and their vectors; full text where this Python's SQLite has FTS5 with trigrams, else a slow scan."""
+
+    def __init__(self, path: Path | None = None, *, write: bool = False) -> None:
+        """Open the file, or make an index in memory.
+
+        Raises:
+            sqlite3.DatabaseError: the file is no index, or one of another version.
+        """
+        if path is None:
+            self._base = sqlite3.connect(":memory:", isolation_level=None)
+        elif write:
+            self._base = sqlite3.connect(path, isolation_level=None)
+        else:
+            self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        try:
+            if path is None or write:
+                # What is written is a copy that nobody reads yet: it is thrown away when anything fails.
+                self._base.execute("PRAGMA journal_mode = MEMORY")
+                self._base.execute("PRAGMA synchronous = OFF")
+            fresh = path is None or (write and not self._base.execute("PRAGMA schema_version").fetchone()[0])
+            if fresh:
+                self._create()
+            elif self._meta("made with") != _made_with():
+                raise sqlite3.DatabaseError("an index of another version")
+            self.fast = bool(self._base.execute("SELECT 1 FROM sqlite_master WHERE name = 'by_stem'").fetchone())
+        except BaseException:
+            self._base.close()
+            raise
+        self._path = path if write else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file; what was written is on the disk."""
+        self._base.close()
+        if self._path is not None:
+            with self._path.open("rb") as file:
+                os.fsync(file.fileno())
+
+    def empty(self) -> bool:
+        """Whether nothing was put in it yet."""
+        return self._base.execute("SELECT 1 FROM thing").fetchone() is None
+
+    def put(self, wordings: Iterable[Wording], without: Iterable[str] = ()) -> None:
+        """Take these things out, then put in all the things that these wordings name, in one step."""
+        by_thing: dict[str, list[Wording]] = {}
+        for one in wordings:
+            if one.iri.startswith(ID) and one.iri.removeprefix(ID).split("/", 1)[0] in KINDS:
+                by_thing.setdefault(one.iri, []).append(one)
+        with self._transaction():
+            vectors: dict[str, bytes] = {}
+            for iri in sorted({*without, *by_thing}):
+                vectors.update(self._take_out(iri))
+            for iri in sorted(by_thing):
+                self._put_in(iri, by_thing[iri], vectors)
+
+    def clear(self) -> None:
+        """Take everything out, vectors included."""
+        with self._transaction():
+            for table in ("vector", "wording", "thing"):
+                self._base.execute(f"DELETE FROM {table}")
+
+    def unvectored(self) -> list[tuple[int, str]]:
+        """Number and text of the wordings whose meaning counts and is not known yet: what is said, and themes."""
+        return self._base.execute(
+            "SELECT wording.id, text FROM wording JOIN thing ON thing.id = wording.thing"
+            " LEFT JOIN vector ON vector.wording = wording.id"
+            " WHERE vector.wording IS NULL AND shown AND (said OR thing.kind = 'theme') AND thing.kind <> 'territory'"
+            " ORDER BY wording.id"
+        ).fetchall()
+
+    def put_vectors(self, vectors: Iterable[tuple[int, bytes]], version: str) -> None:
+        """Keep the vectors of these wordings, made by that version of the model."""
+        with self._transaction():
+            self._base.execute("INSERT OR REPLACE INTO meta VALUES ('vectors', ?)", [version])
+            self._base.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors)
+
+    def drop_vectors(self, version: str) -> None:
+        """Forget the vectors that another version of the model has made."""
+        if not self.knows_meaning(version):
+            with self._transaction():
+                self._base.execute("DELETE FROM vector")
+
+    def knows_meaning(self, version: str) -> bool:
+        """Whether it holds vectors that this version of the model has made."""
+        return self._meta("vectors") == version
+
+    def vectors(self, version: str, kinds: Sequence[str]) -> list[tuple[int, bytes]]:
+        """The vectors of the wordings of these kinds, as far as that version of the model made them."""
+        if not self.knows_meaning(version):
+            return []
+        return self._base.execute(
+            f"SELECT wording, value FROM vector JOIN wording ON id = wording WHERE kind IN ({_marks(kinds)})"
+            " ORDER BY wording",
+            list(kinds),
+        ).fetchall()
+
+    def rarity(self, stems: Sequence[str]) -> tuple[int, dict[str, int]]:
+        """How many wordings there are, and how many of them hold each of these stems."""
+        count = self._base.execute("SELECT COUNT(*) FROM wording").fetchone()[0]
+        if not self.fast:
+            held = [set(stems.split()) for (stems,) in self._base.execute("SELECT stems FROM wording")]
+            return count, {one: sum(one in some for some in held) for one in stems}
+        self._base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_count USING fts5vocab(main, by_stem, row)")
+        rows = self._base.execute(f"SELECT term, doc FROM stem_count WHERE term IN ({_marks(stems)})", list(stems))
+        return count, dict(rows)
+
+    def candidates(
+        self, stems: Iterable[str], words: Iterable[str], kinds: Sequence[str], limit: int
+    ) -> dict[int, Found]:
+        """The wordings of these kinds nearest by stems, and those nearest by parts of words; all of them without FTS5.
+
+        Args:
+            stems: any of them may be there.
+            words: folded words, whose parts may be there.
+            kinds: of the things.
+            limit: how many at most, each way.
+        """
+        if not self.fast:
+            return self.found(self._base.execute("SELECT id FROM wording"), kinds)
+        parts = dict.fromkeys(word[at : at + 3] for word in words for at in range(len(word) - 2))
+        ids = {
+            one
+            for table, some in (("by_stem", list(stems)), ("by_part", list(parts)))
+            if some
+            for one in self._matching(table, some, kinds, limit)
+        }
+        return self.found(sorted(ids), kinds)
+
+    def found(self, ids: Iterable[object], kinds: Sequence[str]) -> dict[int, Found]:
+        """The wordings of these numbers, as far as they are of these kinds."""
+        numbers = [one[0] if isinstance(one, tuple) else one for one in ids]
+        found: dict[int, Found] = {}
+        for some in _batches(numbers):
+            rows = self._base.execute(
+                f"SELECT id, thing, text, words, stems FROM wording WHERE id IN ({_marks(some)})"
+                f" AND kind IN ({_marks(kinds)})",
+                [*some, *kinds],
+            )
+            for number, thing, text, words, stems in rows:
+                found[number] = Found(number, thing, text, tuple(words.split()), tuple(stems.split()))
+        return found
+
+    def things(self, ids: Sequence[int]) -> dict[int, tuple[str, str, str, int]]:
+        """Identifier, kind, label and number of sessions of these things."""
+        rows = self._base.execute(
+            f"SELECT id, iri, kind, label, said FROM thing WHERE id IN ({_marks(ids)})", list(ids)
+        )
+        return {number: (iri, kind, label, said) for number, iri, kind, label, said in rows}
+
+    def wordings(self, ids: Sequence[int]) -> dict[int, list[str]]:
+        """Every wording of these things that is shown, the label first."""
+        rows = self._base.execute(
+            "SELECT thing.id, text FROM wording JOIN thing ON thing.id = wording.thing"
+            f" WHERE shown AND thing.id IN ({_marks(ids)}) ORDER BY text <> label, text",
+            list(ids),
+        )
+        said: dict[int, list[str]] = {}
+        for thing, text in rows:
+            said.setdefault(thing, []).append(text)
+        return said
+
+    def _matching(self, table: str, tokens: Sequence[str], kinds: Sequence[str], limit: int) -> Iterator[int]:
+        # Tokens are folded letters and digits; in quotes none of them is an operator of FTS5.
+        asked = " OR ".join(f'"{token}"' for token in tokens)
+        rows = self._base.execute(
+            f"SELECT wording.id FROM {table} JOIN wording ON wording.id = {table}.rowid"
+            f" WHERE {table} MATCH ? AND kind IN ({_marks(kinds)}) ORDER BY {table}.rank, wording.id LIMIT ?",
+            [asked, *kinds, limit],
+        )
+        return (row[0] for row in rows)
+
+    def _create(self) -> None:
+        self._base.executescript(_sql("schema.sql"))
+        try:
+            self._base.executescript(f"BEGIN; {_sql('fulltext.sql')} COMMIT;")
+        except sqlite3.OperationalError:  # a SQLite without FTS5, or before its trigrams (3.34)
+            if self._base.in_transaction:
+                self._base.execute("ROLLBACK")
+        self._base.execute("INSERT INTO meta VALUES ('made with', ?)", [_made_with()])
+
+    def _meta(self, name: str) -> str:
+        row = self._base.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
+        return str(row[0]) if row else ""
+
+    def _take_out(self, iri: str) -> dict[str, bytes]:
+        """Take a thing out; gives the vectors of its wordings, which may come back."""
+        row = self._base.execute("SELECT id FROM thing WHERE iri = ?", [iri]).fetchone()
+        if not row:
+            return {}
+        vectors = self._base.execute(
+            "SELECT text, value FROM vector JOIN wording ON id = wording WHERE thing = ?", row
+        ).fetchall()
+        self._base.execute("DELETE FROM vector WHERE wording IN (SELECT id FROM wording WHERE thing = ?)", row)
+        self._base.execute("DELETE FROM wording WHERE thing = ?", row)
+        self._base.execute("DELETE FROM thing WHERE id = ?", row)
+        return dict(vectors)
+
+    def _put_in(self, iri: str, wordings: Sequence[Wording], vectors: dict[str, bytes]) -> None:
+        kind = iri.removeprefix(ID).split("/", 1)[0]
+        french = sorted({one.text for one in wordings if one.role == "prefLabel" and one.language in {"fr", ""}})
+        label = french[0] if french else min(one.text for one in wordings)
+        said = max((one.said or 0 for one in wordings), default=0)
+        number = self._base.execute(
+            "INSERT INTO thing (iri, kind, label, said) VALUES (?, ?, ?, ?)", [iri, kind, label, said]
+        ).lastrowid
+        shown: dict[str, bool] = {}
+        for one in wordings:
+            shown[one.text] = shown.get(one.text, False) or one.role != "hiddenLabel"
+        for text, counts in sorted(shown.items()):
+            words = content_words(text[:_LONGEST])
+            row = self._base.execute(
+                "INSERT INTO wording (thing, kind, text, shown, words, stems) VALUES (?, ?, ?, ?, ?, ?)",
+                [number, kind, text, counts, " ".join(words), " ".join(map(stem, words))],
+            ).lastrowid
+            if text in vectors:
+                self._base.execute("INSERT INTO vector VALUES (?, ?)", [row, vectors[text]])
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._base.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._base.execute("ROLLBACK")
+            raise
+        self._base.execute("COMMIT")
+
+
+def beside(store: Store) -> Path | None:
+    """Where the index of a store is kept: beside its folder; None for a store that has none."""
+    folder: Path | None = getattr(store, "folder", None)
+    return folder.parent / FILE if folder else None
+
+
+@cache
+def _made_with() -> str:
+    """What the stems in an index depend on."""
+    from Stemmer import version
+
+    words = hashlib.sha256(" ".join(sorted(function_words())).encode()).hexdigest()[:12]
+    return f"{_FORMAT} {version()} {words}"
+
+
+def _sql(name: str) -> str:
+    return files("graph.search").joinpath(name).read_text(encoding="utf-8")
+
+
+def _marks(items: Sequence[object]) -> str:
+    return ",".join("?" * len(items))
+
+
+def _batches(items: Sequence[object]) -> Iterator[Sequence[object]]:
+    for start in range(0, len(items), _AT_ONCE):
+        yield items[start : start + _AT_ONCE]

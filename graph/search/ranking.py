@@ -1,0 +1,130 @@
+"""One ranking for every free text: words, parts of words and, where the model is there, meaning."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.search.index import KINDS
+from graph.search.terms import match, terms, weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from graph.search.index import Found, Index
+    from graph.search.terms import Match, Term
+    from graph.semantic import Encoder
+
+_EACH_WAY = 200  # wordings looked at closely: nearest by words, by parts of words, by meaning
+_WORDS = 0.5  # weight of words beside that of meaning
+_UNSAID = 0.8  # what no document says comes after what is said
+_LEAST = 0.15
+_LEAST_OF_BEST = 0.3
+
+
+class Hit(NamedTuple):
+    """One thing that may be meant, with the reason.
+
+    Attributes:
+        score: from 0 to 1; with the model and without are two scales.
+        words: nearness of words, 1 for the same.
+        meaning: nearness of meaning, None without the model.
+        wording: the wording that came nearest.
+        matched: words that were looked for, each with the word that was found for it.
+        said: how many sessions say it.
+    """
+
+    iri: str
+    kind: str
+    label: str
+    score: float
+    words: float
+    meaning: float | None
+    wording: str
+    matched: tuple[tuple[str, str], ...]
+    said: int
+    wordings: tuple[str, ...]
+
+
+def rank(
+    index: Index,
+    text: str,
+    *,
+    kinds: Sequence[str] = KINDS,
+    limit: int = 10,
+    model: Encoder | None = None,
+) -> list[Hit]:
+    """The things that a text may mean, nearest first; each once, by its nearest wording.
+
+    Args:
+        index: where to look.
+        text: as the user writes it.
+        kinds: of things to look for.
+        limit: how many at most.
+        model: None to look at words alone.
+    """
+    asked = terms(text)
+    meanings = _meanings(index, text, kinds, model) if model else {}
+    nearest = sorted(meanings, key=lambda one: (-meanings[one], one))[:_EACH_WAY]
+    found = index.found(nearest, kinds)
+    told: tuple[float, ...] = ()
+    if asked:
+        roots = dict.fromkeys(one for term in asked for one in (term.stem, *(s for o in term.others for s in o)))
+        found |= index.candidates(roots, [term.word for term in asked], kinds, _EACH_WAY)
+        told = weights(asked, *index.rarity(list(roots)))
+    best = _best(found, asked, told, meanings or None)
+    return _hits(index, best, limit)
+
+
+class _Near(NamedTuple):
+    score: float
+    words: float
+    meaning: float | None
+    found: Found
+    matched: tuple[tuple[str, str], ...]
+
+
+def _best(
+    found: dict[int, Found], asked: tuple[Term, ...], told: tuple[float, ...], meanings: dict[int, float] | None
+) -> dict[int, _Near]:
+    """The nearest wording of each thing."""
+    best: dict[int, _Near] = {}
+    for number, one in sorted(found.items()):
+        near: Match = match(asked, told, one.words, one.stems)
+        if meanings is None:
+            meaning, score = None, near.nearness
+        else:
+            meaning = meanings.get(number, 0.0)
+            score = (max(meaning, 0.0) + _WORDS * near.nearness) / (1 + _WORDS)
+        before = best.get(one.thing)
+        if before is None or score > before.score:
+            best[one.thing] = _Near(score, near.nearness, meaning, one, near.words)
+    return best
+
+
+def _hits(index: Index, best: dict[int, _Near], limit: int) -> list[Hit]:
+    first = sorted(best, key=lambda one: -best[one].score)[: limit * 4 + 40]
+    known, wordings = index.things(first), index.wordings(first)
+    hits = []
+    for thing in first:
+        iri, kind, label, said = known[thing]
+        near = best[thing]
+        score = near.score * (1 if said or kind in {"theme", "territory"} else _UNSAID)
+        hits.append(
+            Hit(iri, kind, label, round(score, 3), near.words, near.meaning, near.found.text, near.matched, said,
+                tuple(wordings.get(thing, [label])))
+        )  # fmt: skip
+    hits.sort(key=lambda hit: (-hit.score, -hit.said, hit.iri))
+    least = max(_LEAST, _LEAST_OF_BEST * hits[0].score) if hits else 0
+    return [hit for hit in hits[:limit] if hit.score >= least]
+
+
+def _meanings(index: Index, text: str, kinds: Sequence[str], model: Encoder) -> dict[int, float]:
+    """The nearness of meaning of each wording that has a vector."""
+    import numpy as np
+
+    held = index.vectors(model.version, kinds)
+    if not held:
+        return {}
+    vectors = np.frombuffer(b"".join(value for _, value in held), np.float16).reshape(len(held), -1)
+    scores = vectors.astype(np.float32) @ model.queries([text])[0]
+    return {number: float(score) for (number, _), score in zip(held, scores, strict=True)}

@@ -1,0 +1,149 @@
+"""Free text: the things of the graph that it may mean, ranked, each with the reason why."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph.search.filling import in_memory, index_of
+from graph.search.ranking import rank
+from graph.triples import iri
+from ontology import ID, fold, singular
+from queries.catalogue import bind, helper
+from queries.dossiers import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from graph.search.index import Index
+    from graph.search.ranking import Hit
+    from graph.semantic import Encoder
+    from graph.store import Store
+
+_MANY = 400  # things among which those of a theme or a territory are looked for
+_NEAR_MEANING = 0.3
+_UNLEARNT = (
+    "Les mots seuls comptent : cette base a été chargée sans le modèle de langue ; « leviers ingest » sur les mêmes "
+    "fichiers l’ajoute"
+)
+
+
+class Result(NamedTuple):
+    """One thing found.
+
+    Attributes:
+        why: in French, what led to it.
+        source: a document that says it, empty where none does.
+    """
+
+    hit: Hit
+    why: str
+    source: str
+
+
+def search(
+    store: Store,
+    text: str,
+    *,
+    kinds: Sequence[str] = (),
+    places: Iterable[str] = (),
+    limit: int = 10,
+    semantic: bool = True,
+    say: Callable[[str], object] = lambda _: None,
+) -> list[Result]:
+    """What a text may mean, nearest first.
+
+    Args:
+        store: where to look.
+        text: as the user writes it.
+        kinds: of things; all for none.
+        places: identifiers of themes and territories in each of which the things must be said.
+        limit: how many at most.
+        semantic: whether meaning counts, where the model is there.
+        say: is given a line for the user where something is done without.
+    """
+    wanted = tuple(places)
+    hits = nearest(store, text, kinds or tuple(KINDS), limit=_MANY if wanted else limit, semantic=semantic, say=say)
+    for place in wanted:
+        there = _said_in(store, [hit.iri for hit in hits], place)
+        hits = [hit for hit in hits if hit.iri in there]
+    sources = documents(store, [hit.iri for hit in hits[:limit]])
+    return [Result(hit, why(hit), sources.get(hit.iri, "")) for hit in hits[:limit]]
+
+
+def nearest(
+    store: Store,
+    text: str,
+    kinds: Sequence[str],
+    *,
+    limit: int,
+    semantic: bool = True,
+    say: Callable[[str], object] = lambda _: None,
+) -> list[Hit]:
+    """The things of these kinds that a text may mean, by the index beside the store or by one made for the moment."""
+    try:
+        with index_of(store) as index:
+            return rank(index, text, kinds=kinds, limit=limit, model=_model(index, say) if semantic else None)
+    except sqlite3.DatabaseError:  # damaged further on than its first page
+        with in_memory(store) as index:
+            return rank(index, text, kinds=kinds, limit=limit)
+
+
+def documents(store: Store, things: Sequence[str]) -> dict[str, str]:
+    """A document that says each of these things."""
+    if not things:
+        return {}
+    rows = store.select(bind(helper("_sources"), {"id": map(iri, things)})).rows
+    return {str(thing): str(document) for thing, document in rows}
+
+
+def kind_of(thing: str) -> str:
+    """What a thing is, in French; empty for what has no dossier.
+
+    >>> kind_of(ID + "theme/egal-acces"), kind_of(ID + "hors-acteurs/mots-en-capitales")
+    ('Thématique', '')
+    """
+    return KINDS.get(thing.removeprefix(ID).split("/", 1)[0], "")
+
+
+def kind_named(name: str) -> str:
+    """The kind that a user names, in French or English, singular or plural; empty for none.
+
+    >>> kind_named("Leviers"), kind_named("pain point")
+    ('lever', '')
+    """
+    said = " ".join(map(singular, fold(name).split()))
+    return next((str(kind) for kind, french in KINDS.items() if said in {str(kind), fold(french)}), "")
+
+
+def why(hit: Hit) -> str:
+    """What led to a thing, in French."""
+    parts = []
+    same = [found for typed, found in hit.matched if fold(found) == typed]
+    near = [f"{found} (pour « {typed} »)" for typed, found in hit.matched if fold(found) != typed]
+    if same:
+        parts.append(f"mot{'s' if len(same) > 1 else ''} : {', '.join(same)}")
+    if near:
+        parts.append(f"mot{'s' if len(near) > 1 else ''} proche{'s' if len(near) > 1 else ''} : {', '.join(near)}")
+    if hit.meaning is not None and (hit.meaning >= _NEAR_MEANING or not parts):
+        parts.append("sens proche")
+    if hit.wording != hit.label:
+        parts.append(f"dit aussi « {hit.wording} »")
+    return " ; ".join(parts)
+
+
+def _model(index: Index, say: Callable[[str], object]) -> Encoder | None:
+    from graph.semantic import encoder
+
+    found = encoder(say)
+    if found and not index.knows_meaning(found.version):
+        say(_UNLEARNT)
+        return None
+    return found
+
+
+def _said_in(store: Store, things: Sequence[str], place: str) -> set[str]:
+    if not things:
+        return set()
+    text = bind(helper("_said-in"), {"id": map(iri, things), "place": [iri(place)]})
+    return {str(row[0]) for row in store.select(text).rows}
