@@ -49,7 +49,7 @@ def ngrams(text: str) -> tuple[str, ...]:
     >>> ngrams("un ENT")
     (' en', 'ent', 'nt ', ' ent', 'ent ', ' ent ')
     """
-    return tuple(gram for word in content_words(text) for gram in _grams(word))
+    return tuple(gram for word in content_words(text) for gram in word_ngrams(word))
 
 
 @cache
@@ -60,7 +60,8 @@ def function_words() -> frozenset[str]:
 
 
 @lru_cache(maxsize=65536)
-def _grams(word: str) -> tuple[str, ...]:
+def word_ngrams(word: str) -> tuple[str, ...]:
+    """The n-grams of one folded word, whatever the word."""
     padded = f" {word} "
     sizes = range(SHORTEST, LONGEST + 1)
     return tuple(padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.search.index import PLACES
+from graph.search.ranking import CLEAR
 from graph.triples import literal
 from ontology import ID, UnknownName, expand, search_key
 from queries.catalogue import bind
 from queries.dossiers import KINDS, query
-from queries.resolve import CLEAR, SHOWN, Resolved, candidates, clear_winner, listed, refuse_empty, short
+from queries.resolve import SHOWN, Resolved, candidates, clear_winner, listed, refuse_empty, short
 from queries.searching import kind_of, nearest
 
 if TYPE_CHECKING:

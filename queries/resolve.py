@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.search.ranking import CLEAR
 from graph.triples import iri, literal
 from ontology import GRAPH, ID, StoreEmpty, UnknownName, compact, expand, fold, search_key
 from queries.catalogue import bind, helper
@@ -34,7 +35,6 @@ _WORDS = {
 }
 SHOWN = 5
 _LONGEST = 80
-CLEAR = 0.88  # nearness of words: below, a user is asked rather than guessed
 _AHEAD = 0.05
 _LOOKED_AT = 50
 _IDENTIFIER = re.compile(r"<?((?:https?://|id:)\S+?)>?")

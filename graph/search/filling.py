@@ -70,7 +70,7 @@ def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], ob
         missing, done = index.unvectored(), 0
         rest = iter(missing)
         while some := list(islice(rest, _VECTORS_AT_ONCE)):
-            made = model.passages([text for _, text in some])
+            made = model.queries([text for _, text in some])
             halves = (vector.tobytes() for vector in made.astype("float16"))
             index.put_vectors(zip((number for number, _ in some), halves, strict=True), model.version)
             done += len(some)

@@ -6,9 +6,12 @@ import math
 import tomllib
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ontology.stems import content_words, ngrams, stem, stems
+from ontology.stems import content_words, stem, stems, word_ngrams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 MOST_TERMS = 24  # what comes after in a long text is not looked at
 # Nearness of a misspelt word, of other words that say the same, of words with the same parts, of one family.
@@ -95,6 +98,20 @@ def _best(term: Term, words: tuple[str, ...], roots: tuple[str, ...]) -> tuple[f
     return best
 
 
+def parts(words: Iterable[str]) -> frozenset[str]:
+    """All parts of three to five letters of these folded words."""
+    return frozenset(gram for word in words for gram in word_ngrams(word))
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """How many parts two texts share, from 0 to 1.
+
+    >>> shared(parts(["debit"]), parts(["debit"])), shared(parts(["debit"]), parts([]))
+    (1.0, 0.0)
+    """
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+
+
 @lru_cache(maxsize=65536)
 def alike(one: str, other: str) -> float:
     """How near two folded words of other stems are: of one family, misspelt, or of many common parts.
@@ -116,9 +133,8 @@ def alike(one: str, other: str) -> float:
         allowed = 1 + (shortest >= _VERY_LONG and one[0] == other[0])
         if OSA.distance(one, other, score_cutoff=allowed) <= allowed:
             return _TYPO
-    mine, theirs = set(ngrams(one)), set(ngrams(other))
-    shared = 2 * len(mine & theirs) / (len(mine) + len(theirs))
-    return _ALIKE * shared if shared >= _LEAST_ALIKE else 0.0
+    common = shared(parts([one]), parts([other]))
+    return _ALIKE * common if common >= _LEAST_ALIKE else 0.0
 
 
 class _Lexicon(NamedTuple):

@@ -43,9 +43,7 @@ Exemples :
 @click.option("--no-decisions", is_flag=True, help="Laisse de côté les rapprochements livrés avec leviers.")
 @click.option("--details", is_flag=True, help="Liste chaque passage laissé de côté, avec sa ligne et la raison.")
 @click.option("--strict", is_flag=True, help="Échoue si un fichier ou un passage de tableau n’a pas pu être lu.")
-@click.option(
-    "--no-semantic", is_flag=True, help="Charge sans le modèle de langue : plus vite, par les mots seuls."
-)
+@click.option("--no-semantic", is_flag=True, help="Charge sans le modèle de langue : plus vite, par les mots seuls.")
 @click.option(
     "--jobs",
     metavar="N",
