@@ -11,7 +11,6 @@ import json
 import os
 import sys
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -125,7 +124,7 @@ def centre(role: Role) -> Vectors:
     """The mean of the field's wordings before it is taken away, made by tools/fit_centre.py."""
     import numpy as np
 
-    held = json.loads(files("graph").joinpath("semantic_centre.json").read_text(encoding="utf-8"))
+    held = json.loads(Path(__file__).with_name("semantic_centre.json").read_text(encoding="utf-8"))
     return np.asarray(held[role], np.float32)
 
 

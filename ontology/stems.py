@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.folding import fold, singular
@@ -55,7 +55,7 @@ def ngrams(text: str) -> tuple[str, ...]:
 @cache
 def function_words() -> frozenset[str]:
     """French words that hold a sentence together, folded."""
-    lines = files("ontology").joinpath("function_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 

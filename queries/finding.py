@@ -9,9 +9,10 @@ from graph.search.ranking import CLEAR
 from graph.triples import literal
 from ontology import ID, UnknownName, expand, search_key
 from queries.catalogue import bind
-from queries.dossiers import KINDS, query
+from queries.dossiers import query
+from queries.kinds import KINDS, kind_of
 from queries.resolve import SHOWN, Resolved, candidates, clear_winner, listed, refuse_empty, short
-from queries.searching import kind_of, nearest
+from queries.searching import nearest
 
 if TYPE_CHECKING:
     from graph.store import Store

@@ -9,7 +9,8 @@ from graph.search.ranking import CLEAR
 from graph.triples import iri, literal
 from ontology import GRAPH, ID, StoreEmpty, UnknownName, compact, expand, fold, search_key
 from queries.catalogue import bind, helper
-from queries.searching import documents, kind_of, nearest
+from queries.kinds import kind_of
+from queries.searching import documents, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.search.filling import in_memory, index_of
 from graph.search.ranking import rank
 from graph.triples import iri
-from ontology import ID, fold, singular
+from ontology import fold
 from queries.catalogue import bind, helper
-from queries.dossiers import KINDS
+from queries.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -22,10 +23,13 @@ if TYPE_CHECKING:
 
 _MANY = 400  # things among which those of a theme or a territory are looked for
 _NEAR_MEANING = 0.3
+_WORD = re.compile(r"[^\W_]+")
 _UNLEARNT = (
     "Les mots seuls comptent : cette base a été chargée sans le modèle de langue ; « leviers ingest » sur les mêmes "
     "fichiers l’ajoute"
 )
+
+_SLOW = "Le SQLite de ce Python n’a pas l’index plein texte FTS5 : la recherche est plus lente"
 
 
 class Result(NamedTuple):
@@ -83,6 +87,8 @@ def nearest(
     """The things of these kinds that a text may mean, by the index beside the store or by one made for the moment."""
     try:
         with index_of(store) as index:
+            if not index.fast:
+                say(_SLOW)
             return rank(index, text, kinds=kinds, limit=limit, model=_model(index, say) if semantic else None)
     except sqlite3.DatabaseError:  # damaged further on than its first page
         with in_memory(store) as index:
@@ -97,30 +103,17 @@ def documents(store: Store, things: Sequence[str]) -> dict[str, str]:
     return {str(thing): str(document) for thing, document in rows}
 
 
-def kind_of(thing: str) -> str:
-    """What a thing is, in French; empty for what has no dossier.
-
-    >>> kind_of(ID + "theme/egal-acces"), kind_of(ID + "hors-acteurs/mots-en-capitales")
-    ('Thématique', '')
-    """
-    return KINDS.get(thing.removeprefix(ID).split("/", 1)[0], "")
-
-
-def kind_named(name: str) -> str:
-    """The kind that a user names, in French or English, singular or plural; empty for none.
-
-    >>> kind_named("Leviers"), kind_named("pain point")
-    ('lever', '')
-    """
-    said = " ".join(map(singular, fold(name).split()))
-    return next((str(kind) for kind, french in KINDS.items() if said in {str(kind), fold(french)}), "")
-
-
 def why(hit: Hit) -> str:
     """What led to a thing, in French."""
     parts = []
-    same = [found for typed, found in hit.matched if fold(found) == typed]
-    near = [f"{found} (pour « {typed} »)" for typed, found in hit.matched if fold(found) != typed]
+    printed = {fold(word): word for word in _WORD.findall(hit.wording)}
+    same, near = [], []
+    for typed, found in hit.matched:
+        shown = " ".join(printed.get(word, word) for word in found.split())
+        if found == typed:
+            same.append(shown)
+        else:
+            near.append(f"{shown} (pour « {typed} »)")
     if same:
         parts.append(f"mot{'s' if len(same) > 1 else ''} : {', '.join(same)}")
     if near:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import sqlite3
 from functools import cache
-from importlib.resources import files
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.search.index import Index, Wording, beside
 from graph.triples import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from graph.semantic import Encoder
     from graph.store import Cell, Store
@@ -46,12 +47,12 @@ def refresh(store: Store, touched: Iterable[str], *, everything: bool = False) -
     path = beside(store)
     if path is None:
         return
-    with _writable(path) as index:
-        if everything or index.empty():
-            index.clear()
-            index.put(wordings(store))
-            return
-        index.put(wordings(store, sorted(touched)), touched)
+    things = sorted(touched)
+    try:
+        _refreshed(path, store, things, everything=everything)
+    except sqlite3.DatabaseError:  # damaged further on than its first page
+        path.unlink()
+        _refreshed(path, store, things, everything=True)
 
 
 def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], object] = lambda _, __: None) -> None:
@@ -65,7 +66,7 @@ def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], ob
     path = beside(store)
     if path is None:
         return
-    with _writable(path) as index:
+    with _writing(path) as index:
         index.drop_vectors(model.version)
         missing, done = index.unvectored(), 0
         rest = iter(missing)
@@ -94,14 +95,32 @@ def wording(row: tuple[Cell, ...]) -> Wording:
     return Wording(str(thing), str(text), str(role), str(language or ""), None if support is None else int(support))
 
 
-def _writable(path: Path) -> Index:
+def _refreshed(path: Path, store: Store, things: Sequence[str], *, everything: bool) -> None:
+    with _writing(path) as index:
+        if everything or index.empty():
+            index.clear()
+            index.put(wordings(store))
+        else:
+            index.put(wordings(store, things), things)
+
+
+@contextlib.contextmanager
+def _writing(path: Path) -> Iterator[Index]:
+    """The index in that file, made anew where it is damaged or of another version."""
     try:
-        return Index(path, write=True)
-    except sqlite3.DatabaseError:
-        path.unlink()
-        return Index(path, write=True)
+        try:
+            index = Index(path, write=True)
+        except sqlite3.DatabaseError:
+            path.unlink(missing_ok=True)
+            index = Index(path, write=True)
+        with index:
+            yield index
+    except sqlite3.OperationalError as error:
+        # As the store says it: what cannot be written is the disk's doing.
+        full = error.sqlite_errorname in {"SQLITE_FULL", "SQLITE_IOERR_WRITE"}
+        raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
 
 
 @cache
 def _query() -> str:
-    return files("graph.search").joinpath("wordings.rq").read_text(encoding="utf-8")
+    return Path(__file__).with_name("wordings.rq").read_text(encoding="utf-8")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
+import zlib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from ontology import ID, Kind
@@ -15,7 +15,6 @@ from ontology.stems import content_words, function_words, stem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from graph.store import Store
 
@@ -132,7 +131,9 @@ class Index:
         """Keep the vectors of these wordings, made by that version of the model."""
         with self._transaction():
             self._base.execute("INSERT OR REPLACE INTO meta VALUES ('vectors', ?)", [version])
-            self._base.executemany("INSERT OR REPLACE INTO vector VALUES (?, ?)", vectors)
+            self._base.executemany(
+                "INSERT OR REPLACE INTO vector SELECT id, kind, ?2 FROM wording WHERE id = ?1", vectors
+            )
 
     def drop_vectors(self, version: str) -> None:
         """Forget the vectors that another version of the model has made."""
@@ -149,8 +150,7 @@ class Index:
         if not self.knows_meaning(version):
             return []
         return self._base.execute(
-            f"SELECT wording, value FROM vector JOIN wording ON id = wording WHERE kind IN ({_marks(kinds)})"
-            " ORDER BY wording",
+            f"SELECT wording, value FROM vector WHERE kind IN ({_marks(kinds)}) ORDER BY wording",
             list(kinds),
         ).fetchall()
 
@@ -176,7 +176,7 @@ class Index:
             limit: how many at most, each way.
         """
         if not self.fast:
-            return self.found(self._base.execute("SELECT id FROM wording"), kinds)
+            return self.found([row[0] for row in self._base.execute("SELECT id FROM wording")], kinds)
         parts = dict.fromkeys(word[at : at + 3] for word in words for at in range(len(word) - 2))
         ids = {
             one
@@ -186,11 +186,10 @@ class Index:
         }
         return self.found(sorted(ids), kinds)
 
-    def found(self, ids: Iterable[object], kinds: Sequence[str]) -> dict[int, Found]:
+    def found(self, ids: Sequence[int], kinds: Sequence[str]) -> dict[int, Found]:
         """The wordings of these numbers, as far as they are of these kinds."""
-        numbers = [one[0] if isinstance(one, tuple) else one for one in ids]
         found: dict[int, Found] = {}
-        for some in _batches(numbers):
+        for some in _batches(ids):
             rows = self._base.execute(
                 f"SELECT id, thing, text, words, stems FROM wording WHERE id IN ({_marks(some)})"
                 f" AND kind IN ({_marks(kinds)})",
@@ -202,21 +201,23 @@ class Index:
 
     def things(self, ids: Sequence[int]) -> dict[int, tuple[str, str, str, int]]:
         """Identifier, kind, label and number of sessions of these things."""
-        rows = self._base.execute(
-            f"SELECT id, iri, kind, label, said FROM thing WHERE id IN ({_marks(ids)})", list(ids)
-        )
-        return {number: (iri, kind, label, said) for number, iri, kind, label, said in rows}
+        found: dict[int, tuple[str, str, str, int]] = {}
+        for some in _batches(ids):
+            asked = f"SELECT id, iri, kind, label, said FROM thing WHERE id IN ({_marks(some)})"
+            found.update((row[0], row[1:]) for row in self._base.execute(asked, some))
+        return found
 
     def wordings(self, ids: Sequence[int]) -> dict[int, list[str]]:
         """Every wording of these things that is shown, the label first."""
-        rows = self._base.execute(
-            "SELECT thing.id, text FROM wording JOIN thing ON thing.id = wording.thing"
-            f" WHERE shown AND thing.id IN ({_marks(ids)}) ORDER BY text <> label, text",
-            list(ids),
-        )
         said: dict[int, list[str]] = {}
-        for thing, text in rows:
-            said.setdefault(thing, []).append(text)
+        for some in _batches(ids):
+            rows = self._base.execute(
+                "SELECT thing.id, text FROM wording JOIN thing ON thing.id = wording.thing"
+                f" WHERE shown AND thing.id IN ({_marks(some)}) ORDER BY text <> label, text",
+                some,
+            )
+            for thing, text in rows:
+                said.setdefault(thing, []).append(text)
         return said
 
     def _matching(self, table: str, tokens: Sequence[str], kinds: Sequence[str], limit: int) -> Iterator[int]:
@@ -224,7 +225,7 @@ class Index:
         asked = " OR ".join(f'"{token}"' for token in tokens)
         rows = self._base.execute(
             f"SELECT wording.id FROM {table} JOIN wording ON wording.id = {table}.rowid"
-            f" WHERE {table} MATCH ? AND kind IN ({_marks(kinds)}) ORDER BY {table}.rank, wording.id LIMIT ?",
+            f" WHERE {table} MATCH ? AND kind IN ({_marks(kinds)}) ORDER BY {table}.rank, text LIMIT ?",
             [asked, *kinds, limit],
         )
         return (row[0] for row in rows)
@@ -273,7 +274,7 @@ class Index:
                 [number, kind, text, counts, " ".join(words), " ".join(map(stem, words))],
             ).lastrowid
             if text in vectors:
-                self._base.execute("INSERT INTO vector VALUES (?, ?)", [row, vectors[text]])
+                self._base.execute("INSERT INTO vector VALUES (?, ?, ?)", [row, kind, vectors[text]])
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -297,18 +298,17 @@ def _made_with() -> str:
     """What the stems in an index depend on."""
     from Stemmer import version
 
-    words = hashlib.sha256(" ".join(sorted(function_words())).encode()).hexdigest()[:12]
-    return f"{_FORMAT} {version()} {words}"
+    return f"{_FORMAT} {version()} {zlib.crc32(' '.join(sorted(function_words())).encode()):08x}"
 
 
 def _sql(name: str) -> str:
-    return files("graph.search").joinpath(name).read_text(encoding="utf-8")
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _marks(items: Sequence[object]) -> str:
     return ",".join("?" * len(items))
 
 
-def _batches(items: Sequence[object]) -> Iterator[Sequence[object]]:
+def _batches(items: Sequence[int]) -> Iterator[list[int]]:
     for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]
+        yield list(items[start : start + _AT_ONCE])

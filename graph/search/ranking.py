@@ -19,8 +19,10 @@ _EACH_WAY = 200  # wordings looked at closely: nearest by words, by parts of wor
 # Weights beside that of meaning, chosen by tools/measure_search.py on the queries that are not held out.
 _WORDS, _PARTS = 0.75, 0.4
 _UNSAID = 0.8  # what no document says comes after what is said
-_NAME = 0.6  # a name that is not meant as a whole comes after what is said in other words
-_NAMES = {"actor", "theme", "territory"}
+_NAME = 0.5  # a name that is not meant as a whole comes after what is said
+_NAMES = {"actor", *PLACES}
+_LATER = 0.9  # what people look for less often than an irritant or a lever
+_LESS_OFTEN = {"experience", "question", "timeframe", "objective"}
 _LEAST = 0.15
 _LEAST_OF_BEST = 0.3
 
@@ -93,7 +95,7 @@ def _best(
     """The nearest wording of each thing."""
     best: dict[int, _Near] = {}
     grams = parts(term.word for term in asked)
-    for number, one in sorted(found.items()):
+    for number, one in sorted(found.items(), key=lambda item: item[1].text):
         near: Match = match(asked, told, one.words, one.stems)
         score = _WORDS * near.nearness + _PARTS * shared(grams, parts(one.words))
         meaning = None if meanings is None else meanings.get(number, 0.0)
@@ -105,22 +107,26 @@ def _best(
 
 
 def _hits(index: Index, best: dict[int, _Near], limit: int) -> list[Hit]:
-    first = sorted(best, key=lambda one: -best[one].score)[: limit * 4 + 40]
-    known, wordings = index.things(first), index.wordings(first)
-    hits = []
-    for thing in first:
-        iri, kind, label, said = known[thing]
+    rated = []
+    for thing, (iri, kind, label, said) in index.things(list(best)).items():
         near = best[thing]
-        score = near.score * (1 if said or kind in PLACES else _UNSAID)
-        if kind in _NAMES and near.words < CLEAR:
-            score *= _NAME
-        hits.append(
-            Hit(iri, kind, label, round(score, 3), near.words, near.meaning, near.found.text, near.matched, said,
-                tuple(wordings.get(thing, [label])))
-        )  # fmt: skip
-    hits.sort(key=lambda hit: (-hit.score, -hit.said, hit.iri))
-    least = max(_LEAST, _LEAST_OF_BEST * hits[0].score) if hits else 0
-    return [hit for hit in hits[:limit] if hit.score >= least]
+        score = round(near.score * _rating(kind, near, said), 3)
+        hit = Hit(iri, kind, label, score, near.words, near.meaning, near.found.text, near.matched, said, ())
+        rated.append((thing, hit))
+    rated.sort(key=lambda pair: (-pair[1].score, -pair[1].said, pair[1].iri))
+    least = max(_LEAST, _LEAST_OF_BEST * rated[0][1].score) if rated else 0
+    first = [(thing, hit) for thing, hit in rated[:limit] if hit.score >= least]
+    wordings = index.wordings([thing for thing, _ in first])
+    return [hit._replace(wordings=tuple(wordings.get(thing, [hit.label]))) for thing, hit in first]
+
+
+def _rating(kind: str, near: _Near, said: int) -> float:
+    rating = _LATER if kind in _LESS_OFTEN else 1.0
+    if not said and kind not in PLACES:
+        rating *= _UNSAID
+    if kind in _NAMES and near.words < CLEAR:
+        rating *= _NAME
+    return rating
 
 
 def _meanings(index: Index, text: str, kinds: Sequence[str], model: Encoder) -> dict[int, float]:

@@ -18,4 +18,8 @@ CREATE TABLE wording (
   stems TEXT NOT NULL
 );
 CREATE INDEX wording_thing ON wording (thing);
-CREATE TABLE vector (wording INTEGER PRIMARY KEY, value BLOB NOT NULL); -- half-precision floats
+CREATE TABLE vector (
+  wording INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL, -- of the thing
+  value BLOB NOT NULL -- half-precision floats
+);

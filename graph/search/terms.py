@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ontology.stems import content_words, stem, stems, word_ngrams
@@ -145,14 +144,14 @@ class _Lexicon(NamedTuple):
 
 @cache
 def _lexicon() -> _Lexicon:
-    said = tomllib.loads(files("graph.search").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    lines = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8").splitlines()
     groups: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
-    for line in said["same"]:
-        members = [stems(one) for one in line.split("=")]
+    for line in lines:
+        members = [stems(one) for one in line.split("=")] if line[:1] not in {"", "#", "-"} else []
         for one in members:
             groups.setdefault(one, {}).update({other: None for other in members if other != one})
     return _Lexicon(
-        frozenset(said["dropped"].split()),
+        frozenset(word for line in lines if line.startswith("-") for word in line.split()),
         {one: tuple(others) for one, others in groups.items()},
         max(map(len, groups), default=0),
     )

@@ -89,9 +89,8 @@ def command(
 
 
 def _kind(name: str) -> str:
-    from queries.dossiers import KINDS
+    from queries.kinds import KINDS, kind_named
     from queries.resolve import short
-    from queries.searching import kind_named
 
     found = kind_named(name)
     if not found:

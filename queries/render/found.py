@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import re
 from typing import TYPE_CHECKING
 
 from ontology import compact
-from queries.render.data import inert
+from queries.kinds import kind_of
 from queries.render.layout import hanging
-from queries.render.markdown import escaped
 from queries.render.words import plain
-from queries.searching import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +16,15 @@ if TYPE_CHECKING:
     from queries.searching import Result
 
 COLUMNS = ("id", "kind", "label", "wordings", "score", "why")
+_NARROW = re.compile(r" (?=[:;?!»])|(?<=«) ")
 _BOLD, _DIM, _END = "\033[1m", "\033[2m", "\033[0m"
 
 
 def render(text: str, found: Sequence[Result], form: str, *, width: int = 80, color: bool = False) -> str:
     """The things found in one of `queries.render.FORMATS`, with a final newline; nothing for no thing in a table."""
     if form == "json":
+        import json
+
         return json.dumps({"query": text, "rows": [_row(one) for one in found]}, ensure_ascii=False, indent=1) + "\n"
     if form == "csv":
         return _csv(found)
@@ -41,6 +42,8 @@ def _csv(found: Sequence[Result]) -> str:
     import csv
     import io
 
+    from queries.render.data import inert
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)
@@ -51,6 +54,8 @@ def _csv(found: Sequence[Result]) -> str:
 
 
 def _markdown(text: str, found: Sequence[Result]) -> str:
+    from queries.render.markdown import escaped
+
     head = ["| Élément | Nature | Pourquoi | Source |", "| --- | --- | --- | --- |"]
     rows = [
         f"| {' | '.join(escaped(plain(cell)) for cell in (one.hit.label, kind_of(one.hit.iri), one.why, one.source))} |"
@@ -60,12 +65,17 @@ def _markdown(text: str, found: Sequence[Result]) -> str:
     return "\n".join([title, "", *(head + rows if rows else ["Rien de proche."])]) + "\n"
 
 
+def _held(text: str) -> str:
+    """The text with the spaces of French typography that hold words together."""
+    return _NARROW.sub("\u00a0", text)
+
+
 def _lines(one: Result, width: int, color: bool) -> list[str]:
     """Kind and label; under them, why and where."""
     first, *more = hanging(f"{kind_of(one.hit.iri)} : {plain(one.hit.label)}", width, "", "  ")
     said = f" ; {one.hit.said} séances" if one.hit.said > 1 else ""
     source = f"{one.source}{said}" if one.source else "vocabulaire"
-    under = hanging(f"{plain(one.why)} · {source} · {compact(one.hit.iri)}", width, "    ", "    ")
+    under = hanging(_held(f"{plain(one.why)} · {source} · {compact(one.hit.iri)}"), width, "    ", "    ")
     if not color:
         return [first, *more, *under]
     return [*(f"{_BOLD}{line}{_END}" for line in (first, *more)), *(f"{_DIM}{line}{_END}" for line in under)]
