@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.search.index import KINDS, PLACES
-from graph.search.terms import match, parts, shared, terms, weights
+from graph.search.terms import match, parts, shared, terms, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,12 +72,11 @@ def rank(
     meanings = _meanings(index, text, kinds, model) if model else {}
     nearest = sorted(meanings, key=lambda one: (-meanings[one], one))[:_EACH_WAY]
     found = index.found(nearest, kinds)
-    told: tuple[float, ...] = ()
     if asked:
-        roots = dict.fromkeys(one for term in asked for one in (term.stem, *(s for o in term.others for s in o)))
+        roots = list(dict.fromkeys(one for term in asked for one in term.stems))
         found |= index.candidates(roots, [term.word for term in asked], kinds, _EACH_WAY)
-        told = weights(asked, *index.rarity(list(roots)))
-    best = _best(found, asked, told, meanings or None)
+        asked = weighed(asked, *index.rarity(roots))
+    best = _best(found, asked, meanings or None)
     return _hits(index, best, limit)
 
 
@@ -89,14 +88,12 @@ class _Near(NamedTuple):
     matched: tuple[tuple[str, str], ...]
 
 
-def _best(
-    found: dict[int, Found], asked: tuple[Term, ...], told: tuple[float, ...], meanings: dict[int, float] | None
-) -> dict[int, _Near]:
+def _best(found: dict[int, Found], asked: tuple[Term, ...], meanings: dict[int, float] | None) -> dict[int, _Near]:
     """The nearest wording of each thing."""
     best: dict[int, _Near] = {}
     grams = parts(term.word for term in asked)
     for number, one in sorted(found.items(), key=lambda item: item[1].text):
-        near: Match = match(asked, told, one.words, one.stems)
+        near: Match = match(asked, one.words, one.stems)
         score = _WORDS * near.nearness + _PARTS * shared(grams, parts(one.words))
         meaning = None if meanings is None else meanings.get(number, 0.0)
         score = score / (_WORDS + _PARTS) if meaning is None else (score + max(meaning, 0.0)) / (1 + _WORDS + _PARTS)

@@ -26,11 +26,20 @@ class Term(NamedTuple):
     Attributes:
         word: as typed, folded.
         others: what says the same in other words, each as stems that must all be there.
+        weight: how much it tells: a rare word more than a common one.
+        known: whether some wording has it; a word that none has may be misspelt.
     """
 
     word: str
     stem: str
     others: tuple[tuple[str, ...], ...]
+    weight: float = 1.0
+    known: bool = False
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """All stems by which it may be found."""
+        return (self.stem, *(one for other in self.others for one in other))
 
 
 class Match(NamedTuple):
@@ -57,29 +66,34 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(found.values())
 
 
-def weights(asked: tuple[Term, ...], count: int, rarity: dict[str, int]) -> tuple[float, ...]:
-    """How much each word tells: a rare one more than a common one; one that nobody says no more than a rare one."""
+def weighed(asked: tuple[Term, ...], count: int, rarity: dict[str, int]) -> tuple[Term, ...]:
+    """The same with their weights, by how many of how many wordings hold each stem.
+
+    A word that no wording has tells no more than a rare one.
+    """
     told = []
     for term in asked:
-        held = rarity.get(term.stem) or max((rarity.get(one, 0) for other in term.others for one in other), default=0)
-        told.append(math.log((count + 1) / (max(held, 2) + 1)) + 0.5)
+        held = rarity.get(term.stem, 0)
+        least = held or max((rarity.get(one, 0) for one in term.stems), default=0)
+        weight = math.log((count + 1) / (max(least, 2) + 1)) + 0.5
+        told.append(term._replace(weight=weight, known=bool(held)))
     return tuple(told)
 
 
-def match(asked: tuple[Term, ...], told: tuple[float, ...], words: tuple[str, ...], roots: tuple[str, ...]) -> Match:
+def match(asked: tuple[Term, ...], words: tuple[str, ...], roots: tuple[str, ...]) -> Match:
     """How near a wording of these words and stems comes."""
     reached, found = 0.0, []
     used: set[int] = set()
-    for term, weight in zip(asked, told, strict=True):
+    for term in asked:
         nearness, places = _best(term, words, roots)
         if places:
-            reached += weight * nearness
+            reached += term.weight * nearness
             used.update(places)
             found.append((term.word, " ".join(words[at] for at in places)))
     if not found:
         return Match(0.0, ())
     share = len(used) / len(words)
-    return Match(reached / sum(told) * (_BARE + (1 - _BARE) * share), tuple(found))
+    return Match(reached / sum(term.weight for term in asked) * (_BARE + (1 - _BARE) * share), tuple(found))
 
 
 def _best(term: Term, words: tuple[str, ...], roots: tuple[str, ...]) -> tuple[float, tuple[int, ...]]:
@@ -91,7 +105,7 @@ def _best(term: Term, words: tuple[str, ...], roots: tuple[str, ...]) -> tuple[f
             best = (_SAME, tuple(dict.fromkeys(roots.index(one) for one in other)))
             break
     for at, word in enumerate(words):
-        nearness = alike(term.word, word)
+        nearness = alike(term.word, word, misspelt=not term.known)
         if nearness > best[0]:
             best = (nearness, (at,))
     return best
@@ -112,7 +126,7 @@ def shared(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 @lru_cache(maxsize=65536)
-def alike(one: str, other: str) -> float:
+def alike(one: str, other: str, *, misspelt: bool = True) -> float:
     """How near two folded words of other stems are: of one family, misspelt, or of many common parts.
 
     >>> alike("blanhces", "blanches"), alike("former", "formation"), alike("ecole", "temps")
@@ -126,7 +140,7 @@ def alike(one: str, other: str) -> float:
     shortest = min(len(one), len(other))
     if shortest < _LONG:
         return 0.0
-    if one[0] == other[0] or shortest >= _SURE:
+    if misspelt and (one[0] == other[0] or shortest >= _SURE):
         from rapidfuzz.distance import OSA
 
         allowed = 1 + (shortest >= _VERY_LONG and one[0] == other[0])
