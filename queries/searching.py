@@ -7,6 +7,7 @@ import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.search.filling import in_memory, index_of
+from graph.search.meaning import made_by
 from graph.search.ranking import rank
 from graph.triples import iri
 from ontology import fold
@@ -129,7 +130,7 @@ def _model(index: Index, say: Callable[[str], object]) -> Encoder | None:
     from graph.semantic import encoder
 
     found = encoder(say)
-    if found and not index.knows_meaning(found.version):
+    if found and not index.knows_meaning(made_by(found)):
         say(_UNLEARNT)
         return None
     return found

@@ -21,6 +21,7 @@ from graph.oxigraph import OxigraphStore
 from graph.search import FILE, Index, Wording, beside, rank
 from graph.search import index as index_module
 from graph.search.filling import fill_vectors, in_memory, index_of, refresh, wordings
+from graph.search.meaning import made_by
 from graph.search.terms import alike, terms
 from ingest import read_report
 from ontology import Kind, concept_iri
@@ -354,4 +355,4 @@ def test_vectors_of_another_model_are_made_again(own_store: Path, model: semanti
     assert counted
     with index_of(open_store(str(own_store))) as index:
         assert index.unvectored() == []
-        assert index.knows_meaning("un autre")
+        assert index.knows_meaning(made_by(model))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph.search.index import Index, Wording, beside
+from graph.search.meaning import made_by, meanings
 from graph.triples import iri
 
 if TYPE_CHECKING:
@@ -67,13 +68,14 @@ def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], ob
     if path is None:
         return
     with _writing(path) as index:
-        index.drop_vectors(model.version)
+        version = made_by(model)
+        index.drop_vectors(version)
         missing, done = index.unvectored(), 0
         rest = iter(missing)
         while some := list(islice(rest, _VECTORS_AT_ONCE)):
-            made = model.queries([text for _, text in some])
+            made = meanings(model, [text for _, text in some])
             halves = (vector.tobytes() for vector in made.astype("float16"))
-            index.put_vectors(zip((number for number, _ in some), halves, strict=True), model.version)
+            index.put_vectors(zip((number for number, _ in some), halves, strict=True), version)
             done += len(some)
             progress(done, len(missing))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.search.index import KINDS, PLACES
+from graph.search.meaning import made_by, meanings
 from graph.search.terms import match, parts, shared, terms, weighed
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 CLEAR = 0.88  # nearness of words from which a thing may be taken for the one that is meant
 _EACH_WAY = 200  # wordings looked at closely: nearest by words, by parts of words, by meaning
 # Weights beside that of meaning, chosen by tools/measure_search.py on the queries that are not held out.
-_WORDS, _PARTS = 0.75, 0.4
+_WORDS, _PARTS = 0.5, 0.25
 _UNSAID = 0.8  # what no document says comes after what is said
 _NAME = 0.5  # a name that is not meant as a whole comes after what is said
 _NAMES = {"actor", *PLACES}
@@ -69,14 +70,14 @@ def rank(
         model: None to look at words alone.
     """
     asked = terms(text)
-    meanings = _meanings(index, text, kinds, model) if model else {}
-    nearest = sorted(meanings, key=lambda one: (-meanings[one], one))[:_EACH_WAY]
+    meant = _meant(index, text, kinds, model) if model else {}
+    nearest = sorted(meant, key=lambda one: (-meant[one], one))[:_EACH_WAY]
     found = index.found(nearest, kinds)
     if asked:
         roots = list(dict.fromkeys(one for term in asked for one in term.stems))
         found |= index.candidates(roots, [term.word for term in asked], kinds, _EACH_WAY)
         asked = weighed(asked, *index.rarity(roots))
-    best = _best(found, asked, meanings or None)
+    best = _best(found, asked, meant or None)
     return _hits(index, best, limit)
 
 
@@ -88,14 +89,14 @@ class _Near(NamedTuple):
     matched: tuple[tuple[str, str], ...]
 
 
-def _best(found: dict[int, Found], asked: tuple[Term, ...], meanings: dict[int, float] | None) -> dict[int, _Near]:
+def _best(found: dict[int, Found], asked: tuple[Term, ...], meant: dict[int, float] | None) -> dict[int, _Near]:
     """The nearest wording of each thing."""
     best: dict[int, _Near] = {}
     grams = parts(term.word for term in asked)
     for number, one in sorted(found.items(), key=lambda item: item[1].text):
         near: Match = match(asked, one.words, one.stems)
         score = _WORDS * near.nearness + _PARTS * shared(grams, parts(one.words))
-        meaning = None if meanings is None else meanings.get(number, 0.0)
+        meaning = None if meant is None else meant.get(number, 0.0)
         score = score / (_WORDS + _PARTS) if meaning is None else (score + max(meaning, 0.0)) / (1 + _WORDS + _PARTS)
         before = best.get(one.thing)
         if before is None or score > before.score:
@@ -126,13 +127,13 @@ def _rating(kind: str, near: _Near, said: int) -> float:
     return rating
 
 
-def _meanings(index: Index, text: str, kinds: Sequence[str], model: Encoder) -> dict[int, float]:
+def _meant(index: Index, text: str, kinds: Sequence[str], model: Encoder) -> dict[int, float]:
     """The nearness of meaning of each wording that has a vector."""
     import numpy as np
 
-    held = index.vectors(model.version, kinds)
+    held = index.vectors(made_by(model), kinds)
     if not held:
         return {}
     vectors = np.frombuffer(b"".join(value for _, value in held), np.float16).reshape(len(held), -1)
-    scores = vectors.astype(np.float32) @ model.queries([text])[0]
+    scores = vectors.astype(np.float32) @ meanings(model, [text])[0]
     return {number: float(score) for (number, _), score in zip(held, scores, strict=True)}
