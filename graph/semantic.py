@@ -101,15 +101,18 @@ class Encoder:
         return vector if np.isfinite(vector).all() else None
 
 
-def encoder(say: Callable[[str], object] = lambda _: None) -> Encoder | None:
+def encoder(say: Callable[[str], object] = lambda _: None, *, expected: bool = False) -> Encoder | None:
     """The encoder; None where the extra is missing or broken, or where LEVIERS_SEMANTIC says « non ».
 
     Args:
         say: is given one line for the user where a broken model is done without, once in a process.
+        expected: whether a model that was never installed is told too, where it could be.
     """
     if os.environ.get(_SWITCH, "").lower() in _OFF:
         return None
     found, problem = _loaded()
+    if not found and not problem and expected and _could_be():
+        problem = "l’extra « semantic » n’est pas installé"
     if problem and problem not in _SAID:
         _SAID.add(problem)
         say(f"Sans le modèle de langue ({problem}) : les mots seuls comptent")
@@ -117,6 +120,13 @@ def encoder(say: Callable[[str], object] = lambda _: None) -> Encoder | None:
 
 
 _SAID: set[str] = set()
+
+
+def _could_be() -> bool:
+    """Whether this machine is of the kind that the model's package is made for."""
+    import platform
+
+    return sys.platform == "linux" and platform.machine() == "x86_64"
 
 
 @cache

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _MANY = 400  # things among which those of a theme or a territory are looked for
 _NEAR_MEANING = 0.3
+_SHOWN = 80  # characters of another wording
 _WORD = re.compile(r"[^\W_]+")
 _UNLEARNT = (
     "Les mots seuls comptent : cette base a été chargée sans le modèle de langue ; « leviers ingest » sur les mêmes "
@@ -121,15 +122,15 @@ def why(hit: Hit) -> str:
         parts.append(f"mot{'s' if len(near) > 1 else ''} proche{'s' if len(near) > 1 else ''} : {', '.join(near)}")
     if hit.meaning is not None and (hit.meaning >= _NEAR_MEANING or not parts):
         parts.append("sens proche")
-    if hit.wording != hit.label:
-        parts.append(f"dit aussi « {hit.wording} »")
+    if fold(hit.wording) != fold(hit.label):
+        parts.append(f"dit aussi « {hit.wording if len(hit.wording) <= _SHOWN else hit.wording[: _SHOWN - 1] + '…'} »")
     return " ; ".join(parts)
 
 
 def _model(index: Index, say: Callable[[str], object]) -> Encoder | None:
     from graph.semantic import encoder
 
-    found = encoder(say)
+    found = encoder(say, expected=True)
     if found and not index.knows_meaning(made_by(found)):
         say(_UNLEARNT)
         return None
