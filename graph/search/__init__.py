@@ -2,5 +2,6 @@
 
 from graph.search.index import FILE, Index, Wording, beside
 from graph.search.ranking import Hit, rank
+from graph.search.writing import WritableIndex
 
-__all__ = ["FILE", "Hit", "Index", "Wording", "beside", "rank"]
+__all__ = ["FILE", "Hit", "Index", "Wording", "WritableIndex", "beside", "rank"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from graph.search.index import Index, Wording, beside
 from graph.search.meaning import made_by, meanings
+from graph.search.writing import WritableIndex
 from graph.triples import iri
 
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def index_of(store: Store) -> Index:
     return in_memory(store)
 
 
-def in_memory(store: Store) -> Index:
+def in_memory(store: Store) -> WritableIndex:
     """An index of all that the store says now, without vectors."""
-    index = Index()
+    index = WritableIndex()
     index.put(wordings(store))
     return index
 
@@ -107,14 +108,14 @@ def _refreshed(path: Path, store: Store, things: Sequence[str], *, everything: b
 
 
 @contextlib.contextmanager
-def _writing(path: Path) -> Iterator[Index]:
+def _writing(path: Path) -> Iterator[WritableIndex]:
     """The index in that file, made anew where it is damaged or of another version."""
     try:
         try:
-            index = Index(path, write=True)
+            index = WritableIndex(path)
         except sqlite3.DatabaseError:
             path.unlink(missing_ok=True)
-            index = Index(path, write=True)
+            index = WritableIndex(path)
         with index:
             yield index
     except sqlite3.OperationalError as error:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sqlite3
 import zlib
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from ontology import ID, Kind
-from ontology.stems import content_words, function_words, stem
+from ontology import Kind
+from ontology.stems import function_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     from graph.store import Store
 
@@ -54,33 +52,28 @@ class Found(NamedTuple):
 class Index:
     """Wordings and their vectors; full text where this Python's SQLite has FTS5 with trigrams, else a slow scan."""
 
-    def __init__(self, path: Path | None = None, *, write: bool = False) -> None:
-        """Open the file, or make an index in memory.
+    def __init__(self, path: Path) -> None:
+        """Open the file, to read.
 
         Raises:
             sqlite3.DatabaseError: the file is no index, or one of another version.
         """
-        if path is None:
-            self._base = sqlite3.connect(":memory:", isolation_level=None)
-        elif write:
-            self._base = sqlite3.connect(path, isolation_level=None)
-        else:
-            self._base = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        self._take(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+
+    def _take(self, base: sqlite3.Connection) -> None:
+        """Work with that database, which is let go where it is no index of this version."""
+        self._base = base
         try:
-            if path is None or write:
-                # What is written is a copy that nobody reads yet: it is thrown away when anything fails.
-                self._base.execute("PRAGMA journal_mode = MEMORY")
-                self._base.execute("PRAGMA synchronous = OFF")
-            fresh = path is None or (write and not self._base.execute("PRAGMA schema_version").fetchone()[0])
-            if fresh:
-                self._create()
-            elif self._meta("made with") != _made_with():
+            self._prepare()
+            if self._meta("made with") != made_with():
                 raise sqlite3.DatabaseError("an index of another version")
-            self.fast = bool(self._base.execute("SELECT 1 FROM sqlite_master WHERE name = 'by_stem'").fetchone())
+            self.fast = bool(base.execute("SELECT 1 FROM sqlite_master WHERE name = 'by_stem'").fetchone())
         except BaseException:
-            self._base.close()
+            base.close()
             raise
-        self._path = path if write else None
+
+    def _prepare(self) -> None:
+        """What has to be done before the database is read."""
 
     def __enter__(self) -> Self:
         return self
@@ -89,34 +82,8 @@ class Index:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file; what was written is on the disk."""
+        """Let go of the file."""
         self._base.close()
-        if self._path is not None:
-            with self._path.open("rb") as file:
-                os.fsync(file.fileno())
-
-    def empty(self) -> bool:
-        """Whether nothing was put in it yet."""
-        return self._base.execute("SELECT 1 FROM thing").fetchone() is None
-
-    def put(self, wordings: Iterable[Wording], without: Iterable[str] = ()) -> None:
-        """Take these things out, then put in all the things that these wordings name, in one step."""
-        by_thing: dict[str, list[Wording]] = {}
-        for one in wordings:
-            if one.iri.startswith(ID) and one.iri.removeprefix(ID).split("/", 1)[0] in KINDS:
-                by_thing.setdefault(one.iri, []).append(one)
-        with self._transaction():
-            vectors: dict[str, bytes] = {}
-            for iri in sorted({*without, *by_thing}):
-                vectors.update(self._take_out(iri))
-            for iri in sorted(by_thing):
-                self._put_in(iri, by_thing[iri], vectors)
-
-    def clear(self) -> None:
-        """Take everything out, vectors included."""
-        with self._transaction():
-            for table in ("vector", "wording", "thing"):
-                self._base.execute(f"DELETE FROM {table}")
 
     def unvectored(self) -> list[tuple[int, str]]:
         """Number and text of the wordings whose meaning counts and is not known yet: what is said, and themes."""
@@ -126,20 +93,6 @@ class Index:
             " WHERE vector.wording IS NULL AND shown AND (said OR thing.kind = 'theme') AND thing.kind <> 'territory'"
             " ORDER BY wording.id"
         ).fetchall()
-
-    def put_vectors(self, vectors: Iterable[tuple[int, bytes]], version: str) -> None:
-        """Keep the vectors of these wordings, made by that version of the model."""
-        with self._transaction():
-            self._base.execute("INSERT OR REPLACE INTO meta VALUES ('vectors', ?)", [version])
-            self._base.executemany(
-                "INSERT OR REPLACE INTO vector SELECT id, kind, ?2 FROM wording WHERE id = ?1", vectors
-            )
-
-    def drop_vectors(self, version: str) -> None:
-        """Forget the vectors that another version of the model has made."""
-        if not self.knows_meaning(version):
-            with self._transaction():
-                self._base.execute("DELETE FROM vector")
 
     def knows_meaning(self, version: str) -> bool:
         """Whether it holds vectors that this version of the model has made."""
@@ -230,61 +183,9 @@ class Index:
         )
         return (row[0] for row in rows)
 
-    def _create(self) -> None:
-        self._base.executescript(_sql("schema.sql"))
-        try:
-            self._base.executescript(f"BEGIN; {_sql('fulltext.sql')} COMMIT;")
-        except sqlite3.OperationalError:  # a SQLite without FTS5, or before its trigrams (3.34)
-            if self._base.in_transaction:
-                self._base.execute("ROLLBACK")
-        self._base.execute("INSERT INTO meta VALUES ('made with', ?)", [_made_with()])
-
     def _meta(self, name: str) -> str:
         row = self._base.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
         return str(row[0]) if row else ""
-
-    def _take_out(self, iri: str) -> dict[str, bytes]:
-        """Take a thing out; gives the vectors of its wordings, which may come back."""
-        row = self._base.execute("SELECT id FROM thing WHERE iri = ?", [iri]).fetchone()
-        if not row:
-            return {}
-        vectors = self._base.execute(
-            "SELECT text, value FROM vector JOIN wording ON id = wording WHERE thing = ?", row
-        ).fetchall()
-        self._base.execute("DELETE FROM vector WHERE wording IN (SELECT id FROM wording WHERE thing = ?)", row)
-        self._base.execute("DELETE FROM wording WHERE thing = ?", row)
-        self._base.execute("DELETE FROM thing WHERE id = ?", row)
-        return dict(vectors)
-
-    def _put_in(self, iri: str, wordings: Sequence[Wording], vectors: dict[str, bytes]) -> None:
-        kind = iri.removeprefix(ID).split("/", 1)[0]
-        french = sorted({one.text for one in wordings if one.role == "prefLabel" and one.language in {"fr", ""}})
-        label = french[0] if french else min(one.text for one in wordings)
-        said = max((one.said or 0 for one in wordings), default=0)
-        number = self._base.execute(
-            "INSERT INTO thing (iri, kind, label, said) VALUES (?, ?, ?, ?)", [iri, kind, label, said]
-        ).lastrowid
-        shown: dict[str, bool] = {}
-        for one in wordings:
-            shown[one.text] = shown.get(one.text, False) or one.role != "hiddenLabel"
-        for text, counts in sorted(shown.items()):
-            words = content_words(text[:_LONGEST])
-            row = self._base.execute(
-                "INSERT INTO wording (thing, kind, text, shown, words, stems) VALUES (?, ?, ?, ?, ?, ?)",
-                [number, kind, text, counts, " ".join(words), " ".join(map(stem, words))],
-            ).lastrowid
-            if text in vectors:
-                self._base.execute("INSERT INTO vector VALUES (?, ?, ?)", [row, kind, vectors[text]])
-
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._base.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._base.execute("ROLLBACK")
-            raise
-        self._base.execute("COMMIT")
 
 
 def beside(store: Store) -> Path | None:
@@ -294,15 +195,11 @@ def beside(store: Store) -> Path | None:
 
 
 @cache
-def _made_with() -> str:
+def made_with() -> str:
     """What the stems in an index depend on."""
     from Stemmer import version
 
     return f"{_FORMAT} {version()} {zlib.crc32(' '.join(sorted(function_words())).encode()):08x}"
-
-
-def _sql(name: str) -> str:
-    return Path(__file__).with_name(name).read_text(encoding="utf-8")
 
 
 def _marks(items: Sequence[object]) -> str:
