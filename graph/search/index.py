@@ -86,11 +86,12 @@ class Index:
         self._base.close()
 
     def unvectored(self) -> list[tuple[int, str]]:
-        """Number and text of the wordings whose meaning counts and is not known yet: what is said, and themes."""
+        """Number and text of the wordings whose meaning counts and is not known yet: what is said, and names."""
         return self._base.execute(
             "SELECT wording.id, text FROM wording JOIN thing ON thing.id = wording.thing"
             " LEFT JOIN vector ON vector.wording = wording.id"
-            " WHERE vector.wording IS NULL AND shown AND (said OR thing.kind = 'theme') AND thing.kind <> 'territory'"
+            " WHERE vector.wording IS NULL AND CASE thing.kind WHEN 'territory' THEN 0 WHEN 'theme' THEN text = label"
+            " WHEN 'actor' THEN said AND text = label ELSE said END"
             " ORDER BY wording.id"
         ).fetchall()
 

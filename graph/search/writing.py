@@ -53,8 +53,9 @@ class WritableIndex(Index):
             vectors: dict[str, bytes] = {}
             for iri in sorted({*without, *by_thing}):
                 vectors.update(self._take_out(iri))
-            for iri in sorted(by_thing):
-                self._put_in(iri, by_thing[iri], vectors)
+            with self._in_bulk() if self.fast and self.empty() else contextlib.nullcontext():
+                for iri in sorted(by_thing):
+                    self._put_in(iri, by_thing[iri], vectors)
 
     def clear(self) -> None:
         """Take everything out, vectors included."""
@@ -124,6 +125,16 @@ class WritableIndex(Index):
             ).lastrowid
             if text in vectors:
                 self._base.execute("INSERT INTO vector VALUES (?, ?, ?)", [row, kind, vectors[text]])
+
+    @contextlib.contextmanager
+    def _in_bulk(self) -> Iterator[None]:
+        """Read the wordings into the full text at the end, which takes a fifth of the time of one by one."""
+        trigger = self._base.execute("SELECT sql FROM sqlite_master WHERE name = 'wording_added'").fetchone()[0]
+        self._base.execute("DROP TRIGGER wording_added")
+        yield
+        for table in ("by_stem", "by_part"):
+            self._base.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")
+        self._base.execute(trigger)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
