@@ -11,6 +11,7 @@ from graph.decisions import read_decisions, write_decisions
 from graph.matching.links import match
 from graph.rdf import document_iri, document_lines, graph_iri, known_concepts
 from graph.reconcile import Reconciler
+from graph.search.filling import refresh
 from graph.triples import Lines, iri, literal
 from graph.vocabularies import vocabulary_digest, vocabulary_lines
 from ontology import CONCEPTS_GRAPH, DECISIONS_GRAPH, LV, PREFIXES, VOCABULARY_GRAPH, made_from_content
@@ -94,7 +95,7 @@ class Library:
     def load(self, readings: Iterable[Reading], decisions: Iterable[Decision] | None = None) -> Outcome:
         """Put readings in the store; with ``decisions``, these replace the ones it was built with."""
         outcome = Outcome()
-        self._vocabulary()
+        renewed = self._vocabulary()
         touched: set[str] = set()
         redo = self._decide(tuple(decisions)) if decisions is not None else set()
         known = self._known()
@@ -116,6 +117,7 @@ class Library:
         self.archive.cards.settle()
         self._join(works, touched)
         self._derive(touched)
+        refresh(self.store, touched, everything=renewed)
         outcome.contradictions = self.reconciler.contradictions
         outcome.concepts = len(touched)
         cards = self.archive.cards.all()
@@ -124,12 +126,14 @@ class Library:
         self.archive.cards.save()
         return outcome
 
-    def _vocabulary(self) -> None:
+    def _vocabulary(self) -> bool:
         held = self.store.select(f"SELECT ?digest WHERE {{ <{VOCABULARY_GRAPH}> <{LV}sha256> ?digest }}")
         digest = vocabulary_digest()
-        if [row[0] for row in held.rows] != [digest]:
-            mark = f"<{VOCABULARY_GRAPH}> <{LV}sha256> {literal(digest)} ."
-            self.store.replace_graphs({VOCABULARY_GRAPH: [*vocabulary_lines(), mark]})
+        if [row[0] for row in held.rows] == [digest]:
+            return False
+        mark = f"<{VOCABULARY_GRAPH}> <{LV}sha256> {literal(digest)} ."
+        self.store.replace_graphs({VOCABULARY_GRAPH: [*vocabulary_lines(), mark]})
+        return True
 
     def _known(self) -> dict[str, tuple[str, str]]:
         start = len(document_iri(""))

@@ -43,6 +43,7 @@ class OxigraphStore:
 
     def __init__(self, folder: Path | None = None, *, write: bool = False) -> None:
         self.address = "memory:" if folder is None else str(folder)
+        self.folder = folder
         try:
             if folder is None:
                 self._store = ox.Store()

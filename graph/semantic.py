@@ -11,7 +11,6 @@ import json
 import os
 import sys
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -102,15 +101,18 @@ class Encoder:
         return vector if np.isfinite(vector).all() else None
 
 
-def encoder(say: Callable[[str], object] = lambda _: None) -> Encoder | None:
+def encoder(say: Callable[[str], object] = lambda _: None, *, expected: bool = False) -> Encoder | None:
     """The encoder; None where the extra is missing or broken, or where LEVIERS_SEMANTIC says « non ».
 
     Args:
         say: is given one line for the user where a broken model is done without, once in a process.
+        expected: whether a model that was never installed is told too, where it could be.
     """
     if os.environ.get(_SWITCH, "").lower() in _OFF:
         return None
     found, problem = _loaded()
+    if not found and not problem and expected and _could_be():
+        problem = "l’extra « semantic » n’est pas installé"
     if problem and problem not in _SAID:
         _SAID.add(problem)
         say(f"Sans le modèle de langue ({problem}) : les mots seuls comptent")
@@ -120,12 +122,19 @@ def encoder(say: Callable[[str], object] = lambda _: None) -> Encoder | None:
 _SAID: set[str] = set()
 
 
+def _could_be() -> bool:
+    """Whether this machine is of the kind that the model's package is made for."""
+    import platform
+
+    return sys.platform == "linux" and platform.machine() == "x86_64"
+
+
 @cache
 def centre(role: Role) -> Vectors:
     """The mean of the field's wordings before it is taken away, made by tools/fit_centre.py."""
     import numpy as np
 
-    held = json.loads(files("graph").joinpath("semantic_centre.json").read_text(encoding="utf-8"))
+    held = json.loads(Path(__file__).with_name("semantic_centre.json").read_text(encoding="utf-8"))
     return np.asarray(held[role], np.float32)
 
 

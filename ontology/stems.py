@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology.folding import fold, singular
@@ -49,18 +49,19 @@ def ngrams(text: str) -> tuple[str, ...]:
     >>> ngrams("un ENT")
     (' en', 'ent', 'nt ', ' ent', 'ent ', ' ent ')
     """
-    return tuple(gram for word in content_words(text) for gram in _grams(word))
+    return tuple(gram for word in content_words(text) for gram in word_ngrams(word))
 
 
 @cache
 def function_words() -> frozenset[str]:
     """French words that hold a sentence together, folded."""
-    lines = files("ontology").joinpath("function_words.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("function_words.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @lru_cache(maxsize=65536)
-def _grams(word: str) -> tuple[str, ...]:
+def word_ngrams(word: str) -> tuple[str, ...]:
+    """The n-grams of one folded word, whatever the word."""
     padded = f" {word} "
     sizes = range(SHORTEST, LONGEST + 1)
     return tuple(padded[at : at + size] for size in sizes for at in range(len(padded) - size + 1))

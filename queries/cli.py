@@ -21,6 +21,7 @@ COMMANDS = {
     "demo": "Construit le graphe d’exemple, répond à la question phare, écrit la page.",
     "ingest": "Lit des comptes rendus et les charge dans le graphe.",
     "query": "Liste ou lance les questions toutes prêtes.",
+    "search": "Cherche en texte libre : fautes, synonymes et anglais compris.",
     "show": "Montre le dossier d’un élément : citations, liens, preuves.",
     "review": "Montre les énoncés qui disent peut-être la même chose, pour décider.",
     "viz": "Écrit la page interactive, lisible hors connexion.",

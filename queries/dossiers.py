@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology import ID, LV, Kind, Relation, fold
 from queries.deciding import Decided
+from queries.kinds import KINDS
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -26,21 +27,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     Relation.INVOLVES.iri: ("Acteurs de l’expérience", "Expériences où il intervient"),
     Relation.NAMES.iri: ("Acteurs nommés", "Énoncés qui le nomment"),
     Relation.CLOSE_TO.iri: ("Énoncés proches", "Énoncés proches"),
-}
-KINDS: dict[str, str] = {
-    Kind.IRRITANT: "Irritant",
-    Kind.STRENGTH: "Point fort",
-    Kind.NEED: "Besoin",
-    Kind.LEVER: "Levier",
-    Kind.ACTION: "Action",
-    Kind.ACTOR: "Acteur",
-    Kind.INDICATOR: "Indicateur",
-    Kind.TIMEFRAME: "Temporalité",
-    Kind.EXPERIENCE: "Expérience",
-    Kind.OBJECTIVE: "Objectif",
-    Kind.QUESTION: "Question",
-    "theme": "Thématique",
-    "territory": "Territoire",
 }
 # What is said under a theme or in a territory: only what a reader looks for first.
 SAID: dict[str, str] = {
@@ -164,4 +150,4 @@ def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:
 @cache
 def query(name: str) -> str:
     """The text of a query of dossiers."""
-    return files("queries").joinpath("dossier", f"{name}.rq").read_text(encoding="utf-8")
+    return (Path(__file__).with_name("dossier") / f"{name}.rq").read_text(encoding="utf-8")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from graph.backends import archive_of, journal_of, writing
 from graph.decisions import read_decisions
 from graph.library import Library
+from graph.search.filling import fill_vectors
+from graph.semantic import encoder
 from graph.statements import wordings
 from ingest import document_key, find_reports, read_document, reading_version
 from ingest.document import load
@@ -108,6 +110,8 @@ def ingest(
     jobs: int = 1,
     details: bool = False,
     progress: Callable[[Iterator[str], int], Iterable[str]] = lambda names, _: names,
+    meaning: Callable[[int, int], object] | None = None,
+    say: Callable[[str], object] = lambda _: None,
 ) -> Report:
     """Load reports; readers see the whole run at once, or nothing of it.
 
@@ -119,6 +123,8 @@ def ingest(
         jobs: processes that read files.
         details: whether summaries hold the passages set aside.
         progress: is given the names of the files as they are done, and their number.
+        meaning: is told how many wordings the language model has read, of how many; None to do without the model.
+        say: is given one line for the user where the model is broken.
 
     Raises:
         UnreadableFile: no file at all could be read.
@@ -138,6 +144,8 @@ def ingest(
         outcome.unchanged.extend(run.unchanged)
         if not run.summaries and not run.unchanged:
             raise UnreadableFile(problems[0])
+        if meaning and (model := encoder(say)):
+            fill_vectors(store, model, meaning)
         _tell(deciding, store, outcome, decisions)
     return Report(outcome, deciding, run.summaries, problems, found.left)
 

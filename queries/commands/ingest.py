@@ -43,6 +43,7 @@ Exemples :
 @click.option("--no-decisions", is_flag=True, help="Laisse de côté les rapprochements livrés avec leviers.")
 @click.option("--details", is_flag=True, help="Liste chaque passage laissé de côté, avec sa ligne et la raison.")
 @click.option("--strict", is_flag=True, help="Échoue si un fichier ou un passage de tableau n’a pas pu être lu.")
+@click.option("--no-semantic", is_flag=True, help="Charge sans le modèle de langue : plus vite, par les mots seuls.")
 @click.option(
     "--jobs",
     metavar="N",
@@ -59,6 +60,7 @@ def command(
     no_decisions: bool,
     details: bool,
     strict: bool,
+    no_semantic: bool,
     jobs: int,
 ) -> None:
     """Lit des comptes rendus (fichiers ou dossiers) et les charge dans le graphe.
@@ -76,7 +78,15 @@ def command(
     shipped = not no_decisions
     if paths:
         report = ingest(
-            obj.address, paths, decisions=own, shipped=shipped, jobs=jobs, details=details, progress=_progress
+            obj.address,
+            paths,
+            decisions=own,
+            shipped=shipped,
+            jobs=jobs,
+            details=details,
+            progress=_progress,
+            meaning=None if no_semantic else _meaning,
+            say=say,
         )
     else:
         report = decide(obj.address, own, shipped=shipped)
@@ -124,6 +134,11 @@ def _progress(names: Iterator[str], count: int) -> Iterable[str]:
         return
     with click.progressbar(names, length=count, label="Lecture", file=sys.stderr, item_show_func=str) as bar:
         yield from bar
+
+
+def _meaning(done: int, count: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rModèle de langue : {done} énoncés sur {count}", nl=done == count, err=True)
 
 
 def _tell(summary: Summary, report: Report, *, details: bool) -> None:

@@ -12,7 +12,7 @@ import click
 
 from ontology import Kind, LeviersError, StoreBusy, fold
 from queries.context import Context, say
-from queries.dossiers import KINDS
+from queries.kinds import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -38,7 +38,8 @@ Exemples :
 def command(obj: Context, thing: str, everything: bool, form: str) -> None:
     """Montre tout ce que le graphe dit d’un irritant, d’un levier, d’un acteur… : citations, liens et preuves."""
     from queries.dossiers import dossier
-    from queries.finding import find, kind_of
+    from queries.finding import find
+    from queries.kinds import kind_of
 
     store = obj.store()
     meant = find(store, thing)

@@ -8,7 +8,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ontology import LV, fold
-from queries.dossiers import KINDS, query
+from queries.dossiers import query
+from queries.kinds import KINDS
 from queries.reviewing.words import SIGNS
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ontology import BadDecision, LeviersError, compact, fold
-from queries.dossiers import KINDS
+from queries.kinds import KINDS
 from queries.render.data import inert
 
 if TYPE_CHECKING:
