@@ -4,16 +4,19 @@ BIN := .venv/bin
 PACKAGES := graph ingest ontology queries viz
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
-.PHONY: demo test fuzz check bench clean
+.PHONY: demo test fuzz live check bench clean
 
 demo: .venv/core ## install, build the example graph, answer the headline question, write the page
 	@$(BIN)/leviers demo -o build/demo.html
 
-test: .venv/test ## install what tests need, run them all
-	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
+test: .venv/test ## install what tests need, run them all; those on real servers: make live
+	@$(BIN)/python -m pytest -q -n auto -m "not live" --cov --cov-report=term:skip-covered
 
 fuzz: .venv/test ## 10,000 damaged, shuffled and random reports through the readers
 	@LEVIERS_EXAMPLES=2000 $(BIN)/python -m pytest -q -n auto --dist worksteal -m fuzz
+
+live: .venv/test ## the same contracts on a real Neo4j and a real Fuseki, fetched by Maven; needs Java
+	@$(BIN)/python -m pytest -q -m live -p no:xdist
 
 check: .venv/dev ## style, types, layers, docs
 	@$(BIN)/ruff check .
@@ -42,9 +45,10 @@ clean:
 
 .venv/test: .venv/bin/python pyproject.toml
 	@echo "Installation de ce que demandent les tests…"
-	@$(PIP) install -e '.[documents,serve,test,pages]'
+	@$(PIP) install -e '.[documents,semantic,serve,test,pages]'
+	@$(PIP) install -e '.[servers]' || echo "Pas de serveurs de test pour ce système : leurs tests seront sautés"
 	@touch $@ .venv/core
 
 .venv/dev: .venv/test
-	@$(PIP) install -e '.[documents,serve,test,pages,dev]'
+	@$(PIP) install -e '.[documents,semantic,serve,test,pages,dev]'
 	@touch $@

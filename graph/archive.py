@@ -105,4 +105,5 @@ def _row(said: dict[str, Any]) -> Row:
 
 def _mention(said: dict[str, Any]) -> Mention:
     made = {"kind": Kind(said["kind"]), "span": Span(**said["span"])}
-    return Mention(**{**said, **made, "actors": tuple(said["actors"]), "unknown_actors": tuple(said["unknown_actors"])})
+    lists = {name: tuple(said.get(name, ())) for name in ("actors", "unknown_actors", "unknown_words")}
+    return Mention(**{**said, **made, **lists})

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from graph.archive import Archive
+    from graph.journal import Journal
     from graph.store import Store
 
 _READINGS = "readings"
+_JOURNAL = "decisions.jsonl"
 
 
 def folder_of(address: str | None) -> Path:
@@ -27,14 +29,24 @@ def folder_of(address: str | None) -> Path:
     if not address:
         return generations.default_folder()
     scheme, mark, _ = address.partition("://")
+    if is_sparql(address):
+        raise NotAStore(
+            "un serveur SPARQL garde une copie du graphe, à lire (« leviers query », « leviers show »…) ; donnez ici à "
+            "--store le dossier de la base, puis « leviers publish » tient la copie à jour"
+        )
     if mark:
-        known = scheme.lower() in {"neo4j", "bolt", "neo4j+s", "bolt+s", "http", "https"}
+        known = scheme.lower() in {"neo4j", "bolt", "neo4j+s", "bolt+s"}
         raise NotAStore(
             f"l’adresse « {scheme}://… » n’est pas encore prise en charge ici : donnez un dossier à --store"
             if known
             else f"adresse de base inconnue « {scheme}://… » : donnez un dossier à --store"
         )
     return Path(address).expanduser()
+
+
+def is_sparql(address: str | None) -> bool:
+    """Whether an address is that of a SPARQL server."""
+    return str(address or "").partition("://")[0].lower() in {"http", "https"} and "://" in str(address)
 
 
 def open_store(address: str | None = None) -> Store:
@@ -48,6 +60,10 @@ def open_store(address: str | None = None) -> Store:
         from graph.memory import MemoryStore
 
         return MemoryStore()
+    if is_sparql(address):
+        from graph.remote import RemoteStore
+
+        return RemoteStore(str(address))
     from graph.oxigraph import OxigraphStore
 
     folder = folder_of(address)
@@ -63,6 +79,19 @@ def archive_of(address: str | None) -> Archive:
     from graph.archive import Archive
 
     return Archive(generations.current(folder_of(address)) / _READINGS)
+
+
+def journal_of(address: str | None) -> Journal:
+    """The user's own decisions, which outlive generations.
+
+    Raises:
+        NotAStore: the address is that of a server, or of a store that is kept nowhere.
+    """
+    from graph.journal import Journal
+
+    if address == "memory:":
+        raise NotAStore("« memory: » ne garde rien, ni graphe ni décisions : donnez un dossier à --store")
+    return Journal(folder_of(address) / _JOURNAL)
 
 
 def snapshot(address: str | None) -> Path:

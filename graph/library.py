@@ -6,28 +6,34 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
 from graph.concepts import concept_lines
-from graph.rdf import document_iri, document_lines, graph_iri, known_concepts, link_iri
-from graph.reconcile import Reconciler, read_decisions, write_decisions
+from graph.decided import decision_lines
+from graph.decisions import read_decisions, write_decisions
+from graph.matching.links import match
+from graph.rdf import document_iri, document_lines, graph_iri, known_concepts
+from graph.reconcile import Reconciler
+from graph.search.filling import refresh
 from graph.triples import Lines, iri, literal
 from graph.vocabularies import vocabulary_digest, vocabulary_lines
-from ontology import CONCEPTS_GRAPH, DECISIONS_GRAPH, LV, PREFIXES, VOCABULARY_GRAPH, Proof, Relation
+from ontology import CONCEPTS_GRAPH, DECISIONS_GRAPH, LV, PREFIXES, VOCABULARY_GRAPH, made_from_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from graph.archive import Archive
-    from graph.reconcile import Decision
+    from graph.decisions import Decision
+    from graph.reconcile import Contradiction
     from graph.store import Store
     from ontology import Reading
 
 _MOST_LINES = 200_000  # triples waiting to be written
+_MOST_CONCEPTS = 5_000  # derived at a time
 _DOCUMENTS = f"""PREFIX lv: <{LV}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
 SELECT ?document ?name ?sha ?with WHERE {{
   ?document a lv:Document ; dcterms:identifier ?name ; lv:sha256 ?sha ; lv:readWith ?with }}"""
 _QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
-_PRESENT = f"PREFIX lv: <{LV}> SELECT ?concept WHERE {{ ?concept lv:support ?sessions }}"
-_HOLDERS = f"""PREFIX lv: <{LV}>
-SELECT DISTINCT ?graph WHERE {{ VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote ?text }} }}"""
+_HOLDERS = f"""PREFIX lv: <{LV}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
+SELECT DISTINCT ?graph WHERE {{
+  VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote|rdfs:label ?text }} }}"""
 
 
 @dataclass(slots=True)
@@ -37,7 +43,7 @@ class Outcome:
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
-    contradictions: list[Decision] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
     concepts: int = 0  # touched
     unplaced: int = 0  # passages of tables that found no place, in all the documents of the store
     works: dict[str, str] = field(default_factory=dict)  # a document that repeats part of another, with that one
@@ -79,7 +85,7 @@ class Library:
         self.store = store
         self.archive = archive
         self.version = version
-        self._decisions = read_decisions(archive.decisions(), "décisions de la base")
+        self._decisions = read_decisions(archive.decisions(), "décisions de la base", [])
         self.reconciler = Reconciler(self._decisions)
 
     def held(self) -> dict[str, str]:
@@ -89,7 +95,7 @@ class Library:
     def load(self, readings: Iterable[Reading], decisions: Iterable[Decision] | None = None) -> Outcome:
         """Put readings in the store; with ``decisions``, these replace the ones it was built with."""
         outcome = Outcome()
-        self._vocabulary()
+        renewed = self._vocabulary()
         touched: set[str] = set()
         redo = self._decide(tuple(decisions)) if decisions is not None else set()
         known = self._known()
@@ -101,16 +107,17 @@ class Library:
                     continue
                 (outcome.changed if reading.key in known else outcome.added).append(reading.name)
                 self.archive.put(reading)
-                touched |= self._replace(reading, batch)
+                touched |= self._replace(reading, batch, self.version)
                 redo.discard(reading.key)
             if self._sources() != sources:
                 redo |= {key for key, card in self.archive.cards.all().items() if card.source}
             for key in sorted(redo):
-                again = self.archive.get(key)
-                touched |= self._replace(again, batch) if again else set()
+                if again := self.archive.get(key):
+                    touched |= self._replace(again, batch, known[key][1] if key in known else self.version)
         self.archive.cards.settle()
         self._join(works, touched)
         self._derive(touched)
+        refresh(self.store, touched, everything=renewed)
         outcome.contradictions = self.reconciler.contradictions
         outcome.concepts = len(touched)
         cards = self.archive.cards.all()
@@ -119,12 +126,14 @@ class Library:
         self.archive.cards.save()
         return outcome
 
-    def _vocabulary(self) -> None:
+    def _vocabulary(self) -> bool:
         held = self.store.select(f"SELECT ?digest WHERE {{ <{VOCABULARY_GRAPH}> <{LV}sha256> ?digest }}")
         digest = vocabulary_digest()
-        if [row[0] for row in held.rows] != [digest]:
-            mark = f"<{VOCABULARY_GRAPH}> <{LV}sha256> {literal(digest)} ."
-            self.store.replace_graph(VOCABULARY_GRAPH, [*vocabulary_lines(), mark])
+        if [row[0] for row in held.rows] == [digest]:
+            return False
+        mark = f"<{VOCABULARY_GRAPH}> <{LV}sha256> {literal(digest)} ."
+        self.store.replace_graphs({VOCABULARY_GRAPH: [*vocabulary_lines(), mark]})
+        return True
 
     def _known(self) -> dict[str, tuple[str, str]]:
         start = len(document_iri(""))
@@ -149,11 +158,9 @@ class Library:
 
     def _decide(self, decisions: tuple[Decision, ...]) -> set[str]:
         """Take new decisions; gives the keys of the documents that they change."""
-        if decisions == self._decisions:
-            return set()
         before, self._decisions = self.reconciler, decisions
         self.reconciler = Reconciler(decisions)
-        self.archive.put_decisions(write_decisions(decisions))
+        self.archive.put_decisions(write_decisions(decisions, origin=True))
         moved = {
             c
             for r in (before, self.reconciler)
@@ -161,44 +168,26 @@ class Library:
             if before.canonical(c) != self.reconciler.canonical(c)
         }
         moved |= {r.canonical(c) for r in (before, self.reconciler) for c in moved}
+        moved = {c for c in moved if made_from_content(c)}  # a document keeps the wording that an actor took over
         if not moved:
             return set()
         query = _HOLDERS.replace("@concepts", " ".join(map(iri, sorted(moved))))
         start = len(graph_iri(""))
         return {str(row[0])[start:] for row in self.store.select(query).rows}
 
-    def _replace(self, reading: Reading, batch: _Batch) -> set[str]:
-        """Write one document's graph; gives the concepts it named before or names now."""
+    def _replace(self, reading: Reading, batch: _Batch, version: str) -> set[str]:
+        """Write one document's graph, read with that version; gives the concepts it named before or names now."""
         graph = graph_iri(reading.key)
         before = {str(row[0]) for row in self.store.select(_QUOTED.replace("@graph", graph)).rows}
         source = self._sources().get(reading.source) if reading.source else None
-        lines = document_lines(reading, self.reconciler.canonical, source, counted=source is None, version=self.version)
+        lines = document_lines(reading, self.reconciler.canonical, source, counted=source is None, version=version)
         batch.add(graph, lines)
         return before | known_concepts(lines)
 
     def _derive(self, touched: set[str]) -> None:
-        if touched:
-            self.store.change_graph(CONCEPTS_GRAPH, sorted(touched), concept_lines(self.store, touched))
-        self.store.replace_graph(DECISIONS_GRAPH, self._decision_lines())
-
-    def _decision_lines(self) -> list[str]:
-        lines, match = Lines(), Relation.CLOSE_TO
-        present = {str(row[0]) for row in self.store.select(_PRESENT).rows}
-        for concept, now in self.reconciler.replaced():
-            if now in present:
-                lines.add(concept, PREFIXES["dcterms"] + "isReplacedBy", iri(now))
-        for one, other, decision in self.reconciler.close():
-            if one not in present or other not in present:
-                continue
-            me = link_iri(one, match, other)
-            lines.add(one, match.iri, iri(other))
-            lines.add(other, match.iri, iri(one))
-            lines.add(me, "a", iri(LV + "Link"))
-            lines.add(me, LV + "from", iri(one))
-            lines.add(me, LV + "relation", iri(match.iri))
-            lines.add(me, LV + "to", iri(other))
-            lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
-            lines.add(me, LV + "confidence", literal("forte"))
-            if decision.who:
-                lines.add(me, LV + "decidedBy", literal(decision.who))
-        return lines.sorted()
+        known = sorted(touched)
+        for start in range(0, len(known), _MOST_CONCEPTS):
+            some = known[start : start + _MOST_CONCEPTS]
+            self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.store, some))
+        self.store.replace_graph(DECISIONS_GRAPH, decision_lines(self.store, self.reconciler))
+        match(self.store, self.archive.folder, self.version, touched, self.reconciler.judged())

@@ -37,9 +37,10 @@ _QUOTES = (
 )
 _LINKS = (
     _PREFIXES
-    + """SELECT ?one ?relation ?other ?proof ?row ?confidence WHERE {
+    + """SELECT ?one ?relation ?other ?proof ?row ?confidence ?who WHERE {
   ?link a lv:Link ; lv:from ?one ; lv:relation ?relation ; lv:to ?other ; lv:proof ?proof .
-  OPTIONAL { ?link lv:evidence ?row } OPTIONAL { ?link lv:confidence ?confidence } }"""
+  OPTIONAL { ?link lv:evidence ?row } OPTIONAL { ?link lv:confidence ?confidence }
+  OPTIONAL { ?link lv:decidedBy ?who } }"""
 )
 _NAMED = (
     _PREFIXES
@@ -116,7 +117,7 @@ def _quote(store: Store, nodes: dict[str, dict[str, Any]]) -> None:
 def _edges(store: Store, nodes: dict[str, dict[str, Any]]) -> dict[tuple[str, str, str], dict[str, Any]]:
     relations = {relation.iri: relation.value for relation in Relation}
     edges: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for one, relation, other, proof, row, confidence in store.select(_LINKS).rows:
+    for one, relation, other, proof, row, confidence, who in store.select(_LINKS).rows:
         name = relations.get(str(relation))
         if name is None or str(one) not in nodes or str(other) not in nodes:
             continue
@@ -125,4 +126,6 @@ def _edges(store: Store, nodes: dict[str, dict[str, Any]]) -> dict[tuple[str, st
             facts["rows"] = sorted({*facts["rows"], str(row).removeprefix(f"{ID}row/")})
         if confidence:
             facts["confidence"] = str(confidence)
+        if who:
+            facts["decided"] = sorted({*facts.get("decided", ()), str(who)})
     return edges

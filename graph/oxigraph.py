@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from graph.syntax import Form
+
 _RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -41,6 +43,7 @@ class OxigraphStore:
 
     def __init__(self, folder: Path | None = None, *, write: bool = False) -> None:
         self.address = "memory:" if folder is None else str(folder)
+        self.folder = folder
         try:
             if folder is None:
                 self._store = ox.Store()
@@ -65,24 +68,11 @@ class OxigraphStore:
     def answer(self, query: str, media_type: str) -> bytes:
         """See `Store.answer`."""
         result = self._query(query)
-        if isinstance(result, ox.QueryTriples):
-            media_type = media_type or "text/turtle"
-            if media_type not in _GRAPHS:
-                raise BadQuery(f"un graphe ne s’écrit pas en {media_type}")
-            return bytes(result.serialize(format=_GRAPHS[media_type]) or b"")
-        media_type = media_type or _ROWS[isinstance(result, ox.QueryBoolean)]
-        if media_type not in _RESULTS:
-            raise BadQuery(f"une liste de réponses ne s’écrit pas en {media_type}")
-        return bytes(result.serialize(format=_RESULTS[media_type]) or b"")
+        return bytes(result.serialize(format=format_of(type(result), media_type)) or b"")  # type: ignore[arg-type]
 
     def dump(self, media_type: str) -> bytes:
         """See `Store.dump`; sorted, so that the same graph gives the same bytes."""
-        form = _GRAPHS[media_type]
-        if media_type in {"application/n-quads", "application/trig"}:
-            quads = sorted(self._store, key=lambda quad: (str(quad.graph_name), *map(str, quad.triple)))
-            return bytes(ox.serialize(quads, format=form, prefixes=None) or b"")
-        triples = sorted({quad.triple for quad in self._store}, key=lambda triple: tuple(map(str, triple)))
-        return bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
+        return written(self._store, media_type)
 
     def graphs(self) -> list[str]:
         """See `Store.graphs`."""
@@ -138,6 +128,33 @@ class OxigraphStore:
             self._store.update(update)
         except RuntimeError as error:
             raise StoreError(f"écriture impossible dans la base : {error}") from error
+
+
+def format_of(form: Form, media_type: str) -> ox.RdfFormat | ox.QueryResultsFormat:
+    """The format of an answer of that form; for no media type the usual one.
+
+    Raises:
+        BadQuery: such an answer is not written so.
+    """
+    if form is ox.QueryTriples:
+        media_type = media_type or "text/turtle"
+        if media_type not in _GRAPHS:
+            raise BadQuery(f"un graphe ne s’écrit pas en {media_type}")
+        return _GRAPHS[media_type]
+    media_type = media_type or _ROWS[form is ox.QueryBoolean]
+    if media_type not in _RESULTS:
+        raise BadQuery(f"une liste de réponses ne s’écrit pas en {media_type}")
+    return _RESULTS[media_type]
+
+
+def written(quads: Iterable[ox.Quad], media_type: str) -> bytes:
+    """Quads, or the union of their graphs where the format knows none; sorted: the same graph gives the same bytes."""
+    form = _GRAPHS[media_type]
+    if media_type in {"application/n-quads", "application/trig"}:
+        ordered = sorted(quads, key=lambda quad: (str(quad.graph_name), *map(str, quad.triple)))
+        return bytes(ox.serialize(ordered, format=form, prefixes=None) or b"")
+    triples = sorted({quad.triple for quad in quads}, key=lambda triple: tuple(map(str, triple)))
+    return bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
 
 
 def _first_line(error: Exception) -> str:

@@ -189,6 +189,8 @@ class _Writer:
             concept = self.canonical(body)
             add(me, _OA + "hasBody", iri(concept))
             self._concept(concept, mention, row)
+        for name in mention.unknown_actors:  # kept where a decision gives the wording to another actor
+            add(concept_iri(Kind.ACTOR, name), PREFIXES["rdfs"] + "label", literal(name, "fr"))
         if mention.kind is not Kind.ACTOR:
             relation = Relation.INVOLVES if mention.kind is Kind.EXPERIENCE else Relation.NAMES
             for actor in mention.actors:
@@ -219,8 +221,9 @@ class _Writer:
         elif made_from_content(concept):
             add(concept, "a", iri(LV + "Actor"))
             add(concept, LV + "unrecognised", TRUE)
-            names = {self.canonical(concept_iri(Kind.ACTOR, name)): name for name in mention.unknown_actors}
-            add(concept, PREFIXES["rdfs"] + "label", literal(names.get(concept, mention.text), "fr"))
+            for name in mention.unknown_actors:
+                if self.canonical(concept_iri(Kind.ACTOR, name)) == concept:
+                    add(concept, PREFIXES["rdfs"] + "label", literal(name, "fr"))
 
     def links(self) -> None:
         """What each row says of the things that stand in it."""

@@ -7,42 +7,29 @@ another name stays whole. Words are compared folded and in the singular, without
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
-from ontology.folding import search_key, without_tags
-from ontology.vocabulary import FUNCTION_WORDS, actors, find_territory, not_actors
+from ingest.actor_labels import index, is_label, known_acronyms, long_words, near
+from ingest.actor_words import CAPITAL, MARK, Token, alike, tokens
+from ontology.folding import search_key
+from ontology.vocabulary import FUNCTION_WORDS, find_territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-_MARK = ","  # stands for any mark that parts names
-_FUZZY_LETTERS = 7
-_SHORT_ACRONYM = 3
+    from ingest.actor_labels import Label
+
 _LONGEST_ACRONYM = 7
-_CAPITAL = "A-ZÀ-ÖØ-Þ"
-_TOKEN = re.compile(r"[^\W_]+|(?P<mark>[,;:/()\[\]•▪►▶!?+&|–—→]|\.(?!\w)|(?<=\s)-(?=\s))")
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
-_DOTTED = re.compile(rf"\b(?:[{_CAPITAL}]\.){{2,}}(?:[{_CAPITAL}]\b)?")
-_PLURAL_ACRONYM = re.compile(rf"\b([{_CAPITAL}]{{2,}})s\b")
-_ACRONYM = re.compile(rf"\b[{_CAPITAL}][{_CAPITAL}0-9]+\b")
-# as in "enseignant·e·s", "acteur·ices", "élu(e)s", "formateur/trice", "parent(s)", "jugé.e.s"
-_INCLUSIVE = re.compile(
-    r"(?<=[^\W\d_]{2})(?:[·•‧∙][^\W\d_]{1,5}(?:[·•‧∙]s)?|\((?:e|ne|le|fe|ère|euse|trice|s|x)\)s?"
-    r"|[./-](?:(?:e|ne|fe|ve|ère|ière|euse|trice|rice|ice)(?:[./-]?s)?|(?:le|te|se)[./-]?s))(?!\w)"
-)
+_LONGEST_NAME = 6  # words of an actor that the vocabulary lacks
+_ACRONYM = re.compile(rf"\b[{CAPITAL}][{CAPITAL}0-9]+\b")
 _INFINITIVE = re.compile(r"\w{3,}[ei]r")
 _TITLE = r"(?:MM|M|Mr|Mmes?|Mlle|Dr|Monsieur|Messieurs|Madame|Mesdames)"
-_TITLED = re.compile(rf"\b{_TITLE}\b\.?((?:\s+(?:[{_CAPITAL}]\.|[{_CAPITAL}][\w'’-]+))+)")
+_TITLED = re.compile(rf"\b{_TITLE}\b\.?((?:\s+(?:[{CAPITAL}]\.|[{CAPITAL}][\w'’-]+))+)")
 # as in "DUPONT Anne" or "Anne DUPONT", between two marks
-_FIRST = rf"[{_CAPITAL}][a-zà-ÿ]+(?:-[{_CAPITAL}][a-zà-ÿ]+)?"
+_FIRST = rf"[{CAPITAL}][a-zà-ÿ]+(?:-[{CAPITAL}][a-zà-ÿ]+)?"
 _SURNAME = re.compile(
-    rf"(?:^\W*|(?<=[,;:(•–—]))\s*(?:[{_CAPITAL}-]{{3,}}\s+{_FIRST}|{_FIRST}\s+[{_CAPITAL}-]{{3,}})\s*(?=$|[,;:()•–—]|-\s)"
+    rf"(?:^\W*|(?<=[,;:(•–—]))\s*(?:[{CAPITAL}-]{{3,}}\s+{_FIRST}|{_FIRST}\s+[{CAPITAL}-]{{3,}})\s*(?=$|[,;:()•–—]|-\s)"
 )
 # After these words a name begins.
 _OPENERS = frozenset({
@@ -51,15 +38,26 @@ _OPENERS = frozenset({
     "tout", "toute", "voire",
 })  # fmt: skip
 _QUANTIFIERS = frozenset({"chaque", "ensemble", "plusieurs", "tous", "tout", "toute"})
-_SPELLED = {"1er": "premier", "2nd": "second"}
+_DOERS = frozenset({"aupres", "avec", "entre", "par"})  # behind them somebody acts: "financé par la région"
+_OWNERS = frozenset({"sa", "son"})  # "le DAN et son équipe" names one actor
+_JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
+_PLURALS = frozenset({"aux", "ces", "des", "les", "leurs", "nos", "vos"})
+_DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """What was found: IRIs of actors in order of appearance, and wordings that the vocabulary lacks."""
+    """What was found.
+
+    Attributes:
+        actors: IRIs in order of appearance.
+        unknown: wordings that the vocabulary lacks: acronyms, or a whole item of a list of actors.
+        left: what else stands between two marks of a list of actors and is perhaps one.
+    """
 
     actors: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
 
 
 def spot(text: str, *, cell: bool = True) -> Spotted:
@@ -74,202 +72,174 @@ def spot(text: str, *, cell: bool = True) -> Spotted:
     >>> spot("CNIL et/ou RSSI pour la prévention des risques").actors
     ('https://w3id.org/leviers/id/actor/cnil', 'https://w3id.org/leviers/id/actor/rssi')
     """
-    clean = _clean(text)
-    tokens = list(_tokens(clean, fuzzy=cell))
-    matches = list(_scan(tokens, _purposes(tokens) if cell else frozenset(), cell=cell))
+    clean = _SURNAME.sub(_without_surname, _TITLED.sub(_without_name, alike(text, is_label)))
+    words = list(tokens(clean, near if cell else None))
+    dropped = _purposes(words) if cell else frozenset()
+    matches = list(_scan(words, dropped, cell=cell))
     if cell and not any(match.label.actor for match in matches):  # then a common word counts wherever it stands
-        matches = list(_scan(tokens, frozenset(), cell=True, anywhere=True))
+        matches = list(_scan(words, frozenset(), cell=True, anywhere=True))
     found = tuple(dict.fromkeys(match.label.actor for match in matches if match.label.actor))
     unknown = tuple(dict.fromkeys(_unknown_acronyms(clean, matches)))
-    if cell and not found and not unknown and any(_is_left(token, matches) for token in tokens):
+    if cell and not found and not unknown and any(_is_left(token, matches) for token in words):
         unknown = (text.strip(),)
-    return Spotted(found, unknown)
+    left = tuple(_left(clean, words, dropped, matches)) if cell and found else ()
+    return Spotted(found, unknown, left)
 
 
-# -- the text ------------------------------------------------------------------------------------------------------
-class _Token(NamedTuple):
-    raw: str
-    word: str  # folded, singular; or _MARK
-    of: bool  # "de" stands just before
-    start: int
-    end: int
-    near: tuple[str, ...] = ()  # words of the labels that are a typo away
-
-    def fits(self, word: str) -> bool:
-        return word == self.word or word in self.near
-
-
-def _clean(text: str) -> str:
-    text = unicodedata.normalize("NFC", without_tags(text))
-    text = _ADDRESS.sub(f" {_MARK} ", text)
-    text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
-    text = _PLURAL_ACRONYM.sub(r"\1", text)
-    text = _INCLUSIVE.sub("", text).replace("·", "")
-    return _SURNAME.sub(_without_surname, _TITLED.sub(_without_name, text))
-
-
+# -- persons -------------------------------------------------------------------------------------------------------
 def _without_name(match: re.Match[str]) -> str:
     """The words after a person's title, from the first that may begin an actor's name."""
     words = match[1].split()
-    kept = next((place for place, word in enumerate(words) if search_key(word) in _index()), len(words))
-    return f" {_MARK} {' '.join(words[kept:])}"
+    kept = next((place for place, word in enumerate(words) if search_key(word) in index()), len(words))
+    return f" {MARK} {' '.join(words[kept:])}"
 
 
 def _without_surname(match: re.Match[str]) -> str:
     """A mark, where a surname in capitals stands beside a first name; the words themselves where they may be others."""
     words = match[0].split()
-    known = any(word in _known_acronyms() or _is_shouted(word) or find_territory(word) for word in words)
-    return match[0] if known or any(word in _index() for word in search_key(match[0]).split()) else f" {_MARK} "
-
-
-def _tokens(text: str, *, fuzzy: bool) -> Iterator[_Token]:
-    of = False
-    for match in _TOKEN.finditer(text):
-        if match["mark"]:
-            yield _Token(match[0], _MARK, False, match.start(), match.end())
-            of = False
-            continue
-        for word in search_key(match[0]).split():
-            if word in FUNCTION_WORDS:
-                of = of or word in {"d", "de", "du"}
-                continue
-            plain, near = _SPELLED.get(word, word), _near(word) if fuzzy else ()
-            yield _Token(match[0], plain, of, match.start(), match.end(), near)
-            of = False
-
-
-# -- the labels ----------------------------------------------------------------------------------------------------
-class _Label(NamedTuple):
-    words: tuple[str, ...]
-    actor: str  # IRI; empty for a phrase that names no actor
-    sure: bool  # counts outside a list of actors too
-    exact: str = ""  # how it must be written, where capitals tell it from a common word
-    capital: bool = False  # likewise, for its first letter
-
-
-@cache
-def _index() -> Mapping[str, tuple[_Label, ...]]:
-    """Labels by their first word, the longest first."""
-    labels: dict[tuple[str, ...], _Label] = {}
-    for actor in actors():  # where wordings have one key, the last decides: hidden labels are not sure
-        found = (_label(actor.label, actor.id), *map(partial(_label, actor=actor.id, capital=True), actor.alts))
-        labels.update((label.words, label) for label in found)
-        hidden = (_label(text, actor.id, sure=False, capital=True) for text in actor.hidden)
-        labels.update((label.words, label) for label in hidden)
-    for term in not_actors():
-        phrases = (_label(text, "", capital=True) for text in (term.label, *term.alts))
-        labels.update((label.words, label) for label in phrases)
-    index: dict[str, list[_Label]] = {}
-    for label in sorted(labels.values(), key=lambda label: -len(label.words)):
-        index.setdefault(label.words[0], []).append(label)
-    return {word: tuple(begun) for word, begun in index.items()}
-
-
-def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -> _Label:
-    words = tuple(token.word for token in _tokens(text, fuzzy=False))
-    if len(words) > 1:
-        return _Label(words, actor, sure)
-    exact = text if text.isupper() and len(text) <= _SHORT_ACRONYM else ""
-    return _Label(words, actor, sure, exact, capital and text[0].isupper() and not (actor and text.isupper()))
-
-
-@cache
-def _known_acronyms() -> frozenset[str]:
-    terms = (*actors(), *not_actors())
-    return frozenset(label.upper() for term in terms for label in (term.label, *term.alts, *term.hidden))
-
-
-# -- typos ---------------------------------------------------------------------------------------------------------
-@cache
-def _long_words() -> frozenset[str]:
-    words = (word for labels in _index().values() for label in labels for word in label.words)
-    return frozenset(word for word in words if len(word) >= _FUZZY_LETTERS)
-
-
-@lru_cache(maxsize=16384)
-def _near(word: str) -> tuple[str, ...]:
-    """The long words of the labels that are a slip away: a letter too many, missing, wrong, or two swapped."""
-    if len(word) < _FUZZY_LETTERS:
-        return ()
-    near = process.extract(word, _long_words(), scorer=OSA.distance, score_cutoff=1, limit=None)
-    return tuple(sorted(other for other, _, _ in near if _is_slip(word, other)))
-
-
-def _is_slip(word: str, other: str) -> bool:
-    """Whether two words differ inside, or by a silent e: another ending makes another word (chercher, enseignent)."""
-    if word == other or word[0] != other[0] or {word[-3:], other[-3:]} == {"ant", "ent"}:
-        return False
-    return word[-2:] == other[-2:] or (abs(len(word) - len(other)) == 1 and word.rstrip("e") == other.rstrip("e"))
+    known = any(word in known_acronyms() or _is_shouted(word) or find_territory(word) for word in words)
+    return match[0] if known or any(word in index() for word in search_key(match[0]).split()) else f" {MARK} "
 
 
 # -- the scan ------------------------------------------------------------------------------------------------------
 class _Match(NamedTuple):
-    label: _Label
-    start: int  # of the text
+    label: Label
+    place: int  # of its first word
+    start: int  # in the text
     end: int
 
 
-def _scan(tokens: Sequence[_Token], dropped: frozenset[int], *, cell: bool, anywhere: bool = False) -> Iterator[_Match]:
-    place = 0
-    while place < len(tokens):
-        label = None if place in dropped else _longest(tokens, place, cell=cell, anywhere=anywhere)
+def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhere: bool = False) -> Iterator[_Match]:
+    place, listed = 0, -1  # where the next name of a list would begin
+    before: _Match | None = None
+    while place < len(words):
+        label, shared = None, 0
+        if place not in dropped:
+            label = _longest(words, place, cell=cell, anywhere=anywhere, listed=place == listed)
+        if label is None and before and place == listed and words[place - 1].word != MARK:
+            label, shared = _sharing(words, place, before)
         if label is None:
             place += 1
             continue
-        last = place + len(label.words)
-        yield _Match(label, tokens[place].start, tokens[last - 1].end)
-        place = last
+        last = place + len(label.words) - shared
+        before = _Match(label, place - shared, words[place].start, words[last - 1].end)
+        yield before
+        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in _JOINERS)
+        place, listed = last, last + joined if label.actor else -1
 
 
-def _longest(tokens: Sequence[_Token], place: int, *, cell: bool, anywhere: bool = False) -> _Label | None:
-    first = tokens[place]
-    labels = [label for word in (first.word, *first.near) for label in _index().get(word, ())]
-    if first.near:
-        labels.sort(key=lambda label: (-len(label.words), label.words[0] != first.word))
-    for label in labels:
-        there = tokens[place : place + len(label.words)]
-        if len(there) < len(label.words) or not all(map(_Token.fits, there, label.words)):
+def _sharing(words: Sequence[Token], place: int, before: _Match) -> tuple[Label | None, int]:
+    """The label that takes its first words from the name before it, and how many: "élus municipaux et régionaux".
+
+    Where "de" stands before what ends the one name, it stands before what ends the other.
+    """
+    for shared in range(len(before.label.words) - 1, 0, -1):
+        if words[place].of != words[before.place + shared].of:
             continue
-        if _counts(label, first, cell=cell) and (
-            anywhere or (label.sure and (first.word == label.words[0] or len(there) > 1)) or _begins_name(tokens, place)
-        ):
+        kept = before.label.words[:shared]
+        second = kept[1] if shared > 1 else words[place].word
+        for label in index().get(kept[0], {}).get(second, ()):
+            there = words[place : place + len(label.words) - shared]
+            ends = tuple(token.word for token in there)
+            if label.actor and label.sure and len(label.words) > shared and label.words == kept + ends:
+                return label, shared
+    return None, 0
+
+
+def _longest(
+    words: Sequence[Token], place: int, *, cell: bool, anywhere: bool = False, listed: bool = False
+) -> Label | None:
+    first = words[place]
+    for label in _begun(words, place):
+        there = words[place : place + len(label.words)]
+        if len(there) < len(label.words) or not all(map(Token.fits, there, label.words)):
+            continue
+        if not label.sure and label.article and _is_introduced(label, words, place, listed=listed):
+            return label
+        if not _counts(label, words, place, cell=cell):
+            continue
+        plain = label.sure and (first.word == label.words[0] or len(there) > 1)
+        run_on = listed and not first.of and first.raw[0].isupper()
+        if anywhere or plain or not cell or run_on or _begins_name(words, place):
             return label
     return None
 
 
-def _counts(label: _Label, first: _Token, *, cell: bool) -> bool:
+def _begun(words: Sequence[Token], place: int) -> list[Label]:
+    """Labels whose first two words stand there, the longest first, those without a typo before the others."""
+    first = words[place]
+    after = words[place + 1] if place + 1 < len(words) else None
+    found: list[Label] = []
+    for word in (first.word, *first.near):
+        if seconds := index().get(word):
+            for second in dict.fromkeys((*((after.word, *after.near) if after else ()), "")):
+                found += seconds.get(second, ())
+    if first.near or (after and after.near):
+        found.sort(key=lambda label: (-len(label.words), label.words[0] != first.word))
+    return found
+
+
+def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> bool:
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
-    if not (cell or label.sure):
-        return False
-    only = label.words[0]
-    if len(label.words) == 1 and first.word != only and (first.word in _long_words() or first.word[-2:] != only[-2:]):
-        return False
+    first, only = words[place], label.words[0]
+    if len(label.words) == 1:
+        if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
+            return False
+        if only in _QUANTIFIERS and not label.sure and any(token.word != MARK for token in words if token is not first):
+            return False
+    if not label.sure and (not cell or not _OWNERS.isdisjoint(first.led)):
+        return not cell and label.exact == first.raw and _is_numbered(words, place)
     if label.exact:
-        return first.raw == label.exact
+        return first.raw == label.exact or (cell and label.role)
     return not label.capital or first.raw[0].isupper() or (cell and label.sure and bool(label.actor))
 
 
-def _begins_name(tokens: Sequence[_Token], place: int) -> bool:
-    """Whether a name may begin here: not inside a noun phrase that began before ("le comité de l’EPLE")."""
-    if tokens[place].of:
+def _is_numbered(words: Sequence[Token], place: int) -> bool:
+    """Whether the number of a département follows ("CD 49")."""
+    after = words[place + 1] if place + 1 < len(words) else None
+    return after is not None and not after.led and _DEPARTEMENT.fullmatch(after.raw) is not None
+
+
+def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: bool) -> bool:
+    """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
+    first, before = words[place], words[place - 1] if place else None
+    listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
+    if label.article == "les" and first.raw[-1] in "sx" and not _PLURALS.isdisjoint(first.led):
+        return True
+    if first.led and not first.of and (listed or (before and before.word in _DOERS)):
+        return True
+    if listed and before and before.raw in _JOINERS - {","}:
+        return True
+    written = first.raw[0].isupper() and not first.raw.isupper()
+    if not written or label.article == "les":
         return False
-    before = tokens[place - 1].word if place else _MARK
-    return before == _MARK or before in _OPENERS or _INFINITIVE.fullmatch(before) is not None
+    if first.led:
+        return True
+    named = place + len(label.words) < len(words) and words[place + len(label.words)].raw[0].isupper()
+    return named and (before is None or before.word == MARK)
 
 
-def _purposes(tokens: Sequence[_Token]) -> frozenset[int]:
+def _begins_name(words: Sequence[Token], place: int) -> bool:
+    """Whether a name may begin here: not inside a noun phrase that began before ("le comité de l’EPLE")."""
+    if words[place].of:
+        return False
+    before = words[place - 1].word if place else MARK
+    return before == MARK or before in _OPENERS or _INFINITIVE.fullmatch(before) is not None
+
+
+def _purposes(words: Sequence[Token]) -> frozenset[int]:
     """Places of the tokens that say what for, where that is a subject: "pour la présentation de…"."""
     dropped: set[int] = set()
-    for place, token in enumerate(tokens):
+    for place, token in enumerate(words):
         if token.word != "pour" or place in dropped:
             continue
         after = place + 1
-        while after < len(tokens) and tokens[after].word in _QUANTIFIERS:
+        while after < len(words) and words[after].word in _QUANTIFIERS:
             after += 1
-        person = _longest(tokens, after, cell=True) if after < len(tokens) else None
-        if after == len(tokens) or _INFINITIVE.fullmatch(tokens[after].word) or (person and person.actor):
+        person = _longest(words, after, cell=True) if after < len(words) else None
+        if after == len(words) or _INFINITIVE.fullmatch(words[after].word) or (person and person.actor):
             continue
-        end = next((later for later in range(after, len(tokens)) if tokens[later].word == _MARK), len(tokens))
+        end = next((later for later in range(after, len(words)) if words[later].word == MARK), len(words))
         dropped.update(range(place, end))
     return frozenset(dropped)
 
@@ -280,7 +250,7 @@ def _unknown_acronyms(text: str, matches: Sequence[_Match]) -> Iterator[str]:
     if any(_is_shouted(word[0]) for word in written):
         return
     for word in written:
-        known = word[0] in _known_acronyms() or find_territory(word[0])
+        known = word[0] in known_acronyms() or find_territory(word[0])
         if not known and not any(match.start <= word.start() < match.end for match in matches):
             yield word[0]
 
@@ -290,5 +260,31 @@ def _is_shouted(word: str) -> bool:
     return len(word) > _LONGEST_ACRONYM or (word != "CE" and word.lower() in FUNCTION_WORDS)
 
 
-def _is_left(token: _Token, matches: Sequence[_Match]) -> bool:
-    return token.word != _MARK and not any(match.start <= token.start < match.end for match in matches)
+def _is_left(token: Token, matches: Sequence[_Match]) -> bool:
+    return token.word != MARK and not any(match.start <= token.start < match.end for match in matches)
+
+
+def _left(text: str, words: Sequence[Token], dropped: frozenset[int], matches: Sequence[_Match]) -> Iterator[str]:
+    """What stands alone between two marks of a list and names nobody known."""
+    part: list[int] = []
+    depth = 0
+    for place in range(len(words) + 1):
+        token = words[place] if place < len(words) else None
+        if token is not None and not (token.raw in {",", ";", "/", "•", "+", "&"} and depth == 0):
+            depth += (token.raw == "(") - (token.raw == ")")
+            part.append(place)
+            continue
+        if _may_name(part, words, dropped, matches):
+            yield text[words[part[0]].start : words[part[-1]].end].strip()
+        part = []
+
+
+def _may_name(part: Sequence[int], words: Sequence[Token], dropped: frozenset[int], matches: Sequence[_Match]) -> bool:
+    if not 0 < len(part) <= _LONGEST_NAME or any(place in dropped or words[place].word == MARK for place in part):
+        return False
+    said = [words[place] for place in part]
+    if any(not _is_left(token, matches) for token in said) or _INFINITIVE.fullmatch(said[0].word):
+        return False
+    if not any(token.raw[0].isalpha() for token in said) or all(token.raw[0].isupper() for token in said):
+        return False  # a number, or the name of a place
+    return find_territory(" ".join(token.raw for token in said)) is None

@@ -9,13 +9,15 @@ import hashlib
 import re
 import stat
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import TYPE_CHECKING
 
 from ingest.formats import MEDIA_TYPES as CONVERTED_TYPES
-from ingest.formats import convert
+from ingest.formats import Converted, convert
 from ingest.formats.layout import unfold
+from ingest.formats.strewn import gather
+from ingest.formats.writer import SYMBOLS
 from ontology import Span, UnreadableFile
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class Document:
         encoding: how the bytes were read.
         pages: offset and number, from 1, of each passage that begins on another page.
         notes: what the reading of the file left out, for the user.
+        doubts: start and end of each passage whose column is doubtful, in order.
     """
 
     name: str
@@ -58,6 +61,7 @@ class Document:
     encoding: str = "utf-8"
     pages: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[tuple[int, int], ...] = ()
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def line_of(self, offset: int) -> int:
@@ -78,6 +82,11 @@ class Document:
         """
         place = bisect.bisect_right(self.pages, offset, key=lambda page: page[0])
         return self.pages[max(0, place - 1)][1] if self.pages else None
+
+    def doubtful(self, span: Span) -> bool:
+        """Whether the column of a passage is doubtful."""
+        place = bisect.bisect_right(self.doubts, span.start, key=lambda doubt: doubt[0]) - 1
+        return place >= 0 and span.start < self.doubts[place][1]
 
     def lines(self) -> list[Span]:
         """The lines without their ends."""
@@ -105,20 +114,20 @@ def load(path: Path, name: str = "") -> Document:
     digest = hashlib.sha256(raw).hexdigest()
     if suffix in CONVERTED_TYPES:
         found, encoding = convert(raw, suffix, str(path)), "utf-8"
-        text, pages, notes = found.text, found.pages, found.notes
     else:
         text, encoding = decode(raw, str(path))
-        text, pages, notes = _printed(text) if suffix == ".txt" else (text, (), ())
-    _check(text, str(path))
-    return Document(name or path.name, text, digest, media_type, encoding, pages, notes)
+        found = printed(text) if suffix == ".txt" else Converted(text)
+    _check(found.text, str(path))
+    return Document(name or path.name, found.text, digest, media_type, encoding, found.pages, found.notes, found.doubts)
 
 
-def _printed(text: str) -> tuple[str, tuple[tuple[int, int], ...], tuple[str, ...]]:
-    """A text with its pages; tables that are printed in columns become rows of cells."""
-    if (found := unfold(text)) is not None:
-        return found.text, found.pages if "\f" in text else (), found.notes
+def printed(text: str) -> Converted:
+    """A text with its pages; tables that are printed in columns, or strewn, become rows of cells."""
+    if (found := unfold(text) or gather(text)) is not None:
+        return found if "\f" in text else replace(found, pages=())
+    text = text.translate(SYMBOLS)  # sign by sign, so that no place moves
     starts = [0, *(match.end() for match in re.finditer("\f", text))]
-    return text, tuple(zip(starts, count(1))) if len(starts) > 1 else (), ()
+    return Converted(text, tuple(zip(starts, count(1))) if len(starts) > 1 else ())
 
 
 def _check(text: str, name: str) -> None:

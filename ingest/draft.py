@@ -108,11 +108,11 @@ class Draft:
             return False
         spotted = spot(text, cell=kind is Kind.ACTOR)
         position = len(self.mentions) + 1
-        unknown = spotted.unknown if kind is Kind.ACTOR else ()
+        unknown, words = (spotted.unknown, spotted.left) if kind is Kind.ACTOR else ((), spotted.unknown)
         self.mentions.append(
             Mention(
                 f"{row.id}m{position}", row.id, kind, text, span, column, position, title, spotted.actors, unknown,
-                self.document.page_of(span.start), doubtful,
+                self.document.page_of(span.start), doubtful or self.document.doubtful(span), words,
             )
         )  # fmt: skip
         self.claim(span)

@@ -39,13 +39,13 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
         end += 1
     if end >= len(lines) or not lines[end].marked or lines[start].look is Look.BLANK:
         return 0, []
-    columns = _columns([line.words for line in lines[start:last] if line.words])
+    columns = named_columns([line.words for line in lines[start:last] if line.words])
     first = phrases("roles").first(lines[start].words)
     enough = len(columns) >= _LEAST_ROLES and first is not None and first[1] == 0
     return (last - start, columns) if enough else (0, [])
 
 
-def _columns(lines: list[str]) -> list[tuple[Role, str]]:
+def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     """The columns of a header in the order of its words, each with the words that name it."""
     said = " ".join(lines)
     found: dict[Role, int] = {}

@@ -70,11 +70,13 @@ def nameless(text: str) -> str:
 
 def actor_or_words(role: str) -> str:
     """The vocabulary's actor whose name a role is, else the role as worded."""
-    key = search_key(role)
-    for actor in actors():
-        if key in map(search_key, (actor.label, *actor.alts, *actor.hidden)):
-            return actor.id
-    return role
+    return _by_key().get(search_key(role), role)
+
+
+@cache
+def _by_key() -> dict[str, str]:
+    labels = ((label, actor.id) for actor in actors() for label in (actor.label, *actor.alts, *actor.hidden))
+    return {search_key(label): actor for label, actor in labels}
 
 
 def _marked(text: str) -> str:
@@ -96,12 +98,19 @@ def _name_in(match: re.Match[str]) -> str:
 @cache
 def _known() -> frozenset[str]:
     """Words with which the vocabulary's names begin, folded and in the singular."""
-    labels = (label for term in (*actors(), *not_actors()) for label in (term.label, *term.alts, *term.hidden))
+    labels = [label for actor in actors() for label in (actor.label, *actor.alts, *actor.hidden)]
+    labels += [label for term in not_actors() for label in (term.label, *term.alts) if " " in label]
     return frozenset(words[0] for label in labels if (words := content_words(label).split()))
 
 
+@cache
+def _written() -> frozenset[str]:
+    """Names of tools and acronyms that name nobody, as they are written: GAIA is one, Gaia a first name."""
+    return frozenset(label for term in not_actors() for label in (term.label, *term.alts) if " " not in label)
+
+
 def _is_known(word: str) -> bool:
-    return any(part in _known() - _SURNAMES for part in content_words(word).split())
+    return word in _written() or any(part in _known() - _SURNAMES for part in content_words(word).split())
 
 
 def _is_familiar(words: str) -> bool:

@@ -40,7 +40,8 @@ class Mention:
         column: the header as printed, or the words that gave the kind.
         title: a short name, where the text is long and has one (experiences).
         actors: identifiers of the vocabulary's actors that the text names.
-        unknown_actors: wordings in an actors' cell that the vocabulary lacks.
+        unknown_actors: wordings in an actors' cell that the vocabulary lacks; each is an actor of its own.
+        unknown_words: what else may name an actor that it lacks: acronyms of other statements, words left in a cell.
         page: page from 1, for paged formats.
         doubtful: its column had to be inferred, and another one is nearly as likely.
     """
@@ -57,6 +58,7 @@ class Mention:
     unknown_actors: tuple[str, ...] = ()
     page: int | None = None
     doubtful: bool = False
+    unknown_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ GRAPH = "https://w3id.org/leviers/graph/"
 VOCABULARY_GRAPH = GRAPH + "_vocabulary"
 CONCEPTS_GRAPH = GRAPH + "_concepts"
 DECISIONS_GRAPH = GRAPH + "_decisions"
+MATCHES_GRAPH = GRAPH + "_matches"
 
 PREFIXES = {
     "lv": LV,

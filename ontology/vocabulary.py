@@ -26,7 +26,8 @@ FUNCTION_WORDS = frozenset({
     "a", "au", "aux", "ce", "ces", "cet", "cette", "d", "de", "des", "du", "l", "la", "le", "les", "leur", "leurs",
     "nos", "notre", "sa", "ses", "son", "un", "une", "vos", "votre",
 })  # fmt: skip
-_NAMES = ("leviers.ttl", "acteurs.ttl", "territoires.ttl", "themes.ttl")
+_ACTORS, _TERRITORIES, _THEMES = "acteurs.ttl", "territoires.ttl", "themes.ttl"
+_NAMES = ("leviers.ttl", _ACTORS, _TERRITORIES, _THEMES)
 _SKOS = PREFIXES["skos"]
 _TYPE = PREFIXES["rdf"] + "type"
 _CODE = r"(\d\d\d?|2[abAB])"
@@ -84,22 +85,22 @@ class _Label(NamedTuple):
 
 def actors() -> tuple[Actor, ...]:
     """Every actor, in the order of the file."""
-    return _vocabulary().actors
+    return _people().actors
 
 
 def themes() -> tuple[Theme, ...]:
     """The five themes, in the order of the file."""
-    return _vocabulary().themes
+    return _places().themes
 
 
 def territories() -> tuple[Territory, ...]:
     """Every territory, from the largest to the smallest."""
-    return _vocabulary().territories
+    return _places().territories
 
 
 def not_actors() -> tuple[Term, ...]:
     """Acronyms and set phrases that look like actors and name none (ENT, état des lieux)."""
-    return _vocabulary().not_actors
+    return _people().not_actors
 
 
 @lru_cache(maxsize=4096)
@@ -109,7 +110,7 @@ def find_theme(text: str) -> Theme | None:
     >>> find_theme("THEMATIQUE N°3 : Gouvernance et anticipation").id
     'https://w3id.org/leviers/id/theme/gouvernance'
     """
-    return _find(text, _vocabulary().theme_labels)
+    return _find(text, _places().theme_labels)
 
 
 @lru_cache(maxsize=4096)
@@ -121,7 +122,7 @@ def find_territory(text: str) -> Territory | None:
     >>> find_territory("Lycée professionnel (85)").label
     'Vendée'
     """
-    known = _vocabulary()
+    known = _places()
     if found := _find(text, known.territory_labels):
         return found
     codes = (known.departements.get((match[1] or match[2]).upper()) for match in _CODED.finditer(text))
@@ -161,47 +162,62 @@ def _find(text: str, labels: Iterable[tuple[_Label, Found]]) -> Found | None:
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
-class _Vocabulary(NamedTuple):
+class _People(NamedTuple):
     actors: tuple[Actor, ...]
+    not_actors: tuple[Term, ...]
+
+
+class _Places(NamedTuple):
     themes: tuple[Theme, ...]
     territories: tuple[Territory, ...]
-    not_actors: tuple[Term, ...]
     theme_labels: tuple[tuple[_Label, Theme], ...]
     territory_labels: tuple[tuple[_Label, Territory], ...]
     departements: Mapping[str, Territory]
 
 
 @cache
-def _vocabulary() -> _Vocabulary:
-    said: dict[str, dict[str, list[str]]] = {}
-    for file in turtle_files()[1:]:
-        for triple in parse(input=file.read_bytes(), format=RdfFormat.TURTLE):
-            value = triple.object
-            if not isinstance(value, Literal) or value.language in {None, "fr"}:
-                properties = said.setdefault(triple.subject.value, {})
-                properties.setdefault(triple.predicate.value, []).append(value.value)
-    ambiguous = set(said[ID + "noms-ambigus"][_SKOS + "member"])
+def _people() -> _People:
     actors: list[Actor] = []
-    themes: list[Theme] = []
-    territories: list[Territory] = []
     others: list[Term] = []
-    for iri, properties in said.items():
-        kinds = [name.removeprefix(LV) for name in properties.get(_TYPE, ()) if name.startswith(LV)]
-        scheme = _one(properties, _SKOS + "inScheme").removeprefix(ID)
+    for iri, properties in _said(_ACTORS).items():
+        kinds = _kinds(properties)
         if "Actor" in kinds:
             actors.append(_actor(iri, properties, next(kind for kind in kinds if kind != "Actor")))
-        elif kinds == ["Theme"]:
-            themes.append(Theme(**_names(iri, properties)))
-        elif kinds == ["Territory"]:
-            territories.append(_territory(iri, properties, iri in ambiguous))
-        elif scheme == "hors-acteurs":
+        elif _one(properties, _SKOS + "inScheme") == ID + "hors-acteurs":
             others.append(Term(**_names(iri, properties)))
-    return _Vocabulary(
-        tuple(actors), tuple(themes), tuple(territories), tuple(others),
+    return _People(tuple(actors), tuple(others))
+
+
+@cache
+def _places() -> _Places:
+    """Territories and themes: a question about a place need not read the many actors."""
+    said = _said(_TERRITORIES)
+    ambiguous = set(said[ID + "noms-ambigus"][_SKOS + "member"])
+    territories = tuple(
+        _territory(iri, properties, iri in ambiguous) for iri, properties in said.items()
+        if _kinds(properties) == ["Territory"]
+    )  # fmt: skip
+    themes = tuple(Theme(**_names(iri, said)) for iri, said in _said(_THEMES).items() if _kinds(said) == ["Theme"])
+    return _Places(
+        themes, territories,
         _longest_first((label, theme) for theme in themes for label in _theme_labels(theme)),
         _longest_first((label, territory) for territory in territories for label in _territory_labels(territory)),
         {territory.code: territory for territory in territories if territory.level == "département"},
     )  # fmt: skip
+
+
+def _said(name: str) -> dict[str, dict[str, list[str]]]:
+    """What a file says of each thing, in French or in no language."""
+    said: dict[str, dict[str, list[str]]] = {}
+    for triple in parse(input=files("ontology").joinpath(name).read_bytes(), format=RdfFormat.TURTLE):
+        value = triple.object
+        if not isinstance(value, Literal) or value.language in {None, "fr"}:
+            said.setdefault(triple.subject.value, {}).setdefault(triple.predicate.value, []).append(value.value)
+    return said
+
+
+def _kinds(properties: Mapping[str, list[str]]) -> list[str]:
+    return [name.removeprefix(LV) for name in properties.get(_TYPE, ()) if name.startswith(LV)]
 
 
 def _one(properties: Mapping[str, list[str]], name: str) -> str:

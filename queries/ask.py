@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.triples import iri
 from ontology import ID, Proof, compact, fold
 from queries.catalogue import CannedQuery, Column, bind, get, helper
+from queries.deciding import JOINING, Decided, Decisions
 from queries.resolve import refuse_empty, resolve
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 _ROW = f"{ID}row/"
 _ONE_OF_SEVERAL = "\n"  # between the values of a cell that holds several, as the queries write them
 _NOTHING = "#nothing"
+_DECIDED = " decided"  # no column of a query
 _NOWHERE = ("\U0010ffff", 0)  # after every document
 _AT_ONCE = 500  # rows a query of evidence asks for
 _AS_WRITTEN = {"action", "timeframe", "indicator"}  # kinds that a plan gives in an order of its own
@@ -39,6 +41,7 @@ class AnswerRow(NamedTuple):
         id: IRI of the main thing answered.
         confidence: class of the weakest close match on the way (``forte``, ``moyenne``), empty where there is none.
         values: by column name; several values of one cell are joined by " ; ".
+        decided: the decisions that it passes through.
     """
 
     values: dict[str, Cell]
@@ -46,6 +49,7 @@ class AnswerRow(NamedTuple):
     proof: Proof
     confidence: str
     evidence: tuple[Evidence, ...]
+    decided: tuple[Decided, ...] = ()
 
 
 class Answer(NamedTuple):
@@ -96,7 +100,8 @@ def ask(
     query = get(name)
     meant = understand(store, query, parameters)
     text = query.text({name: [iri(one.iri)] for name, one in meant.items()}, weakest)
-    accepted = [row for row in store.select(text).dicts() if Proof(str(row["proof"])).rank <= weakest.rank]
+    accepted = _decided(store, list(store.select(text).dicts()), _asked(meant, parameters))
+    accepted = [row for row in accepted if Proof(str(row["proof"])).rank <= weakest.rank]
     found, quotes = _first(store, query.columns, accepted, limit)
     labels = {} if language == "fr" else _labels(store, query.columns, found, language)
     return Answer(
@@ -107,6 +112,24 @@ def ask(
         {name: one.label for name, one in meant.items() if one.how == "near"},
         len(accepted),
     )
+
+
+def _asked(meant: Mapping[str, Resolved], parameters: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    return {one.iri: (parameters.get(name, one.label), one.label) for name, one in meant.items()}
+
+
+def _decided(store: Store, answers: list[dict[str, Cell]], asked: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:
+    """The answers, each with the decisions that it passes through: by these, a same row is a same statement only."""
+    decisions = Decisions(store, answers, asked)
+    if not decisions:
+        return answers
+    rows = {row: {quote.concept for quote in said} for row, said in _quotes(store, answers).items()}
+    made: list[dict[str, Any]] = []
+    for answer in answers:
+        passed = decisions.of(answer, rows)
+        joined = answer["proof"] == Proof.ROW and any(one.verdict in JOINING for one in passed)
+        made.append({**answer, "proof": Proof.SAME.value if joined else answer["proof"], _DECIDED: tuple(passed)})
+    return made
 
 
 def _first(
@@ -163,7 +186,7 @@ def _rank(columns: Sequence[Column], row: Mapping[str, Cell]) -> tuple[object, .
 
 
 def _row(
-    columns: Sequence[Column], row: Mapping[str, Cell], quotes: Mapping[str, list[_Quote]], labels: Mapping[str, str]
+    columns: Sequence[Column], row: Mapping[str, Any], quotes: Mapping[str, list[_Quote]], labels: Mapping[str, str]
 ) -> AnswerRow:
     said = _order_of_labels(columns, row, quotes)
     values = {column.name: labels.get(str(row.get(f"{column.name}Id")), _text(column, row, said)) for column in columns}
@@ -175,6 +198,7 @@ def _row(
         Proof(str(row["proof"])),
         str(row.get("confidence") or ""),
         evidence,
+        row.get(_DECIDED) or (),
     )
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ontology import ID, LV, Kind, Relation, fold
+from queries.deciding import Decided
+from queries.kinds import KINDS
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -25,21 +27,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     Relation.INVOLVES.iri: ("Acteurs de l’expérience", "Expériences où il intervient"),
     Relation.NAMES.iri: ("Acteurs nommés", "Énoncés qui le nomment"),
     Relation.CLOSE_TO.iri: ("Énoncés proches", "Énoncés proches"),
-}
-KINDS: dict[str, str] = {
-    Kind.IRRITANT: "Irritant",
-    Kind.STRENGTH: "Point fort",
-    Kind.NEED: "Besoin",
-    Kind.LEVER: "Levier",
-    Kind.ACTION: "Action",
-    Kind.ACTOR: "Acteur",
-    Kind.INDICATOR: "Indicateur",
-    Kind.TIMEFRAME: "Temporalité",
-    Kind.EXPERIENCE: "Expérience",
-    Kind.OBJECTIVE: "Objectif",
-    Kind.QUESTION: "Question",
-    "theme": "Thématique",
-    "territory": "Territoire",
 }
 # What is said under a theme or in a territory: only what a reader looks for first.
 SAID: dict[str, str] = {
@@ -69,6 +56,8 @@ class Dossier:
         links: phrase → (label, identifier, proof) of each thing linked, surest first.
         said: of a theme or a territory, phrase → (label, identifier, sessions, rows) of what is said there, the
             most said first.
+        decided: the decisions that make one thing of its wordings.
+        near: of each close statement, by identifier, the class of confidence, or the decisions that say so.
     """
 
     id: str
@@ -77,6 +66,8 @@ class Dossier:
     quotes: list[Quote] = field(default_factory=list)
     links: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
     said: dict[str, list[tuple[str, str, int, int]]] = field(default_factory=dict)
+    decided: list[Decided] = field(default_factory=list)
+    near: dict[str, tuple[str, list[Decided]]] = field(default_factory=dict)
 
     @property
     def label(self) -> str:
@@ -103,6 +94,7 @@ def dossier(store: Store, thing: str) -> Dossier:
     ):
         found.quotes.append(Quote(str(quote), str(document), str(section), f"ligne {number}", str(date or "")))
     _link(store, found)
+    _decided(store, found)
     return found
 
 
@@ -140,6 +132,15 @@ def _link(store: Store, found: Dossier) -> None:
         found.links.setdefault(phrase, []).append((label, other, proof))
 
 
+def _decided(store: Store, found: Dossier) -> None:
+    for row in sorted(_rows(store, "decisions", found.id), key=str):
+        found.decided.append(Decided(*(str(cell or "") for cell in row[:4])))
+    for other, confidence, decision, who, when in sorted(_rows(store, "near", found.id), key=str):
+        _, decisions = found.near.setdefault(str(other), (str(confidence or ""), []))
+        if decision:
+            decisions.append(Decided("close", str(who or ""), str(when or "")))
+
+
 def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:
     from graph.triples import iri
 
@@ -149,4 +150,4 @@ def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:
 @cache
 def query(name: str) -> str:
     """The text of a query of dossiers."""
-    return files("queries").joinpath("dossier", f"{name}.rq").read_text(encoding="utf-8")
+    return (Path(__file__).with_name("dossier") / f"{name}.rq").read_text(encoding="utf-8")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.search.index import PLACES
+from graph.search.ranking import CLEAR
 from graph.triples import literal
-from ontology import ID, UnknownName, compact, expand, search_key
+from ontology import ID, UnknownName, expand, search_key
 from queries.catalogue import bind
-from queries.dossiers import KINDS, query
-from queries.resolve import CLEAR, SHOWN, Resolved, clear_winner, labels, listed, refuse_empty, scored, short
+from queries.dossiers import query
+from queries.kinds import KINDS, kind_of
+from queries.resolve import SHOWN, Resolved, candidates, clear_winner, listed, refuse_empty, short
+from queries.searching import nearest
 
 if TYPE_CHECKING:
     from graph.store import Store
 
 _KNOWN = "SELECT ?p WHERE { <@thing> ?p ?o } LIMIT 1"
-_FAR = 50.0  # of 100: what is farther shares no word with what was typed
+_LOOKED_AT = 50
 
 
 def find(store: Store, text: str) -> Resolved:
@@ -41,20 +45,7 @@ def find(store: Store, text: str) -> Resolved:
         return Resolved(thing, label, "exact")
     if things:
         raise _several(store, said, sorted(things))
-    return _nearest(store, said, key)
-
-
-def kind_of(thing: str) -> str:
-    """What a thing is, in French; empty for what has no dossier.
-
-    >>> kind_of(ID + "theme/egal-acces"), kind_of(ID + "hors-acteurs/mots-en-capitales")
-    ('Thématique', '')
-    """
-    return KINDS.get(thing.removeprefix(ID).split("/", 1)[0], "")
-
-
-def _is_place(thing: str) -> bool:
-    return thing.startswith((f"{ID}theme/", f"{ID}territory/"))
+    return _nearest(store, said)
 
 
 def _known(store: Store, iri: str, text: str) -> str:
@@ -71,30 +62,23 @@ def _known(store: Store, iri: str, text: str) -> str:
     return iri
 
 
-def _nearest(store: Store, said: str, key: str) -> Resolved:
-    keys = [row for row in store.select(query("names")).rows if kind_of(str(row[0]))]
+def _nearest(store: Store, said: str) -> Resolved:
+    hits = nearest(store, said, tuple(KINDS), limit=_LOOKED_AT, semantic=False)
     # The vocabulary holds many actors that no document names: they come in only where nothing said is near.
-    told = [(str(one), str(wording)) for one, wording, support in keys if support is not None or _is_place(str(one))]
-    best = scored(key, told)
-    if not best or best[0][1] < CLEAR:
-        best = scored(key, [(str(one), str(wording)) for one, wording, _ in keys])
-    if winner := clear_winner(best):
-        return Resolved(winner, labels(store, [winner])[winner], "near")
-    holding = [one for one, score in best if score >= CLEAR]
+    told = [hit for hit in hits if hit.said or hit.kind in PLACES]
+    near = told if told and max(hit.words for hit in told) >= CLEAR else hits
+    if winner := clear_winner(near):
+        return Resolved(winner.iri, winner.label, "near")
+    holding = [hit.iri for hit in near if hit.words >= CLEAR]
     if len(holding) > 1:
         raise _several(store, said, holding)
-    shown = _shown(store, [one for one, score in best if score >= _FAR])
+    shown = candidates(store, [hit.iri for hit in nearest(store, said, tuple(KINDS), limit=SHOWN)])
     hint = f" ; voulez-vous dire : {listed(shown)} ? Donnez l’un de ces identifiants" if shown else ""
     raise UnknownName(f"rien ne s’appelle « {short(said)} » dans ce graphe{hint}", shown)
 
 
 def _several(store: Store, said: str, things: list[str]) -> UnknownName:
-    shown = _shown(store, things)
+    shown = candidates(store, things[:SHOWN])
     return UnknownName(
         f"« {short(said)} » peut désigner : {listed(shown, len(things))}. Donnez l’un de ces identifiants", shown
     )
-
-
-def _shown(store: Store, things: list[str]) -> tuple[str, ...]:
-    called = labels(store, things[:SHOWN])
-    return tuple(f"« {short(label)} » ({kind_of(one)}, {compact(one)})" for one, label in called.items())

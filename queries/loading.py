@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from graph.backends import writing
+from graph.backends import archive_of, journal_of, writing
+from graph.decisions import read_decisions
 from graph.library import Library
-from graph.reconcile import read_decisions, write_decisions
+from graph.search.filling import fill_vectors
+from graph.semantic import encoder
+from graph.statements import wordings
 from ingest import document_key, find_reports, read_document, reading_version
 from ingest.document import load
 from ontology import Reading, Reason, UnreadableFile
+from queries.reviewing.words import contradicted, strangers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from graph.archive import Archive
+    from graph.decisions import Decision
     from graph.library import Outcome
-    from graph.reconcile import Decision
+    from graph.store import Store
     from ontology import Aside
 
-_OWN = "own-decisions.jsonl"
 _AHEAD = 4  # files under way for each process
 _WORTH_IT = 12  # files below which starting processes costs more than it gains
 UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
@@ -68,10 +72,30 @@ class Summary:
 
 
 @dataclass(slots=True)
+class Deciding:
+    """What became of decisions, one line each.
+
+    Attributes:
+        given: decisions that were handed in.
+        news: those among them that the store did not know.
+        broken: lines of the store's own journal that are no decision.
+        contradictions: decisions that are not followed, each with what it contradicts.
+        strangers: keys handed in that name nothing in the store.
+    """
+
+    given: int = 0
+    news: int = 0
+    broken: list[str] = field(default_factory=list)
+    contradictions: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Report:
     """What one run did: the summary of each file that was read, one line for each that could not be."""
 
     outcome: Outcome
+    deciding: Deciding
     summaries: list[Summary] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
@@ -86,6 +110,8 @@ def ingest(
     jobs: int = 1,
     details: bool = False,
     progress: Callable[[Iterator[str], int], Iterable[str]] = lambda names, _: names,
+    meaning: Callable[[int, int], object] | None = None,
+    say: Callable[[str], object] = lambda _: None,
 ) -> Report:
     """Load reports; readers see the whole run at once, or nothing of it.
 
@@ -97,6 +123,8 @@ def ingest(
         jobs: processes that read files.
         details: whether summaries hold the passages set aside.
         progress: is given the names of the files as they are done, and their number.
+        meaning: is told how many wordings the language model has read, of how many; None to do without the model.
+        say: is given one line for the user where the model is broken.
 
     Raises:
         UnreadableFile: no file at all could be read.
@@ -110,13 +138,58 @@ def ingest(
     with writing(address) as (store, archive):
         library = Library(store, archive, reading_version())
         run = _Run(library, problems, details=details)
-        outcome = library.load(
-            run.read(found.reports, jobs, progress), _all_decisions(archive, decisions, shipped=shipped)
-        )
+        deciding = Deciding()
+        known = _all_decisions(address, decisions, deciding, shipped=shipped)
+        outcome = library.load(run.read(found.reports, jobs, progress), known)
         outcome.unchanged.extend(run.unchanged)
         if not run.summaries and not run.unchanged:
             raise UnreadableFile(problems[0])
-    return Report(outcome, run.summaries, problems, found.left)
+        if meaning and (model := encoder(say)):
+            fill_vectors(store, model, meaning)
+        _tell(deciding, store, outcome, decisions)
+    return Report(outcome, deciding, run.summaries, problems, found.left)
+
+
+def decide(address: str | None, decisions: Sequence[Decision] = (), *, shipped: bool | None = None) -> Report:
+    """Apply decisions to what the store holds, without reading any file again.
+
+    Args:
+        address: of the store.
+        decisions: the user's own, remembered by the store, after those it knows already.
+        shipped: whether the decisions that come with leviers apply; as at the last load, where it is not said.
+    """
+    with writing(address) as (store, archive):
+        library = Library(store, archive, reading_version())
+        deciding = Deciding()
+        outcome = library.load((), _all_decisions(address, decisions, deciding, shipped=_as_before(archive, shipped)))
+        _tell(deciding, store, outcome, decisions)
+    return Report(outcome, deciding)
+
+
+def _as_before(archive: Archive, shipped: bool | None) -> bool:
+    """Whether the shipped decisions apply: a store that knows decisions, but none of these, was loaded without them."""
+    if shipped is not None:
+        return shipped
+    known = read_decisions(archive.decisions(), "", [])
+    return not archive.keys() or not set(shipped_decisions()).isdisjoint(known)
+
+
+def standing(address: str | None) -> tuple[Decision, ...]:
+    """The decisions that the next build will follow, those included that came since the last one."""
+    own = journal_of(address).read([])
+    return (*(shipped_decisions() if _as_before(archive_of(address), None) else ()), *own)
+
+
+def pending(address: str | None) -> bool:
+    """Whether the graph was built before the last decisions."""
+    return standing(address) != read_decisions(archive_of(address).decisions(), "", [])
+
+
+def _tell(deciding: Deciding, store: Store, outcome: Outcome, decisions: Sequence[Decision]) -> None:
+    if decisions or outcome.contradictions:
+        texts = wordings(store)
+        deciding.contradictions = [contradicted(one, texts) for one in outcome.contradictions]
+        deciding.strangers = [f"{decision.place} : {why}" for decision, why in strangers(decisions, texts)]
 
 
 class _Run:
@@ -189,13 +262,18 @@ def _in_processes(tasks: list[Task], jobs: int) -> Iterator[Reading | str | None
             yield result
 
 
-def _all_decisions(archive: Archive, more: Sequence[Decision], *, shipped: bool) -> tuple[Decision, ...]:
-    own = archive.folder / _OWN
-    known = read_decisions(own.read_text(encoding="utf-8"), "décisions de la base") if own.exists() else ()
-    if more:
-        known = tuple(dict.fromkeys((*known, *more)))
-        own.write_text(write_decisions(known), encoding="utf-8", newline="\n")
-    return (*(shipped_decisions() if shipped else ()), *known)
+def _all_decisions(
+    address: str | None, more: Sequence[Decision], deciding: Deciding, *, shipped: bool
+) -> tuple[Decision, ...]:
+    """The decisions to build with, those handed in being remembered first: the shipped ones, then the user's own."""
+    deciding.given = len(more)
+    if address == "memory:":
+        deciding.news, own = len(more), tuple(more)
+    else:
+        journal = journal_of(address)
+        deciding.news = len(journal.add_news(more))
+        own = journal.read(deciding.broken)
+    return (*(shipped_decisions() if shipped else ()), *own)
 
 
 @cache
@@ -204,4 +282,4 @@ def shipped_decisions() -> tuple[Decision, ...]:
     folder = files("ingest").joinpath("examples", "egn")
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".jsonl"))
     read = (read_decisions(folder.joinpath(name).read_text(encoding="utf-8"), name) for name in names)
-    return tuple(decision for decisions in read for decision in decisions)
+    return tuple(replace(decision, shipped=True) for decisions in read for decision in decisions)

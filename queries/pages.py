@@ -56,10 +56,10 @@ def page(
 
 
 def readings_of(address: str | None) -> Archive | None:
-    """The archive beside the store of that address; None where the store is kept nowhere."""
-    from graph.backends import archive_of
+    """The archive beside the store of that address; None where the store is kept nowhere, or on a server."""
+    from graph.backends import archive_of, is_sparql
 
-    return None if address == "memory:" else archive_of(address)
+    return None if address == "memory:" or is_sparql(address) else archive_of(address)
 
 
 def _restrict(graph: nx.MultiDiGraph[str], field: str, text: str | None) -> str:

@@ -47,6 +47,7 @@ _NOT_VERBS = {
 }
 _UNKNOWN = f"""PREFIX lv: <{LV}> PREFIX skos: <{PREFIXES["skos"]}>
 SELECT ?actor ?label ?support WHERE {{ ?actor lv:unrecognised true ; skos:prefLabel ?label ; lv:support ?support }}"""
+_MOST_GUESSES = 8
 _UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
 TITLES = {
     "forme": "Données mal formées (SHACL)",
@@ -58,6 +59,7 @@ TITLES = {
     "lecture": "Passages de tableaux non rangés",
     "séance": "Cases non cochées malgré un effectif",
     "décision": "Décisions qui se contredisent",
+    "clé": "Décisions dont une clé ne nomme rien",
 }
 
 
@@ -73,10 +75,11 @@ class Remark:
     blocking: bool = False
 
 
-def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Remark]:
-    """All remarks on a graph and the readings it was built from, sorted."""
-    remarks = [*_unknown_actors(store), *_contradictions(archive)]
-    for reading in archive.readings():
+def inspect(store: Store, archive: Archive | None, *, shapes: bool = True) -> list[Remark]:
+    """All remarks on a graph and, where they are at hand, the readings it was built from, sorted."""
+    remarks = [*_unknown_actors(store), *(_decisions(store, archive) if archive else ())]
+    for reading in archive.readings() if archive else ():
+        remarks += _unknown_words(reading)
         remarks += _quotations(reading)
         remarks += _columns(reading)
         remarks += _unplaced(reading)
@@ -89,15 +92,49 @@ def inspect(store: Store, archive: Archive, *, shapes: bool = True) -> list[Rema
 def _unknown_actors(store: Store) -> Iterator[Remark]:
     for actor, label, support in store.select(_UNKNOWN).rows:
         times = f"{support} séance{'s' if isinstance(support, int) and support > 1 else ''}"
-        yield Remark("acteur", "", 0, str(label), f"absent du vocabulaire des acteurs ({times}, {compact(str(actor))})")
+        advice = f"absent du vocabulaire des acteurs ({times}, {compact(str(actor))}){_perhaps(str(label))}"
+        yield Remark("acteur", "", 0, str(label), advice)
 
 
-def _contradictions(archive: Archive) -> Iterator[Remark]:
-    from graph.reconcile import Reconciler, read_decisions
+def _unknown_words(reading: Reading) -> Iterator[Remark]:
+    """What may name an actor, beside those that the graph holds: once for each wording and each report."""
+    said: dict[tuple[str, bool], list[Mention]] = {}
+    for mention in reading.mentions:
+        for words in mention.unknown_words:
+            said.setdefault((words, mention.kind is Kind.ACTOR), []).append(mention)
+    for (words, listed), mentions in said.items():
+        where = "à côté d’acteurs reconnus" if listed else "sigle dans un énoncé"
+        times = f"{where}, {len(mentions)} fois" if len(mentions) > 1 else where
+        advice = f"absent du vocabulaire ({times}){_perhaps(words)}"
+        yield Remark("acteur", reading.name, _line(reading, mentions[0]), words, advice)
 
-    for decision in Reconciler(read_decisions(archive.decisions(), "décisions de la base")).contradictions:
-        words = f"{decision.kind} {decision.a} = {decision.b}"
-        yield Remark("décision", "", 0, words, "contredit une décision « different » : non suivie", blocking=True)
+
+def _perhaps(acronym: str) -> str:
+    """The actors whose first letters an acronym is: a person decides."""
+    from ontology.vocabulary import actors, content_words
+
+    found = [
+        actor.label for actor in actors()
+        if acronym.isupper() and "".join(word[0] for word in content_words(actor.label).split()) == acronym.lower()
+    ]  # fmt: skip
+    return f" ; peut-être : {', '.join(sorted(found)[:_MOST_GUESSES])}" if found else ""
+
+
+def _decisions(store: Store, archive: Archive) -> Iterator[Remark]:
+    from graph.decisions import read_decisions
+    from graph.reconcile import Reconciler
+    from graph.statements import wordings
+    from queries.reviewing.words import opposed, signed, strangers, told
+
+    reconciler = Reconciler(read_decisions(archive.decisions(), "décisions de la base", []))
+    own = [decision for decision in reconciler.decisions if not decision.shipped]
+    texts = wordings(store) if own or reconciler.contradictions else {}
+    for decision, against, through in reconciler.contradictions:
+        by = signed(decision).removeprefix(decision.place).strip()
+        advice = f"non suivie {by} : {opposed(against, through, texts)}" if by else opposed(against, through, texts)
+        yield Remark("décision", decision.file, decision.line, told(decision, texts), advice, blocking=True)
+    for decision, why in strangers(own, texts):
+        yield Remark("clé", decision.file, decision.line, told(decision, texts), why)
 
 
 def _quotations(reading: Reading) -> Iterator[Remark]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.search.ranking import CLEAR
 from graph.triples import iri, literal
-from ontology import GRAPH, ID, Kind, StoreEmpty, UnknownName, compact, expand, fold, search_key
+from ontology import GRAPH, ID, StoreEmpty, UnknownName, compact, expand, fold, search_key
 from queries.catalogue import bind, helper
+from queries.kinds import kind_of
+from queries.searching import documents, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from graph.search.ranking import Hit
     from graph.store import Store
 
 # One of them, none of them, several of them.
@@ -32,9 +36,8 @@ _WORDS = {
 }
 SHOWN = 5
 _LONGEST = 80
-CLEAR = 88.0  # of 100: below, a user is asked rather than guessed
-_AHEAD = 5.0
-_LONG_WORD = 4
+_AHEAD = 0.05
+_LOOKED_AT = 50
 _IDENTIFIER = re.compile(r"<?((?:https?://|id:)\S+?)>?")
 
 
@@ -68,19 +71,17 @@ def resolve(store: Store, kind: str, text: str) -> Resolved:
         return _only(named, "exact")
     if len(named) > 1:
         return _one_of(store, kind, said, named)
-    return _in_vocabulary(kind, said) or _near(store, kind, said, key)
+    return _in_vocabulary(kind, said) or _near(store, kind, said)
 
 
-def candidates(store: Store, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """How these things are shown to a user who has to choose: label, identifier, a document that says it."""
-    terms = {one: iri(one) for one in ids}
-    known = labels(store, terms)
-    sources = store.select(bind(helper("_sources"), {"id": terms.values()})).rows
-    said = {str(one): str(document) for one, document in sources}
+def candidates(store: Store, ids: Iterable[str]) -> tuple[str, ...]:
+    """How these things are shown to a user who has to choose: label, kind, identifier, a document that says it."""
+    things = list(ids)
+    known, sources = labels(store, things), documents(store, things)
     shown = []
-    for one in terms:
-        place = f", {said[one]}" if one in said and kind in set(Kind) else ""
-        shown.append(f"« {short(known[one])} » ({compact(one)}{place})")
+    for one in things:
+        place = f", {sources[one]}" if one in sources else ""
+        shown.append(f"« {short(known[one])} » ({kind_of(one)}, {compact(one)}{place})")
     return tuple(shown)
 
 
@@ -151,7 +152,7 @@ def _one_of(store: Store, kind: str, said: str, named: dict[str, _Named]) -> Res
     ):
         if len(chosen) == 1:
             return _only(chosen, "exact")
-    shown = candidates(store, kind, sorted(named)[:SHOWN])
+    shown = candidates(store, sorted(named)[:SHOWN])
     raise UnknownName(
         f"« {short(said)} » désigne {_WORDS[kind][2]} : {listed(shown, len(named))}. Donnez l’un de ces identifiants",
         shown,
@@ -172,50 +173,36 @@ def _in_vocabulary(kind: str, said: str) -> Resolved | None:
     return Resolved(found.id, found.label, "near") if found else None
 
 
-def _near(store: Store, kind: str, said: str, key: str) -> Resolved:
-    rows = store.select(bind(helper("_keys"), {"space": [literal(f"{ID}{kind}/")]})).rows
-    best = scored(key, [(str(one), str(wording)) for one, wording in rows])
-    if winner := clear_winner(best):
-        return Resolved(winner, labels(store, [winner])[winner], "near")
-    holding = [one for one, score in best if score >= CLEAR]
+def _near(store: Store, kind: str, said: str) -> Resolved:
+    hits = nearest(store, said, [kind], limit=_LOOKED_AT, semantic=False)
+    if winner := clear_winner(hits):
+        return Resolved(winner.iri, winner.label, "near")
+    holding = [hit.iri for hit in hits if hit.words >= CLEAR]
     if len(holding) > 1:
-        shown = candidates(store, kind, holding[:SHOWN])
+        shown = candidates(store, holding[:SHOWN])
         raise UnknownName(
             f"« {short(said)} » peut désigner {_WORDS[kind][2]} : {listed(shown, len(holding))}. "
             "Recopiez l’un de ces libellés, ou son identifiant",
             shown,
         )
-    shown = candidates(store, kind, [one for one, _ in best[:SHOWN]])
+    shown = candidates(store, [hit.iri for hit in nearest(store, said, [kind], limit=SHOWN)])
+    known = f"« {short(said)} » ne désigne {_WORDS[kind][1]} connu{'e' if _WORDS[kind][0].startswith('une') else ''}"
     if not shown:
-        raise UnknownName(f"la base ne contient {_WORDS[kind][1]} : chargez des comptes rendus avec « leviers ingest »")
+        raise UnknownName(
+            f"{known}, et rien ne s’en approche : essayez d’autres mots, ou chargez d’autres comptes "
+            "rendus avec « leviers ingest »"
+        )
     raise UnknownName(
-        f"« {short(said)} » ne désigne {_WORDS[kind][1]} connu{'e' if _WORDS[kind][0].startswith('une') else ''}. "
-        f"Les plus proches : {' ; '.join(shown)}. Recopiez l’un de ces libellés, ou son identifiant",
-        shown,
+        f"{known}. Les plus proches : {' ; '.join(shown)}. Recopiez l’un de ces libellés, ou son identifiant", shown
     )
 
 
-def clear_winner(best: Sequence[tuple[str, float]]) -> str:
-    """The thing that is near enough and well ahead of the others; empty where there is none."""
-    ahead = best and best[0][1] >= CLEAR and (len(best) == 1 or best[0][1] - best[1][1] >= _AHEAD)
-    return best[0][0] if ahead else ""
-
-
-def scored(key: str, wordings: Sequence[tuple[str, str]]) -> list[tuple[str, float]]:
-    """Things by how near their nearest wording is, of 100; equal ones by identifier."""
-    from rapidfuzz import fuzz
-
-    words = set(key.split())
-    telling = any(len(word) >= _LONG_WORD for word in words)
-    best: dict[str, float] = {}
-    for one, wording in wordings:
-        score = max(fuzz.ratio(key, wording), fuzz.token_sort_ratio(key, wording))
-        if telling and words <= set(wording.split()):
-            score = max(score, CLEAR + (100 - CLEAR) * len(key) / len(wording))
-        else:
-            score = max(score, (CLEAR - 1) / 100 * fuzz.token_set_ratio(key, wording))
-        best[one] = max(best.get(one, 0.0), score)
-    return sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))
+def clear_winner(hits: Sequence[Hit]) -> Hit | None:
+    """The thing whose words are near enough, and well ahead of the others."""
+    best = sorted(hits, key=lambda hit: (-hit.words, hit.iri))
+    if not best or best[0].words < CLEAR or (len(best) > 1 and best[0].words - best[1].words < _AHEAD):
+        return None
+    return best[0]
 
 
 def short(text: str) -> str:

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+import servers
 from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -15,12 +16,23 @@ settings.register_profile(
 )  # fmt: skip
 settings.load_profile("leviers")
 
+bolt_server, sparql_server = servers.bolt_server, servers.sparql_server
+neo4j_lts, neo4j, given_neo4j, live_neo4j = servers.neo4j_lts, servers.neo4j, servers.given_neo4j, servers.live_neo4j
+fuseki_5, fuseki, given_sparql, live_sparql = (
+    servers.fuseki_5,
+    servers.fuseki,
+    servers.given_sparql,
+    servers.live_sparql,
+)
+
 
 @pytest.fixture(autouse=True)
-def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Every test has a store of its own: none may touch the user's."""
+def own_store(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Every test has a store of its own: none may touch the user's. The language model is for those who ask for it."""
     folder = tmp_path / "base"
     monkeypatch.setenv("LEVIERS_STORE", str(folder))
+    monkeypatch.setenv("LEVIERS_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+    monkeypatch.setenv("LEVIERS_SEMANTIC", "non")
     monkeypatch.delenv("LEVIERS_DEBUG", raising=False)
     return folder
 

@@ -220,8 +220,8 @@ def _odt(paragraphs: list[Paragraph]) -> str:
 
 
 # -- PDF -----------------------------------------------------------------------------------------------------------
-def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True) -> bytes:
-    """A PDF file in landscape; its tables with or without lines, headers repeated on each page or not."""
+def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True, inline: bool = False) -> bytes:
+    """A PDF file in landscape; ``inline``: a cell is one paragraph, its bullets in its text."""
     from reportlab.lib import colors
     from reportlab.lib.pagesizes import A4, landscape
     from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
@@ -239,15 +239,18 @@ def as_pdf(report: Report, *, ruled: bool = True, repeat: bool = True) -> bytes:
         mark = (f"{one.number})" if one.number else "•") if one.marked else None
         return Words(text, item if mark else body, bulletText=mark)
 
+    def cell(paragraphs: list[Paragraph], *, bold: bool) -> Any:
+        said = "<br/>".join("• " * one.marked + html.escape(one.text) for one in paragraphs)
+        return Words(said, body) if inline else [words(one, bold=bold) for one in paragraphs]
+
     lines = [("VALIGN", (0, 0), (-1, -1), "TOP"), *[("GRID", (0, 0), (-1, -1), 0.5, colors.black)] * ruled]
     width = landscape(A4)[0] - 80
     story: list[Any] = []
     for block in report.blocks:
         if isinstance(block, Table):
-            rows = [[[words(one, bold=not n) for one in cell] for cell in row] for n, row in enumerate(block.rows)]
+            rows = [[cell(paragraphs, bold=not n) for paragraphs in row] for n, row in enumerate(block.rows)]
             columns = [width * share for share in _shares(block)]
-            story.append(Grid(rows, columns, repeatRows=int(repeat), splitInRow=1, style=lines))
-            story.append(Spacer(1, 8))
+            story += [Grid(rows, columns, repeatRows=int(repeat), splitInRow=1, style=lines), Spacer(1, 8)]
         elif block.level:
             story.append(Words(html.escape(block.text), styles[f"Heading{block.level}"]))
         else:
@@ -274,14 +277,12 @@ def _shares(table: Table) -> list[float]:
     return [length / sum(lengths) for length in lengths]
 
 
-def pdftotext(pdf: bytes, folder: Path, *, layout: bool) -> str | None:
-    """What poppler makes of a PDF; None where it is not installed."""
-    program = shutil.which("pdftotext")
-    if program is None:
+def pdftotext(pdf: bytes, folder: Path, *, layout: bool, raw: bool = False) -> str | None:
+    """What poppler makes of a PDF, in its layout, in the order of the file, or as it reads; None without poppler."""
+    if (program := shutil.which("pdftotext")) is None:
         return None
-    source, target = folder / "essai.pdf", folder / "essai.txt"
-    source.write_bytes(pdf)
-    subprocess.run([program, *(["-layout"] if layout else []), str(source), str(target)], check=True, timeout=60)
+    target, order = folder / "essai.txt", [*["-layout"] * layout, *["-raw"] * raw]
+    subprocess.run([program, *order, "-", str(target)], input=pdf, check=True, timeout=60)
     return target.read_text(encoding="utf-8")
 
 

@@ -111,7 +111,6 @@ def test_gender_number_accents_and_tags(text, expected):
         ("ERPU", "erun"),
         ("Enseingants", "enseignant"),
         ("coordonateur de bassin", "coordonnateur-bassin"),
-        ("Conseil departementale", "conseil-departemental"),
         ("les colectivités", "collectivites"),
     ],
 )

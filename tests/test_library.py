@@ -7,17 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from graph.archive import Archive, from_json, to_json
+from graph.decisions import Decision
 from graph.library import Library
 from graph.network import network
 from graph.oxigraph import OxigraphStore
-from graph.reconcile import Decision, Reconciler, read_decisions, write_decisions
 from ingest import read_document, read_report
 from ingest.document import Document
-from ontology import BadDecision, Kind, Reading, concept_iri, content_key
+from ontology import Kind, Reading, concept_iri, content_key
 
 if TYPE_CHECKING:
     from graph import Store
@@ -127,49 +125,3 @@ def test_a_summary_of_a_loaded_source_adds_no_evidence(tmp_path: Path) -> None:
 def test_readings_survive_the_archive(readings: list[Reading]) -> None:
     for reading in readings:
         assert from_json(to_json(reading)) == reading
-
-
-KEYS = st.sampled_from([f"{n:012x}" for n in range(6)])
-DECISIONS = st.lists(
-    st.builds(Decision, st.just(Kind.LEVER), KEYS, KEYS, st.sampled_from(["same", "close", "different"])).filter(
-        lambda d: d.a != d.b
-    ),
-    max_size=12,
-)
-
-
-@given(DECISIONS)
-def test_different_is_never_crossed_and_all_else_is_told(decisions: list[Decision]) -> None:
-    reconciler = Reconciler(decisions)
-    for decision in reconciler.decisions:
-        joined = reconciler.canonical(decision.one) == reconciler.canonical(decision.other)
-        if decision.verdict == "different":
-            assert not joined
-        elif decision.verdict == "same":
-            assert joined or decision in reconciler.contradictions
-    assert Reconciler(read_decisions(write_decisions(decisions), "d")).decisions == reconciler.decisions
-
-
-def test_the_last_line_about_a_pair_wins_and_the_older_name_stays() -> None:
-    first, second = same(Kind.LEVER, "un", "deux"), same(Kind.LEVER, "deux", "un", "different")
-    assert Reconciler([first]).canonical(first.other) == first.one
-    assert Reconciler([first, second]).canonical(first.other) == first.other
-    assert (
-        Reconciler([first, same(Kind.LEVER, "trois", "deux")]).canonical(concept_iri(Kind.LEVER, "trois")) == first.one
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "says"),
-    [
-        ("pas du json", "JSON"),
-        ("[1]", "objet"),
-        ('{"kind": "levier", "a": "000000000000", "b": "000000000001", "verdict": "same"}', "kind"),
-        ('{"kind": "lever", "a": "0", "b": "000000000001", "verdict": "same"}', "clés"),
-        ('{"kind": "lever", "a": "000000000001", "b": "000000000001", "verdict": "same"}', "clés"),
-        ('{"kind": "lever", "a": "000000000000", "b": "000000000001", "verdict": "oui"}', "verdict"),
-    ],
-)
-def test_a_broken_decision_is_told_with_its_line(line: str, says: str) -> None:
-    with pytest.raises(BadDecision, match=f"fichier, ligne 2 .*{says}"):
-        read_decisions("\n" + line, "fichier")

@@ -53,7 +53,7 @@ def test_the_json_form_is_fixed(actors: Answer) -> None:
     assert found["parameters"] == {"irritant": "Zones blanches"}
     assert found["columns"] == ["actor", "lever", "action"]
     for row in found["rows"]:
-        assert list(row) == ["actor", "lever", "action", "id", "proof", "evidence"]
+        assert list(row) == ["actor", "lever", "action", "id", "proof", "confidence", "decided_by", "evidence"]
         assert row["proof"] in {"row", "same", "close", "theme"}
         for evidence in row["evidence"]:
             assert list(evidence) == ["quote", "document", "section", "row"]
@@ -65,7 +65,7 @@ def test_the_json_form_is_fixed(actors: Answer) -> None:
 def test_no_answer_is_an_empty_list_for_programs(store: Store) -> None:
     answer = ask(store, "acteurs-pour-irritant", ZONES, weakest=Proof.ROW)
     assert json.loads(render(answer, "json"))["rows"] == []
-    assert render(answer, "csv") == "actor,lever,action,id,proof,evidence\n"
+    assert render(answer, "csv") == "actor,lever,action,id,proof,confidence,decided_by,evidence\n"
 
 
 def test_numbers_stay_numbers_and_blanks_are_null(store: Store) -> None:
@@ -76,14 +76,14 @@ def test_numbers_stay_numbers_and_blanks_are_null(store: Store) -> None:
 
 def test_csv_reads_back(actors: Answer) -> None:
     head, *rows = csv.reader(io.StringIO(render(actors, "csv")))
-    assert head == ["actor", "lever", "action", "id", "proof", "evidence"]
+    assert head == ["actor", "lever", "action", "id", "proof", "confidence", "decided_by", "evidence"]
     assert len(rows) == len(actors.rows)
     assert rows[0][1:4] == [
         "Ouvrir un point d’accès",
         "Équiper la mairie ; Afficher les horaires",
         sample.actor("commune"),
     ]
-    assert rows[0][5].startswith("« Zones blanches » (atelier.md, Synthèse, atelier.t2r1) | « Ouvrir")
+    assert rows[0][7].startswith("« Zones blanches » (atelier.md, Synthèse, atelier.t2r1) | « Ouvrir")
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r\n@"])
@@ -168,7 +168,7 @@ def test_what_is_missing_has_no_proof_and_a_weaker_one_finds_no_more(store: Stor
         assert "Preuve" not in render(missing, form)
         assert "même ligne" not in render(missing, form)
     assert json.loads(render(missing, "json"))["rows"][0]["proof"] == "row"
-    assert render(missing, "csv").startswith("irritant,id,proof,evidence\n")
+    assert render(missing, "csv").startswith("irritant,id,proof,confidence,decided_by,evidence\n")
 
 
 def test_a_column_that_says_nothing_is_not_shown(store: Store) -> None:

@@ -100,11 +100,11 @@ def test_singular_and_plural_are_told_apart_by_the_words_typed() -> None:
 
 def test_candidates_show_label_identifier_and_document(store: Store) -> None:
     with pytest.raises(UnknownName) as caught:
-        resolve(store, "irritant", "ordinateurs")
-    assert len(caught.value.candidates) == 5
+        resolve(store, "irritant", "outils lents au téléphone")
+    assert len(caught.value.candidates) == 3
     for one in caught.value.candidates:
         assert one in str(caught.value)
-        assert re.fullmatch(r"« .+ » \(id:irritant/[0-9a-f]{12}, (atelier|journee|region)\.md\)", one)
+        assert re.fullmatch(r"« .+ » \(Irritant, id:irritant/[0-9a-f]{12}, (atelier|journee|region)\.md\)", one)
     assert "\n" not in str(caught.value)
 
 

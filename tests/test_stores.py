@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import servers
 
 from graph.memory import MemoryStore
 from graph.oxigraph import OxigraphStore
+from graph.remote import RemoteStore
 from graph.triples import Lines, iri, literal, number
-from ontology import BadQuery
+from ontology import GRAPH, BadQuery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +20,18 @@ if TYPE_CHECKING:
     from graph import Store
 
 A, B, P = "https://exemple.invalid/a", "https://exemple.invalid/b", "https://exemple.invalid/p"
-ONE, TWO = "https://exemple.invalid/graphe/1", "https://exemple.invalid/graphe/2"
+ONE, TWO = f"{GRAPH}1", f"{GRAPH}2"
+LIVE = [pytest.param(name, marks=pytest.mark.live) for name in servers.SPARQL]
 
 
-@pytest.fixture(params=["oxigraph", "oxigraph-disk", "rdflib"])
+@pytest.fixture(params=["oxigraph", "oxigraph-disk", "rdflib", "sparql_server", *LIVE])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "rdflib":
         found: Store = MemoryStore()
+    elif request.param in {"sparql_server", *servers.SPARQL}:
+        found = RemoteStore(request.getfixturevalue(request.param))
+        for graph in found.graphs():
+            found.replace_graph(graph, [])
     elif request.param == "oxigraph":
         found = OxigraphStore()
     else:

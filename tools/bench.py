@@ -59,6 +59,24 @@ def cold_answer(store: str) -> None:
     )
 
 
+def cold_search() -> None:
+    """A free text from a cold start, on the real reports where they are at hand, without the model and with it."""
+    from graph.semantic import encoder
+
+    folder = corpus() or EXAMPLE
+    floor = cpu_of([sys.executable, "-c", "import click, pyoxigraph"])
+    with tempfile.TemporaryDirectory() as place:
+        load = [sys.executable, "-m", "queries", "ingest", str(folder), "--store", place]
+        subprocess.run(load, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT)
+        asked = [sys.executable, "-m", "queries", "search", "connexion trop lente", "--store", place]
+        ways = {"mots seuls": ["--no-semantic"], "mots et sens": []} if encoder() else {"mots seuls": ["--no-semantic"]}
+        for way, options in ways.items():
+            spent = cpu_of([*asked, *options])
+            show(f"recherche à froid (leviers search, {way})", spent, f"{spent / floor:.2f} × les deux imports")
+        index = next(Path(place).glob("generations/*/search.sqlite"))
+        print(f"index de recherche ({folder.name}) : {index.stat().st_size / 1e6:.1f} Mo")
+
+
 def reading() -> None:
     """Reading and loading, from cold."""
     folders = {"exemple": EXAMPLE, "rapports réels": corpus()}
@@ -67,7 +85,7 @@ def reading() -> None:
             print("lecture des rapports réels : sautée, aucun rapport à portée (LEVIERS_CORPUS)")
             continue
         with tempfile.TemporaryDirectory() as place:
-            command = [sys.executable, "-m", "queries", "ingest", str(folder), "--store"]
+            command = [sys.executable, "-m", "queries", "ingest", "--no-semantic", str(folder), "--store"]
             spent = statistics.median(cpu_of([*command, f"{place}/{turn}"], turns=1) for turn in range(3))
         show(f"lecture et chargement à froid ({name})", spent, "")
 
@@ -96,6 +114,34 @@ def against_rdflib(store: str) -> None:
     )
 
 
+def matching(count: int = 50_000, sample: int = 2_000) -> None:
+    """Candidates among the statements of a plausible country, by words alone."""
+    from make_country import country
+
+    from graph.matching import COMPARED, Matcher, Statement
+    from ontology import concept_iri
+
+    held: dict[str, Statement] = {}
+    for reading in country():
+        for mention in reading.mentions:
+            if mention.kind in COMPARED and len(held) < count:
+                statement = Statement(concept_iri(mention.kind, mention.text), (mention.text,))
+                held[statement.iri] = statement
+        if len(held) >= count:
+            break
+    start = time.process_time()
+    matcher = Matcher(held.values())
+    made = time.process_time()
+    for statement in list(held.values())[:: count // sample]:
+        matcher.of(statement)
+    each = (time.process_time() - made) / sample
+    show(
+        f"rapprochements : index de {count} énoncés",
+        made - start,
+        f"{(made - start + each * count) / 60:.1f} min avec leurs candidats ({each * 1000:.1f} ms par énoncé)",
+    )
+
+
 def corpus() -> Path | None:
     """The real reports, where they are at hand."""
     folder = Path(os.environ.get("LEVIERS_CORPUS") or ROOT.parent / "shared" / "corpus")
@@ -118,10 +164,12 @@ def main() -> None:
             cwd=ROOT,
         )
         cold_answer(store)
+        cold_search()
         reading()
         text_rate()
         mixed_corpus()
         against_rdflib(store)
+    matching()
 
 
 if __name__ == "__main__":

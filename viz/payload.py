@@ -60,6 +60,7 @@ def payload(view: View) -> dict[str, Any]:
         "proof": texts.all(tie.proof for tie in ties),
         "rows": [texts.all(tie.rows) for tie in ties],
         "confidence": texts.all(tie.confidence for tie in ties),
+        "decided": [texts.all(tie.decided) for tie in ties],
     }
     quality = _quality(view.quality, texts)
     return {

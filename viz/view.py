@@ -64,6 +64,7 @@ class Tie:
     proof: str
     rows: tuple[str, ...]
     confidence: str
+    decided: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def _element(key: str, data: Mapping[str, Any]) -> Element:
 def _ties(graph: nx.MultiDiGraph[str], places: Mapping[str, int]) -> list[Tie]:
     rows: dict[tuple[int, int, str, str], set[str]] = {}
     classes: dict[tuple[int, int, str, str], str] = {}
+    deciders: dict[tuple[int, int, str, str], set[str]] = {}
     for start, end, data in graph.edges(data=True):
         source, target = places.get(short(start)), places.get(short(end))
         relation, proof = str(data.get("relation")), str(data.get("proof", Proof.ROW))
@@ -140,7 +142,11 @@ def _ties(graph: nx.MultiDiGraph[str], places: Mapping[str, int]) -> list[Tie]:
         key = (source, target, relation, proof)
         rows.setdefault(key, set()).update(_texts(data.get("rows")))
         classes[key] = max(classes.get(key, ""), one_line(data.get("confidence")))
-    return [Tie(*key, tuple(sorted(said, key=_natural)), classes[key]) for key, said in sorted(rows.items())]
+        deciders.setdefault(key, set()).update(_texts(data.get("decided")))
+    return [
+        Tie(*key, tuple(sorted(said, key=_natural)), classes[key], tuple(sorted(deciders[key])))
+        for key, said in sorted(rows.items())
+    ]
 
 
 def _order(element: Element) -> tuple[int, int, str, str]:

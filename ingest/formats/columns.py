@@ -19,6 +19,7 @@ _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that i
 _FARTHEST = 7.0  # lines of white that a table can hold inside a page
 _TALL = 1.45  # of the usual leading: white between two rows
 _BODY_LINES = 4_000
+_MOST = 0.9
 
 
 @dataclass(slots=True)
@@ -63,6 +64,7 @@ class _Body:
         self.taken: list[tuple[Line, int]] = []  # with the band that it was taken in
         self.cuts: list[tuple[int, float]] = []
         self.page = lines[start].page
+        self.parted = False
 
     def read(self) -> Columns | None:
         place = self._take()
@@ -118,6 +120,7 @@ class _Body:
         return [Line(words, line.y, line.size, line.bold, line.page) if words else None for words in columns]
 
     def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
+        self.parted = self._parted(cells)
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
             above = cells[place - 1] if place else None
@@ -128,10 +131,22 @@ class _Body:
                     rows[-1][column].append(line)
         return rows
 
+    def _parted(self, cells: list[list[Line | None]]) -> bool:
+        """Whether white parts the rows: what follows it begins several cells, what else begins a key rarely does."""
+        after, among = [], []
+        for above, here in pairwise(cells):
+            one, other = _leftmost(above), _leftmost(here)
+            if one.page != other.page:
+                continue
+            if self.scale.steps(one, other) > _TALL:
+                after.append(here[0] is not None and _starts(here) >= min(2, len(here)))
+            elif here[0] is not None and here[0].opened:
+                among.append(_starts(here) >= min(_LEAST_ROLES, len(here)))
+        return len(after) > 1 and sum(after) >= _MOST * len(after) and sum(among) <= len(among) / 2
+
     def _begins(self, above: list[Line | None], here: list[Line | None]) -> bool:
         """Whether a row begins at a line."""
-        one = next(line for line in above if line is not None)
-        other = next(line for line in here if line is not None)
+        one, other = _leftmost(above), _leftmost(here)
         if any((one.page, one.y) < cut < (other.page, other.y) for cut in self.cuts):
             return True
         if one.page == other.page and len(self.cuts) > 1:
@@ -142,10 +157,21 @@ class _Body:
         if key is None:
             return False
         tall = one.page == other.page and self.scale.steps(one, other) > _TALL
+        if self.parted and one.page == other.page:
+            return tall
         alone = above[0] is None or one.page != other.page
         together = any(line is not None and above[column] is None for column, line in enumerate(here))
         full = sum(line is not None for line in here) >= min(_LEAST_ROLES, len(here))
         return key.opened or tall or alone or together or full
+
+
+def _leftmost(cells: list[Line | None]) -> Line:
+    return next(line for line in cells if line is not None)
+
+
+def _starts(cells: list[Line | None]) -> int:
+    """How many cells of a line seem to begin there, and not to go on."""
+    return sum(line is not None and (line.opened or line.text[:1].isupper()) for line in cells)
 
 
 def _last(above: list[Line | None], here: list[Line | None], row: list[list[Line]]) -> list[Line | None]:

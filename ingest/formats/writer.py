@@ -41,11 +41,13 @@ class Converted:
         text: in the forms of the text pipeline; offsets are code points from 0.
         pages: offset and number, from 1, of each passage that stands on another page than what is before it.
         notes: what was left out, for the user.
+        doubts: start and end of each passage whose column is doubtful.
     """
 
     text: str
     pages: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
+    doubts: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,6 +61,7 @@ class Paragraph:
         number: of a numbered item, from 1; 0 without one.
         bold: all its letters are.
         page: from 1; 0 where there are none.
+        doubtful: it may belong to another column.
     """
 
     text: str
@@ -67,6 +70,7 @@ class Paragraph:
     number: int = 0
     bold: bool = False
     page: int = 0
+    doubtful: bool = False
 
 
 @dataclass(slots=True)
@@ -116,6 +120,7 @@ class Writer:
         self._parts: list[str] = []
         self._length = 0
         self._pages: list[tuple[int, int]] = []
+        self._doubts: list[tuple[int, int]] = []
 
     def write(self, blocks: Iterable[Block]) -> None:
         """Add blocks; a blank line parts them, but for the items of one list."""
@@ -138,7 +143,7 @@ class Writer:
 
     def text(self, notes: Iterable[str] = ()) -> Converted:
         """All that was written."""
-        return Converted("".join(self._parts), tuple(self._pages), tuple(notes))
+        return Converted("".join(self._parts), tuple(self._pages), tuple(notes), tuple(self._doubts))
 
     def _add(self, text: str, page: int = 0) -> None:
         if page and (not self._pages or self._pages[-1][1] != page):
@@ -168,7 +173,10 @@ class Writer:
                 for rank, paragraph in enumerate(cell):
                     words = paragraph.text.replace("\n", _BREAK)
                     words = _item(words, _MARK) if paragraph.marked else words
+                    start = self._length
                     self._add(_BREAK + words if rank else words, paragraph.page)
+                    if paragraph.doubtful:
+                        self._doubts.append((start, self._length))
             self._add("\n")
             if number in headed:
                 self._add("|" + "---|" * len(row) + "\n")

@@ -39,10 +39,13 @@ def command(obj: Context, form: str, everything: bool, no_shapes: bool) -> None:
     Code de sortie 1 si quelque chose est cassé (forme, citation, décision) ; les simples doutes laissent 0.
     La page (« leviers viz », « leviers serve ») montre les mêmes points dans sa vue « Qualité », sauf les formes.
     """
-    from graph.backends import archive_of
+    from queries.pages import readings_of
     from queries.quality import TITLES, by_topic, inspect
 
-    remarks = inspect(obj.store(), archive_of(obj.address), shapes=not no_shapes)
+    archive = readings_of(obj.address)
+    if archive is None:
+        say("Les textes lus ne sont pas sur le serveur : citations et colonnes se contrôlent sur la base d’origine.")
+    remarks = inspect(obj.store(), archive, shapes=not no_shapes)
     if form == "json":
         rows = [asdict(remark) for remark in remarks]
         click.echo(json.dumps({"remarks": rows}, ensure_ascii=False, indent=1))
@@ -64,6 +67,10 @@ def _list(group: list[Remark], *, everything: bool) -> None:
     shown = group if everything else group[:_FEW]
     for remark in shown:
         where = f"{remark.document} l. {remark.line} : " if remark.document else ""
-        click.echo(f"  - {where}« {remark.text} » : {remark.advice}")
+        click.echo(f"  - {where}{_quoted(remark.text)} : {remark.advice}")
     if len(shown) < len(group):
         click.echo(f"    … et {len(group) - len(shown)} autres (--all)")
+
+
+def _quoted(text: str) -> str:
+    return text if text.startswith("«") else f"« {text} »"

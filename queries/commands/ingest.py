@@ -15,10 +15,10 @@ from queries.context import Context, say
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graph.reconcile import Decision
-    from queries.loading import Report, Summary
+    from queries.loading import Deciding, Report, Summary
 
 _NAMED = 5
+_KEYS = 5  # keys that name nothing, of which a file may hold hundreds
 _SHOWN = 90  # characters of a passage
 
 
@@ -28,18 +28,22 @@ Exemples :
   leviers ingest comptes-rendus/
   leviers ingest atelier.txt bassin.md --details
   leviers ingest comptes-rendus/ --decisions rapprochements.jsonl --strict
+  leviers ingest --decisions rapprochements.jsonl
 """
 )
-@click.argument("paths", metavar="CHEMIN…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="[CHEMIN…]", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
     "--decisions",
     metavar="FICHIER",
+    multiple=True,
     type=click.Path(path_type=Path),
-    help="Rapprochements décidés, en lignes JSON ; la base s’en souvient.",
+    help="Rapprochements décidés, en lignes JSON ; la base s’en souvient. Peut être répété ; sans CHEMIN, s’applique à "
+    "ce que la base contient.",
 )
 @click.option("--no-decisions", is_flag=True, help="Laisse de côté les rapprochements livrés avec leviers.")
 @click.option("--details", is_flag=True, help="Liste chaque passage laissé de côté, avec sa ligne et la raison.")
 @click.option("--strict", is_flag=True, help="Échoue si un fichier ou un passage de tableau n’a pas pu être lu.")
+@click.option("--no-semantic", is_flag=True, help="Charge sans le modèle de langue : plus vite, par les mots seuls.")
 @click.option(
     "--jobs",
     metavar="N",
@@ -52,10 +56,11 @@ Exemples :
 def command(
     obj: Context,
     paths: Sequence[Path],
-    decisions: Path | None,
+    decisions: Sequence[Path],
     no_decisions: bool,
     details: bool,
     strict: bool,
+    no_semantic: bool,
     jobs: int,
 ) -> None:
     """Lit des comptes rendus (fichiers ou dossiers) et les charge dans le graphe.
@@ -63,39 +68,64 @@ def command(
     Chaque puce, chaque case de tableau est rangée avec sa place exacte, ou listée avec la raison pour laquelle elle
     ne l’est pas. Relire le même fichier ne change rien ; un fichier modifié remplace ce qui venait de lui.
     """
-    from queries.loading import ingest
+    from queries.loading import decide, ingest
+    from queries.reviewing.files import read_files
 
-    report = ingest(
-        obj.address,
-        paths,
-        decisions=_own(decisions),
-        shipped=not no_decisions,
-        jobs=jobs,
-        details=details,
-        progress=_progress,
-    )
+    if not paths and not decisions:
+        raise click.UsageError("donnez des fichiers ou des dossiers à lire, ou --decisions FICHIER")
+    broken: list[str] = []
+    own = read_files(decisions, broken)
+    shipped = not no_decisions
+    if paths:
+        report = ingest(
+            obj.address,
+            paths,
+            decisions=own,
+            shipped=shipped,
+            jobs=jobs,
+            details=details,
+            progress=_progress,
+            meaning=None if no_semantic else _meaning,
+            say=say,
+        )
+    else:
+        report = decide(obj.address, own, shipped=shipped)
     for summary in sorted(report.summaries, key=lambda one: one.name):
         _tell(summary, report, details=details)
+    tell_decisions(report.deciding, broken)
     _conclude(obj, report)
     unplaced = report.outcome.unplaced
-    if report.problems:
-        raise LeviersError(f"{_many(len(report.problems), 'fichier non lu', 'fichiers non lus')}, le reste est chargé")
+    wrong = [
+        _many(len(lines), one, several)
+        for lines, one, several in (
+            (report.problems, "fichier non lu", "fichiers non lus"),
+            (broken, "ligne de décisions non lue", "lignes de décisions non lues"),
+        )
+        if lines
+    ]
+    if wrong:
+        raise LeviersError(f"{', '.join(wrong)}, le reste est chargé")
     if strict and unplaced:
         left = _many(unplaced, "passage de tableau non rangé", "passages de tableaux non rangés")
         raise LeviersError(f"--strict : {left} (voir --details)")
 
 
-def _own(path: Path | None) -> tuple[Decision, ...]:
-    if path is None:
-        return ()
-    from graph.reconcile import read_decisions
-
-    try:
-        return read_decisions(path.read_text(encoding="utf-8"), path.name)
-    except OSError as error:
-        raise LeviersError(f"{path} : fichier de décisions illisible ({error.strerror})") from None
-    except UnicodeDecodeError:
-        raise LeviersError(f"{path} : le fichier de décisions doit être en UTF-8") from None
+def tell_decisions(deciding: Deciding | None, broken: Sequence[str]) -> None:
+    """Say what became of the decisions that were given, and what is wrong with them; ``broken`` lines are not read."""
+    for line in (*broken, *(deciding.broken if deciding else ())):
+        say(f"Non lue : {line}")
+    if deciding is None:
+        return
+    for line in deciding.strangers[:_KEYS]:
+        say(f"Clé inconnue : {line}")
+    if len(deciding.strangers) > _KEYS:
+        say(f"… et {len(deciding.strangers) - _KEYS} autres clés inconnues (« leviers check --all » les liste)")
+    for line in deciding.contradictions:
+        say(f"Décision contredite : {line}")
+    if deciding.given:
+        known = deciding.given - deciding.news
+        already = f", {_many(known, 'déjà connue', 'déjà connues')}" if known else ""
+        click.echo(f"Décisions : {_many(deciding.news, 'nouvelle', 'nouvelles')}{already}")
 
 
 def _progress(names: Iterator[str], count: int) -> Iterable[str]:
@@ -104,6 +134,11 @@ def _progress(names: Iterator[str], count: int) -> Iterable[str]:
         return
     with click.progressbar(names, length=count, label="Lecture", file=sys.stderr, item_show_func=str) as bar:
         yield from bar
+
+
+def _meaning(done: int, count: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\rModèle de langue : {done} énoncés sur {count}", nl=done == count, err=True)
 
 
 def _tell(summary: Summary, report: Report, *, details: bool) -> None:
@@ -150,16 +185,16 @@ def _conclude(obj: Context, report: Report) -> None:
     for part, work in sorted(outcome.works.items()):
         if part in {*outcome.added, *outcome.changed}:
             click.echo(f"{part} reprend {work}, qui fait référence : ce qu’ils disent tous deux compte une fois")
-    for decision in outcome.contradictions:
-        why = decision.note or decision.who
-        say(f"Décision contredite, non suivie : {decision.kind} {decision.a} = {decision.b} (« {why} »)")
     done = ((outcome.added, "nouveau"), (outcome.changed, "remplacé"), (outcome.unchanged, "inchangé"))
     parts = [_many(len(names), word, f"{word}{'x' if word.endswith('u') else 's'}") for names, word in done if names]
     from graph.backends import folder_of
 
     where = obj.address if obj.address == "memory:" else folder_of(obj.address)
     read = _many(len(report.summaries) + len(outcome.unchanged), "compte rendu", "comptes rendus")
-    click.echo(f"{read} ({', '.join(parts)}) dans la base {where}")
+    if parts:
+        click.echo(f"{read} ({', '.join(parts)}) dans la base {where}")
+    else:
+        click.echo(f"Base mise à jour : {where}")
 
 
 def _many(count: int, one: str, several: str) -> str:

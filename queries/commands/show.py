@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.context import Context, say
+from queries.render.words import decided
 
 if TYPE_CHECKING:
     from queries.dossiers import Dossier
@@ -37,7 +38,8 @@ Exemples :
 def command(obj: Context, thing: str, everything: bool, form: str) -> None:
     """Montre tout ce que le graphe dit d’un irritant, d’un levier, d’un acteur… : citations, liens et preuves."""
     from queries.dossiers import dossier
-    from queries.finding import find, kind_of
+    from queries.finding import find
+    from queries.kinds import kind_of
 
     store = obj.store()
     meant = find(store, thing)
@@ -54,7 +56,7 @@ def command(obj: Context, thing: str, everything: bool, form: str) -> None:
 
 def _plain(found: Dossier) -> dict[str, object]:
     links = {
-        phrase: [{"label": label, "id": other, "proof": proof} for label, other, proof in group]
+        phrase: [{"label": label, "id": other, "proof": proof, **_near(found, other)} for label, other, proof in group]
         for phrase, group in found.links.items()
     }
     quotes = [
@@ -66,6 +68,7 @@ def _plain(found: Dossier) -> dict[str, object]:
         "kind": found.kind,
         "label": found.label,
         "facts": found.facts,
+        "decided_by": [one._asdict() for one in found.decided],
         "quotes": quotes,
         "links": links,
         "said": {
@@ -76,6 +79,13 @@ def _plain(found: Dossier) -> dict[str, object]:
             for phrase, group in found.said.items()
         },
     }
+
+
+def _near(found: Dossier, other: str) -> dict[str, object]:
+    if other not in found.near:
+        return {}
+    confidence, decisions = found.near[other]
+    return {"confidence": confidence, "decided_by": [one._asdict() for one in decisions]}
 
 
 def _lines(found: Dossier, width: int, few: int | None) -> list[str]:
@@ -90,8 +100,8 @@ def _lines(found: Dossier, width: int, few: int | None) -> list[str]:
     lines += _more(len(found.quotes), few)
     for phrase, group in found.links.items():
         lines += ["", f"{phrase} ({len(group)})"]
-        for label, _, proof in group[:few]:
-            lines += _wrap(f"- {label} [{PROOFS[proof]}]", width, "  ", "    ")
+        for label, other, proof in group[:few]:
+            lines += _wrap(f"- {label} [{_proof(found, other, proof)}]", width, "  ", "    ")
         lines += _more(len(group), few)
     for phrase, most in found.said.items():
         lines += ["", f"{phrase} ({len(most)})"]
@@ -108,6 +118,8 @@ def _facts(found: Dossier, width: int) -> list[str]:
         others = facts.get("acronym", []) or facts["other"]
         more = f" ; et {len(facts['other']) - len(others)} autres noms" if len(others) < len(facts["other"]) else ""
         said.append("dit aussi : " + " ; ".join(others[:_FEW]) + more)
+    if found.decided:
+        said.append(f"formulations réunies : {decided(found.decided, 'fr')}")
     if "definition" in facts:
         said.append(facts["definition"][0])
     if "support" in facts:
@@ -124,6 +136,13 @@ def _facts(found: Dossier, width: int) -> list[str]:
     from ontology import compact
 
     return [line for fact in [*said, compact(found.id)] for line in _wrap(fact, width, "  ")]
+
+
+def _proof(found: Dossier, other: str, proof: str) -> str:
+    if proof != "close" or other not in found.near:
+        return PROOFS[proof]
+    confidence, decisions = found.near[other]
+    return f"{PROOFS[proof]}, {decided(decisions, 'fr') or f'confiance {confidence}'}"
 
 
 def _told(rows: int, sessions: int) -> str:

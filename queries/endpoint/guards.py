@@ -1,45 +1,14 @@
-"""What a query's text asks for, told by the parser that will run it.
-
-Oxigraph's parser takes keywords where its grammar expects them, with or without blanks around (``1SERVICE<..>``),
-so no reading of the text by patterns is safe. Instead a word is replaced by one without meaning, wherever it stands:
-in a string, a name or a comment this changes nothing for the grammar; a keyword no longer parses.
-"""
+"""What the service and the commands refuse of a query's text."""
 
 from __future__ import annotations
 
 import re
-from itertools import count
 
-import pyoxigraph as ox
+from graph.syntax import prologue, syntax_error, uses
 
-_NOTHING = ox.Store()
-_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|base\s*<[^>]*>|prefix\s*[^\s:]*\s*:\s*<[^>]*>)*", re.IGNORECASE)
+__all__ = ["is_update", "syntax_error", "uses"]
+
 _UPDATE = re.compile(r"(?:insert|delete|with|load|clear|drop|create|add|move|copy)(?![\w:])", re.IGNORECASE)
-
-
-def syntax_error(text: str, base: str | None = None) -> SyntaxError | None:
-    """Why a query does not parse, in the parser's words."""
-    try:
-        _NOTHING.query(text, base_iri=base)
-    except SyntaxError as error:
-        return error
-    return None
-
-
-def uses(keyword: str, text: str, base: str | None = None) -> bool:
-    """Whether a query that parses holds a keyword of the grammar (given in lower case).
-
-    >>> uses("service", "SELECT * { ?s ?p 1SERVICE<http://example.org/>{} }")
-    True
-    >>> uses("service", "SELECT ?service { ?service a <urn:service> } # no SERVICE")
-    False
-    """
-    lowered = text.lower()
-    if keyword not in lowered:
-        return False
-    blanks = (f"{number:x}".translate(_LETTERS).rjust(len(keyword), "z") for number in count())
-    blank = next(word for word in blanks if word not in lowered)
-    return syntax_error(re.sub(keyword, blank, text, flags=re.IGNORECASE), base) is not None
 
 
 def is_update(text: str) -> bool:
@@ -48,8 +17,4 @@ def is_update(text: str) -> bool:
     >>> is_update("PREFIX ex: <urn:ex:> # hello\n INSERT DATA { ex:a ex:b ex:c }")
     True
     """
-    start = _PROLOGUE.match(text)
-    return start is not None and _UPDATE.match(text, start.end()) is not None
-
-
-_LETTERS = str.maketrans("0123456789abcdef", "qwrtypsdfghjklmn")
+    return _UPDATE.match(prologue(text)[1]) is not None

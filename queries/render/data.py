@@ -25,6 +25,8 @@ def as_dict(answer: Answer) -> dict[str, Any]:
                 **row.values,
                 "id": row.id,
                 "proof": row.proof.value,
+                "confidence": row.confidence,
+                "decided_by": [decision._asdict() for decision in row.decided],
                 "evidence": [evidence._asdict() for evidence in row.evidence],
             }
             for row in answer.rows
@@ -45,10 +47,12 @@ def as_csv(answer: Answer) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = [column.name for column in answer.columns]
-    writer.writerow([*names, "id", "proof", "evidence"])
+    writer.writerow([*names, "id", "proof", "confidence", "decided_by", "evidence"])
     for row in answer.rows:
-        cells = (*row.values.values(), row.id, row.proof.value, " | ".join(map(_cited, row.evidence)))
-        writer.writerow([_inert(cell) for cell in cells])
+        signed = ", ".join(dict.fromkeys(" ".join(filter(None, (one.who, one.when))) for one in row.decided))
+        cited = " | ".join(map(_cited, row.evidence))
+        cells = (*row.values.values(), row.id, row.proof.value, row.confidence, signed, cited)
+        writer.writerow([inert(cell) for cell in cells])
     return text.getvalue()
 
 
@@ -56,7 +60,8 @@ def _cited(evidence: Evidence) -> str:
     return f"« {one_line(evidence.quote)} » ({evidence.document}, {evidence.section}, {evidence.row})"
 
 
-def _inert(cell: Cell) -> Cell:
+def inert(cell: Cell) -> Cell:
+    """A cell on one line that no spreadsheet takes for a formula."""
     if not isinstance(cell, str):
         return cell
     text = one_line(cell)

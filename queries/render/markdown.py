@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from queries.render.words import (
     PROOF,
+    PROOFS,
     Sources,
     cell,
+    decided,
     heading,
     nothing,
     one_line,
@@ -19,7 +21,7 @@ from queries.render.words import (
 )
 
 if TYPE_CHECKING:
-    from queries.ask import Answer
+    from queries.ask import Answer, AnswerRow
 
 _MARKUP = re.compile(r"([\\`*_\[\]|<>~])")
 
@@ -37,7 +39,7 @@ def as_markdown(answer: Answer, language: str = "fr") -> str:
     table = [_line(titles), _line(rules)]
     for row in answer.rows:
         cells = [escaped(cell(column, row.values[column.name], language)) for column in columns]
-        cells += [proof(row, language)] * proven
+        cells += [escaped(_proved(row, language))] * proven
         for evidence in row.evidence:
             sources.cite(evidence)
         numbers = dict.fromkeys(f"[^{sources.number(evidence.row)}]" for evidence in row.evidence)
@@ -47,6 +49,10 @@ def as_markdown(answer: Answer, language: str = "fr") -> str:
         for number, place, cited in sources.places()
     ]
     return "\n\n".join([*parts, "\n".join(table), *(["\n".join(notes)] if notes else [])]) + "\n"
+
+
+def _proved(row: AnswerRow, language: str) -> str:
+    return f"{PROOFS[language][row.proof]}, {decided(row.decided, language)}" if row.decided else proof(row, language)
 
 
 def escaped(text: str) -> str:

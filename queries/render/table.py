@@ -12,6 +12,7 @@ from queries.render.words import (
     Sources,
     already_shown,
     cell,
+    decided,
     heading,
     nothing,
     proof,
@@ -122,6 +123,8 @@ class _Table:
                 words = tuple(quoted(evidence) for evidence in cited if fold(evidence.quote) not in shown)
                 by_words.setdefault(words, []).append(f"[{self.sources.number(one)}]")
             said = [" ".join((*numbers, *_few(words))) for words, numbers in by_words.items()]
+        if row.decided:
+            said.append(decided(row.decided, self.language))
         made = hanging(" · ".join(said), self.width, "  └ ", "    ") if said else []
         return [_styled(line, _DIM, self.color) for line in made]
 

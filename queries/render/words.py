@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from graph.store import Cell
     from queries.ask import Answer, AnswerRow, Evidence
     from queries.catalogue import Column
+    from queries.deciding import Decided
 
 _SAID = {
     "fr": ("même ligne", "même énoncé", "énoncé proche", "même thème"),
@@ -36,6 +37,10 @@ _WIDER = {
 _NOTHING = {
     "fr": ("Aucune réponse.", "Essayez", " ; ou ", "la même question sans", " ni "),
     "en": ("No answer.", "Try", "; or ", "the same question without", " or "),
+}
+_DECIDED = {
+    "fr": ("décidé par {who} le {when}", "décidé par {who}", "décidé le {when}", "décidé"),
+    "en": ("decided by {who} on {when}", "decided by {who}", "decided on {when}", "decided"),
 }
 _ABSENCE = "manques"  # tag of the questions about what is not there
 _LONGEST_QUOTE = 200
@@ -63,10 +68,24 @@ def cell(column: Column, value: Cell, language: str) -> str:
 
 
 def proof(row: AnswerRow, language: str) -> str:
-    """The level of proof, with the class of confidence of a close match."""
+    """The level of proof; of what is not in one row, the class of confidence, or that someone decided."""
     said = PROOFS[language][row.proof]
+    if row.decided:
+        return f"{said} ({_DECIDED[language][3]})"
     confidence = CONFIDENCES[language].get(row.confidence, row.confidence)
     return f"{said} ({confidence})" if confidence and row.proof is Proof.CLOSE else said
+
+
+def decided(decisions: Iterable[Decided], language: str) -> str:
+    """Whose decisions these are, each signature once; empty for none."""
+    both, by, on, nobody = _DECIDED[language]
+    said = (
+        (both if one.who and one.when else by if one.who else on if one.when else nobody).format(
+            who=one.who, when=one.when
+        )
+        for one in decisions
+    )
+    return ", ".join(dict.fromkeys(said))
 
 
 def shows_proof(answer: Answer) -> bool:

@@ -42,6 +42,7 @@
       level: leviers.levels.indexOf(proof),
       rows: texts(edges.rows[index]),
       confidence: text(edges.confidence[index]),
+      decided: texts(edges.decided[index]),
     };
   });
   for (const edge of leviers.edges) {

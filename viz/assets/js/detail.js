@@ -144,7 +144,7 @@
     )) {
       const words = [
         edge.rows.length > 1 ? leviers.count(edge.rows.length, "ligne", "lignes") : "",
-        edge.confidence ? `confiance ${edge.confidence}` : "",
+        edge.decided.length ? `décidé par ${edge.decided.join(", ")}` : edge.confidence ? `confiance ${edge.confidence}` : "",
       ]
         .filter(Boolean)
         .join(", ");

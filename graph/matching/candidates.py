@@ -1,0 +1,64 @@
+"""Which statements are probably equal or close, the most useful to review first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.matching.compare import compare
+from graph.matching.index import Index
+from graph.matching.meaning import Meanings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from graph.matching.compare import Candidate
+    from graph.matching.statement import Statement
+    from graph.semantic import Encoder
+
+_BLOCK = 20  # statements compared with each one, by words and by meaning
+_MOST = 5  # kept for each statement
+_LEAST = 0.05  # of likelihood: below, a pair is not worth a look
+
+
+class Matcher:
+    """Statements of one graph, ready to be compared with one another or with a new one.
+
+    Args:
+        statements: of `statement.statements`, of any kinds; only those of one kind are compared.
+        encoder: of `graph.semantic.encoder`; None for words alone.
+        progress: is told how many more texts the encoder is done with.
+    """
+
+    def __init__(
+        self,
+        statements: Iterable[Statement],
+        encoder: Encoder | None = None,
+        progress: Callable[[int], object] = lambda _: None,
+    ) -> None:
+        self._held = {statement.iri: statement for statement in statements}
+        self._index = Index()
+        self._index.put(self._held.values())
+        self._meanings = Meanings(encoder, self._held.values(), progress) if encoder else None
+
+    def candidates(self, only: Iterable[str] | None = None) -> list[Candidate]:
+        """The pairs worth a person's look, the most useful first; each once.
+
+        Args:
+            only: concepts of which at least one is in each pair; None for all.
+        """
+        wanted = self._held if only is None else sorted(set(only) & self._held.keys())
+        found = {(pair.one, pair.other): pair for concept in wanted for pair in self.of(self._held[concept])}
+        return sorted(found.values(), key=_use)
+
+    def of(self, statement: Statement, most: int = _MOST, least: float = _LEAST) -> list[Candidate]:
+        """The statements most like one, which may be new to the graph."""
+        near = {other for other, _ in self._index.near(statement, most=_BLOCK)}
+        if self._meanings:
+            near.update(self._meanings.near(statement, _BLOCK))
+        cosine = self._meanings.cosine if self._meanings else None
+        pairs = (compare(statement, self._held[other], cosine) for other in near)
+        return sorted((pair for pair in pairs if pair.link >= least), key=_use)[:most]
+
+
+def _use(pair: Candidate) -> tuple[float, str, str]:
+    return -pair.use, pair.one, pair.other

@@ -1,0 +1,50 @@
+"""Two small logistic models: how likely two statements are close at least, and how likely they are equal.
+
+Each has two versions, with and without nearness of meaning; the weights are those of `models.json`, which
+tools/fit_matching.py writes.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Literal
+
+from graph.matching.features import NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Asked = Literal["link", "same"]
+
+
+def probability(asked: Asked, features: Sequence[float]) -> float:
+    """How likely it is, 0 to 1, given the features of two statements in the order of `NAMES`, the last one or not."""
+    intercept, weights = _model(asked, "semantic" if len(features) == len(NAMES) else "lexical")
+    z = math.fsum((intercept, *(weight * value for weight, value in zip(weights, features, strict=True))))
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+
+
+def confidence(link: float) -> str:
+    """The class of a close match: ``forte``, ``moyenne``, or empty below what is written in a graph."""
+    return next((name for name, least in thresholds().items() if link >= least), "")
+
+
+def thresholds() -> dict[str, float]:
+    """The least likelihood of a close match of each class, the surest first."""
+    least: dict[str, float] = _said()["classes"]
+    return least
+
+
+@cache
+def _model(asked: str, version: str) -> tuple[float, tuple[float, ...]]:
+    said = _said()["models"][asked][version]
+    names = NAMES if version == "semantic" else NAMES[:-1]
+    return said["intercept"], tuple(said["weights"].get(name, 0.0) for name in names)
+
+
+@cache
+def _said() -> Any:
+    return json.loads(files("graph.matching").joinpath("models.json").read_text(encoding="utf-8"))

@@ -1,0 +1,182 @@
+"""What is looked for, word by word, and how near a wording comes to it."""
+
+from __future__ import annotations
+
+import math
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ontology.stems import content_words, stem, stems, word_ngrams
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_TERMS = 24  # what comes after in a long text is not looked at
+# Nearness of a misspelt word, of other words that say the same, of words with the same parts, of one family.
+_TYPO, _SAME, _ALIKE, _ROOTS = 0.9, 0.85, 0.8, (0.6, 0.9)
+_LEAST_ALIKE = 0.5
+_BARE = 0.88  # of a wording that holds all the words, and many others
+_ROOT, _LONG, _SURE, _VERY_LONG = 4, 5, 7, 9  # letters
+
+
+class Term(NamedTuple):
+    """One word that is looked for.
+
+    Attributes:
+        word: as typed, folded.
+        others: what says the same in other words, each as stems that must all be there.
+        weight: how much it tells: a rare word more than a common one.
+        known: whether some wording has it; a word that none has may be misspelt.
+    """
+
+    word: str
+    stem: str
+    others: tuple[tuple[str, ...], ...]
+    weight: float = 1.0
+    known: bool = False
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """All stems by which it may be found."""
+        return (self.stem, *(one for other in self.others for one in other))
+
+
+class Match(NamedTuple):
+    """How near a wording comes to what is looked for.
+
+    Attributes:
+        nearness: 1 for the same words, 0 for none of them.
+        words: each word that is looked for and was found, with the word of the wording (or words, for an acronym).
+    """
+
+    nearness: float
+    words: tuple[tuple[str, str], ...]
+
+
+def terms(text: str) -> tuple[Term, ...]:
+    """The words that are looked for, each family once."""
+    words = [word for word in content_words(text[:2000]) if word not in _lexicon().dropped][:MOST_TERMS]
+    roots = [stem(word) for word in words]
+    found: dict[str, Term] = {}
+    for at, (word, root) in enumerate(zip(words, roots, strict=True)):
+        others = _others(roots, at)
+        if root not in found:
+            found[root] = Term(word, root, others)
+    return tuple(found.values())
+
+
+def weighed(asked: tuple[Term, ...], count: int, rarity: dict[str, int]) -> tuple[Term, ...]:
+    """The same with their weights, by how many of how many wordings hold each stem.
+
+    A word that no wording has tells no more than a rare one.
+    """
+    told = []
+    for term in asked:
+        held = rarity.get(term.stem, 0)
+        least = held or max((rarity.get(one, 0) for one in term.stems), default=0)
+        weight = math.log((count + 1) / (max(least, 2) + 1)) + 0.5
+        told.append(term._replace(weight=weight, known=bool(held)))
+    return tuple(told)
+
+
+def match(asked: tuple[Term, ...], words: tuple[str, ...], roots: tuple[str, ...]) -> Match:
+    """How near a wording of these words and stems comes."""
+    reached, found = 0.0, []
+    used: set[int] = set()
+    for term in asked:
+        nearness, places = _best(term, words, roots)
+        if places:
+            reached += term.weight * nearness
+            used.update(places)
+            found.append((term.word, " ".join(words[at] for at in places)))
+    if not found:
+        return Match(0.0, ())
+    share = len(used) / len(words)
+    return Match(reached / sum(term.weight for term in asked) * (_BARE + (1 - _BARE) * share), tuple(found))
+
+
+def _best(term: Term, words: tuple[str, ...], roots: tuple[str, ...]) -> tuple[float, tuple[int, ...]]:
+    if term.stem in roots:
+        return 1.0, (roots.index(term.stem),)
+    best: tuple[float, tuple[int, ...]] = (0.0, ())
+    for other in term.others:
+        if all(one in roots for one in other):
+            best = (_SAME, tuple(dict.fromkeys(roots.index(one) for one in other)))
+            break
+    for at, word in enumerate(words):
+        nearness = alike(term.word, word, misspelt=not term.known)
+        if nearness > best[0]:
+            best = (nearness, (at,))
+    return best
+
+
+def parts(words: Iterable[str]) -> frozenset[str]:
+    """All parts of three to five letters of these folded words."""
+    return frozenset(gram for word in words for gram in word_ngrams(word))
+
+
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """How many parts two texts share, from 0 to 1.
+
+    >>> shared(parts(["debit"]), parts(["debit"])), shared(parts(["debit"]), parts([]))
+    (1.0, 0.0)
+    """
+    return len(one & other) / math.sqrt(len(one) * len(other)) if one and other else 0.0
+
+
+@lru_cache(maxsize=65536)
+def alike(one: str, other: str, *, misspelt: bool = True) -> float:
+    """How near two folded words of other stems are: of one family, misspelt, or of many common parts.
+
+    >>> alike("blanhces", "blanches"), alike("former", "formation"), alike("ecole", "temps")
+    (0.9, 0.8, 0.0)
+    """
+    if one.isdigit() or other.isdigit():
+        return 0.0
+    roots = sorted((stem(one), stem(other)), key=len)
+    if len(roots[0]) >= _ROOT and roots[1].startswith(roots[0]):
+        return _ROOTS[0] + (_ROOTS[1] - _ROOTS[0]) * len(roots[0]) / len(roots[1])
+    shortest = min(len(one), len(other))
+    if shortest < _LONG:
+        return 0.0
+    if misspelt and (one[0] == other[0] or shortest >= _SURE):
+        from rapidfuzz.distance import OSA
+
+        allowed = 1 + (shortest >= _VERY_LONG and one[0] == other[0])
+        if OSA.distance(one, other, score_cutoff=allowed) <= allowed:
+            return _TYPO
+    common = shared(parts([one]), parts([other]))
+    return _ALIKE * common if common >= _LEAST_ALIKE else 0.0
+
+
+class _Lexicon(NamedTuple):
+    dropped: frozenset[str]
+    groups: dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    longest: int
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    lines = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8").splitlines()
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+    for line in lines:
+        members = [stems(one) for one in line.split("=")] if line[:1] not in {"", "#", "-"} else []
+        for one in members:
+            groups.setdefault(one, {}).update({other: None for other in members if other != one})
+    return _Lexicon(
+        frozenset(word for line in lines if line.startswith("-") for word in line.split()),
+        {one: tuple(others) for one, others in groups.items()},
+        max(map(len, groups), default=0),
+    )
+
+
+def _others(roots: list[str], at: int) -> tuple[tuple[str, ...], ...]:
+    """What says the same as the phrases that this word is part of."""
+    lexicon = _lexicon()
+    found: dict[tuple[str, ...], None] = {}
+    for length in range(1, lexicon.longest + 1):
+        for start in range(max(0, at - length + 1), at + 1):
+            phrase = tuple(roots[start : start + length])
+            found.update(dict.fromkeys(lexicon.groups.get(phrase, ())))
+    return tuple(found)

@@ -1,0 +1,207 @@
+"""Text whose tables were printed cell by cell, line after line, in an order of the printing tool's own.
+
+`pdftotext` without its layout, and most libraries that take the text out of a PDF, print a table so. Its header is
+found by its words, its lines are put back into columns and rows, and the text is written again with its tables as rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import partial
+from typing import TYPE_CHECKING
+
+from ingest.formats.strewn_data import data
+from ingest.formats.strewn_header import Heading, Printed, headings, is_name
+from ingest.formats.strewn_pieces import bare_word, is_reference, joined, theme_state, unfinished
+from ingest.formats.strewn_tables import assemble
+from ingest.formats.writer import SYMBOLS, Converted, Writer
+from ingest.headers import Role, phrases, starts_report, title_role
+from ontology import fold, search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+_NUMBER = re.compile(r"\d+")
+_OFTEN, _MOST, _MANY = 0.4, 0.7, 4  # of the pages, with running lines at the edges, with lines anywhere; at least
+_EDGE = 3  # lines at the edges of a page, where running headers and footers stand
+_COUNTED = re.compile(r"^.{0,60}\bpage\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?\s*$", re.IGNORECASE | re.MULTILINE)
+_RANK = re.compile(r"^\d{1,2}\s?[.)]\s*")
+_FIELD = re.compile(r"^[^\W\d_][^:]{2,40}\s?:\s")
+_STRICT = 0.08  # of the lines of tables, after blank lines: less than that parts no cells
+_SPACED = 0.7  # the same, where a blank line follows every line
+_LEAST_ROLES = 3  # columns of a header that is surely one
+_LONGEST, _LONGEST_LINE, _MOST_LINES = 1_000_000, 2_000, 8_000  # characters of a text, of a line; lines of tables
+
+
+def gather(text: str) -> Converted | None:
+    """The text with its tables as rows of cells; None where none was printed so, or all can be read as is."""
+    if len(text) > _LONGEST or "\t" in text or "\n|" in text or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        return None
+    lines, notes = _lines(text)
+    found = [heading for heading in headings(lines, partial(_stops, lines)) if _heads(heading)]
+    if not _strewn(lines, found) or len(lines) - found[0].lines[0] > _MOST_LINES:
+        return None
+    return _written(lines, found, notes)
+
+
+def _strewn(lines: Sequence[Printed], found: Sequence[Heading]) -> bool:
+    """Whether tables are there that cannot be read as they stand: cell after cell, a bullet before each."""
+    sure = [heading for heading in found if len(heading.roles) >= _LEAST_ROLES]
+    if not sure:
+        return False
+    listed = sum(_listed(lines, heading) for heading in sure)
+    blank = sum(line.blank for line in lines)
+    return blank < _SPACED * len(lines) or listed * 2 < len(sure)
+
+
+def _listed(lines: Sequence[Printed], heading: Heading) -> bool:
+    """Whether each cell under a header begins with a bullet, so that the text can be read as it is."""
+    return lines[min(len(lines) - 1, heading.lines[-1] + 1)].marked
+
+
+def _lines(text: str) -> tuple[list[Printed], list[str]]:
+    """The lines with words, without running headers and footers; and what those say."""
+    pages: list[list[Printed]] = []
+    text = text if "\f" in text else _COUNTED.sub("\\g<0>\f", text)
+    for number, page in enumerate(text.translate(SYMBOLS).split("\f"), 1):
+        lines: list[Printed] = []
+        blank = True
+        for line in page.split("\n"):
+            if line.strip():
+                lines.append(Printed(line.strip(), number, blank))
+            blank = not line.strip()
+        pages.append(lines)
+    runs = _running(pages)
+    notes: Counter[str] = Counter()
+    kept: list[Printed] = []
+    for printed_page in pages:
+        blank = True
+        for one in printed_page:
+            if _mask(one) in runs:
+                notes[_NUMBER.sub("#", one.text[:80])] += 1
+                blank = True
+            else:
+                kept.append(Printed(one.text, one.page, one.blank or blank))
+                blank = False
+    return kept, [f"en-tête ou pied de page laissé : « {said} » ({count} pages)" for said, count in notes.items()]
+
+
+def _heads(heading: Heading) -> bool:
+    """Whether a header is one, and not the titles of two lists."""
+    return len(heading.roles) >= _LEAST_ROLES or bool({Role.THEME, Role.REFERENCE} & set(heading.roles))
+
+
+def _mask(line: Printed) -> str:
+    return _NUMBER.sub("#", fold(line.text))
+
+
+def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
+    """What running headers and footers say: lines that stand once on most pages, wherever they are printed."""
+    filled = [page for page in pages if page]
+    often = Counter(_mask(line) for page in filled for line in page)
+    pages_of = Counter(mask for page in filled for mask in {_mask(line) for line in page if not line.marked})
+    edges = Counter(mask for page in filled for mask in {_mask(line) for line in [*page[:_EDGE], *page[-_EDGE:]]})
+    return {
+        mask
+        for mask, count in pages_of.items()
+        if count >= max(2, _OFTEN * len(filled))
+        and (edges[mask] * 2 >= count or count >= max(_MANY, _MOST * len(filled)))
+        and often[mask] <= count + 1
+        and not is_name(mask)
+        and theme_state("", mask) is None
+    }
+
+
+# -- where tables stand ----------------------------------------------------------------------------------------------
+def _stops(lines: Sequence[Printed], place: int) -> bool:
+    """Whether a line is a title, or a field of a form: no table goes on there."""
+    line = lines[place]
+    text, words = line.text, len(line.text.split())
+    if line.marked or not text[:1].isalnum() or text[:1].islower() or is_reference(text):
+        return False
+    if _FIELD.match(text) and (found := phrases("session").first(text.split(":")[0])) and found[1] <= 1:
+        return True
+    if is_reference(joined([text, *(other.text for other in lines[place + 1 : place + 2])])):
+        return False
+    if words > data()["title"]["words"] or text.endswith((",", ";")):
+        return False
+    if starts_report(text):
+        return True
+    section = phrases("sections").opening(_RANK.sub("", text))
+    if section is not None and (" " in section[1] or words <= 2):
+        return True
+    return line.blank and is_name(text) and title_role(text) is not None and _is_phrase(text)
+
+
+def _is_phrase(text: str) -> bool:
+    found = phrases("roles").opening(text)
+    return found is not None and found[1] == search_key(text)
+
+
+def _above(lines: Sequence[Printed], heading: Heading, least: int, *, strict: bool) -> int:
+    """Where the titles begin that stand right above a header."""
+    start = first = heading.lines[0]
+    above = range(max(least, first - data()["title"]["above"]), first)
+    ends = [n for n in above if is_reference(lines[n].text)]  # the last cell of the table above
+    while start > least and first - start < data()["title"]["above"]:
+        line = lines[start - 1]
+        text = line.text
+        known = _stops(lines, start - 1) or theme_state("", text) is True
+        beside = bool(ends) if strict else not lines[start].blank
+        loose = (beside or (strict and title_role(text) is not None)) and text[:1].isupper()
+        loose = loose and len(text.split()) <= data()["title"]["words"] and not text.endswith((".", ",", ";"))
+        if line.marked or is_reference(text) or not (known or loose) or unfinished(text):
+            break
+        if start - 1 > least and unfinished(lines[start - 2].text) and not line.blank:
+            break
+        start -= 1
+    return start
+
+
+def _written(lines: Sequence[Printed], found: list[Heading], notes: list[str]) -> Converted:
+    inside = range(found[0].lines[0], len(lines))
+    strict = sum(lines[n].blank for n in inside) < _STRICT * len(inside)
+    known = frozenset(bare_word(word) for line in lines for word in line.text.split()[1:-1])
+    parts = list(_tables(lines, found, strict=strict))
+    tables = assemble([(heading, body) for _, _, heading, body in parts], found, known, strict=strict)
+    writer, place = Writer(), 0
+    for (start, end, _, _), table in zip(parts, tables, strict=True):
+        _text(writer, lines[place:start])
+        writer.write([table])
+        place = end
+    _text(writer, lines[place:])
+    doubtful = sum(all(one.doubtful for row in table.rows[1:] for cell in row for one in cell) for table in tables)
+    told = [f"colonnes perdues : {doubtful} tableaux sur {len(tables)} recomposés avec doute, à relire"]
+    return writer.text([*notes, *told[: doubtful > 0]])
+
+
+def _tables(
+    lines: Sequence[Printed], found: list[Heading], *, strict: bool
+) -> Iterator[tuple[int, int, Heading, list[Printed]]]:
+    """Where each table begins and ends, its header, and the lines under it; a header printed again goes on with it."""
+    table = 0
+    while table < len(found):
+        first = last = found[table]
+        body: list[Printed] = []
+        while True:
+            limit = found[table + 1].lines[0] if table + 1 < len(found) else len(lines)
+            end = _above(lines, found[table + 1], last.lines[-1] + 1, strict=strict) if limit < len(lines) else limit
+            stop = next((n for n in range(last.lines[0], end) if n not in last.lines and _stops(lines, n)), end)
+            body += [lines[n] for n in range(last.lines[0], stop) if n not in last.lines]
+            table += 1
+            if not (stop == limit < len(lines) and _same(found[table].roles, first.roles)):
+                break
+            last = found[table]
+        yield first.lines[0], stop, first, body
+
+
+def _same(one: Sequence[Role], other: Sequence[Role]) -> bool:
+    """Whether two headers are the same; a name may have been printed elsewhere."""
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+def _text(writer: Writer, lines: Sequence[Printed]) -> None:
+    for line in lines:
+        writer.line(line.text, line.page, apart=line.blank)

@@ -1,0 +1,217 @@
+"""What it costs to put a piece of a table in a column: by its words and width, and by what stands before it there."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.formats.strewn_data import data
+from ingest.formats.strewn_pieces import Piece, ended, theme_state, unfinished, width
+from ingest.headers import Role
+from ingest.tables import experience_numbers
+from ingest.widths import Room, width_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+WORST = 12.0  # what costs more is never done
+
+
+class Tail(NamedTuple):
+    """The end of an item: its last piece, by place, its row, and the words of a theme so far."""
+
+    piece: int
+    row: int
+    label: str
+
+
+class Node(NamedTuple):
+    """A reading of the pieces so far.
+
+    Attributes:
+        column: of the last piece; ``row``: of that piece.
+        tails: of each column, the last items, the latest first.
+        top: last row begun.
+        begins: the last piece begins an item; ``closed``: the item before it in its column is whole.
+        slot: which of the last items of its column the piece goes on with.
+        before: the node that it comes from.
+    """
+
+    cost: float
+    column: int
+    row: int
+    tails: tuple[tuple[Tail, ...], ...]
+    top: int
+    begins: bool
+    closed: bool
+    slot: int
+    before: Node | None
+
+
+class Costs:
+    """The costs of one table."""
+
+    def __init__(self, pieces: Sequence[Piece], roles: Sequence[Role], *, apart: int, strict: bool) -> None:
+        self.pieces, self.roles, self.apart, self.strict = pieces, list(roles), apart, strict
+        self.widths: list[float | None] = [None] * len(roles)
+        self.theme = self.roles.index(Role.THEME) if Role.THEME in self.roles else -1
+        self._kinds = [role.kind is not None for role in self.roles]
+        self._later = 1.0 if strict else float(data()["begin"]["later"])
+        self._going: dict[tuple[int, int, int], float] = {}
+        opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
+        marked = sum(piece.marked for piece in opened)
+        self._listed = not apart and marked >= data()["begin"]["listed"] * len(opened)  # a bullet opens every item
+        self._themed = self.theme >= 0 and any(not piece.sense[self.theme] for piece in pieces)
+
+    def measure(self, rooms: Sequence[Sequence[Room]]) -> bool:
+        """Take the widths of the columns from the lines of their items; tells whether any changed."""
+        before = self.widths
+        self.widths = list(map(_width, rooms))
+        self._going.clear()
+        return self.widths != before
+
+    def move(self, node: Node, column: int, piece: Piece) -> tuple[float, float, float]:
+        """Cost of another column than that of the piece before: where an item goes on, where one begins.
+
+        The third one is added where that item stands in the same row, further left.
+        """
+        weights, last = data()["move"], node.column
+        if last < 0:
+            return 0.0, weights["skip"] * column, 0.0
+        if column == last:
+            stay = weights["stay"] * piece.blank
+            return stay, stay + 3.0 * (piece.joined and piece.marked), 0.0
+        name = "strict_" if self.strict else ""
+        cost = weights["blank"] if piece.blank and not self.strict else weights[name + "line"] * (not piece.joined)
+        if not piece.blank and not self._kinds[last]:
+            cost = min(cost, weights["beside"])
+        if column > last:
+            cost += weights[name + "skip"] * (column - last - 1)
+            return cost + self._far(piece), cost, 0.0
+        if piece.joined:
+            return WORST, WORST, 0.0
+        back = weights[name + "back"] * (not piece.turned)
+        return cost + back + self._far(piece), cost, back
+
+    def stay(self, going: float, column: int) -> float:
+        """The same, where the next words of a label tell that it goes on."""
+        return min(going, 0.0) if column == self.theme else going
+
+    def _far(self, piece: Piece) -> float:
+        if self.strict:
+            return 0.5 if piece.turned else float(data()["move"]["strict_far"])
+        return float(data()["go_on"]["far"])
+
+    def go_on(self, node: Node, slot: int, place: int, column: int) -> float:
+        """Cost of going on with one of the last items of a column."""
+        piece = self.pieces[place]
+        if column == self.theme:
+            said = None if piece.joined else theme_state(node.tails[column][slot].label.strip(), piece.text)
+            return WORST if said is None else float(data()["move"]["label"]) + 0.1 * slot
+        tail = node.tails[column][slot].piece
+        key = (tail, place, column)
+        if key not in self._going:
+            self._going[key] = self._going_on(self.pieces[tail], piece, column)
+        return self._going[key] + slot * float(data()["go_on"]["older"])
+
+    def _going_on(self, before: Piece, piece: Piece, column: int) -> float:
+        weights, sense = data()["go_on"], data()["sense"]
+        one, other = before.lines[-1], piece.lines[0]
+        role = self.roles[column]
+        cost = 0.0
+        if role is Role.REFERENCE:
+            return 0.0 if piece.sense[column] == 0.0 and one.rstrip()[-1:] in ".,;-" else WORST
+        if piece.joined:
+            return float(weights["same_line"] + sense["going_on"] * piece.sense[column])
+        calls = unfinished(one)
+        cost += weights["number"] * (role is Role.EXPERIENCE and bool(experience_numbers(before.text)))
+        cost += weights["calls"] * calls
+        if other[:1].isdigit():
+            cost += weights["digit"]
+        elif other[:1].isupper():
+            called = calls and not piece.blank and not one.endswith(",")
+            cost += weights["capital"] * (weights["called"] if called else 1.0)
+        cost += weights["ended"] * ended(one) + weights["finished"] * (not calls)
+        cost += weights["bracket"] * (calls and other[:1] == "(" and not one.endswith(","))
+        cost += sense["going_on"] * min(piece.sense[column], 6.0)
+        wide = self.widths[column]
+        if wide is not None and width(one + " " + other.split(" ", 1)[0]) < wide * (1 - sense["tolerance"]):
+            cost += weights["early"]
+        return float(cost + self._too_wide(piece, column))
+
+    def _too_wide(self, piece: Piece, column: int) -> float:
+        wide, sense = self.widths[column], data()["sense"]
+        if wide is None or not self._kinds[column]:
+            return 0.0
+        misfit = piece.room.misfit(wide, sense["tolerance"])
+        return float({-1: sense["wide"], 1: sense["early"], 0: 0.0}[misfit])
+
+    def begin(self, node: Node, place: int, column: int) -> float:
+        """Cost of an item that begins in a column, whatever its row."""
+        weights, role = data()["begin"], self.roles[column]
+        piece, items = self.pieces[place], node.tails[column]
+        tail = self.pieces[items[0].piece] if items else None
+        cost = piece.sense[column] + self._too_wide(piece, column)
+        if piece.marked:
+            cost += weights["marked"]
+        elif self._kinds[column]:
+            first = piece.lines[0][:1]
+            cost += weights["lower_case"] * (not first.isupper() and not first.isdigit() and first not in '«“"')
+            cost += weights["same_line"] * piece.joined + weights["bare"] * self._listed
+            if tail is not None:
+                cost += weights[self._full(tail, piece, column)]
+        if tail is not None and role is Role.THEME:
+            cost += weights["unfinished"] * (theme_state("", items[0].label.strip()) is not True) * self._later
+        elif tail is not None:
+            cost += weights["unfinished"] * unfinished(tail.lines[-1]) * self._later
+        return cost
+
+    def left_empty(self, node: Node) -> float:
+        """Cost of the columns that have nothing in the last row."""
+        weights = data()["empty"]
+        return float(
+            sum(
+                weights["statement" if self._kinds[column] else "other"]
+                for column, items in enumerate(node.tails)
+                if not items or items[0].row < node.top
+            )
+        )
+
+    def _full(self, before: Piece, piece: Piece, column: int) -> str:
+        """Whether the first word of a piece had room left on the line before, in its column."""
+        wide = self.widths[column]
+        if wide is None:
+            return "unknown"
+        return "full" if width(before.lines[-1] + " " + piece.lines[0].split(" ", 1)[0]) > wide else "short"
+
+    def rows(self, node: Node, column: int, *, marked: bool) -> list[tuple[int, float]]:
+        """The rows that an item may begin in, each with its cost."""
+        weights, role = data()["begin"], self.roles[column]
+        here, top = (node.tails[column][0].row if node.tails[column] else -1), node.top
+        opens = role is Role.THEME if self._themed else column == 0
+        if opens and self._themed:
+            return [(top + 1, weights["row"] + self.left_empty(node) * self.strict)]
+        found = []
+        if here >= 0:
+            alone = 6.0 * (not self._kinds[column])
+            if not marked:
+                listed = self.pieces[node.tails[column][0].piece].marked
+                alone += weights["orphan" if self.apart else "unmarked" if listed else "again"]
+            found.append((here, weights["row_behind"] * (here < top) + alone))
+        if opens or not self._themed:
+            inside = 0.0 if opens or here < top else weights["row_inside"]
+            left = self.left_empty(node) if self.strict and here == top else 0.0
+            found.append((here + 1, weights["row"] + inside + left))
+        elif here < top:
+            found.append((here + 1, weights["row"] + weights["row_skipped"] * (top - here - 1)))
+        else:
+            found.append((here + 1, weights["row"] + weights["row_inside"]))
+        if here + 1 < top:
+            found.append((top, weights["row"] + weights["row_skipped"] * (top - here - 1) * 0.5))
+        return found
+
+
+def _width(rooms: Sequence[Room]) -> float | None:
+    """The width of a column, where enough broken lines tell it."""
+    broken = sum(one.below != math.inf for one in rooms)
+    return width_of(rooms) if broken >= data()["search"]["least"] else None

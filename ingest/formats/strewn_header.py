@@ -1,0 +1,192 @@
+"""Headers of tables that were printed cell by cell: lines that hold nothing but names of columns."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from ingest.cleaning import BULLETS
+from ingest.formats.strewn_data import data, words_of
+from ingest.headers import Role, phrases
+from ingest.lost import named_columns
+from ontology import search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
+_NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
+_LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
+_MOST_BROKEN = 8  # words of a line of a header whose last word is broken
+_APART = 90  # lines between the name of the first column and those of the others
+
+
+@dataclass(slots=True)
+class Printed:
+    """A line as printed.
+
+    Attributes:
+        blank: lines without words stand before it.
+        page: from 1.
+    """
+
+    text: str
+    page: int
+    blank: bool = False
+
+    @property
+    def marked(self) -> bool:
+        """Whether a bullet opens it."""
+        return bool(_MARKED.match(self.text))
+
+
+@dataclass(slots=True)
+class Heading:
+    """A header found: its lines, by place, and its columns in order."""
+
+    lines: list[int]
+    columns: list[tuple[Role, str]]
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """What each column holds."""
+        return tuple(role for role, _ in self.columns)
+
+    @property
+    def whole(self) -> bool:
+        """Whether its names are those of a form of the reports, or enough for a table of its own."""
+        return set(self.roles) - {Role.REFERENCE} in _forms() or (len(self.roles) > 1 and not _wanted(set(self.roles)))
+
+    def joined(self, other: Heading) -> Heading | None:
+        """Both as one header, its columns in the order of the form; None where no form has them all."""
+        roles = set(self.roles) | set(other.roles)
+        order = next((form for form in _orders() if roles <= {*form, Role.REFERENCE}), None)
+        if order is None or set(self.roles) & set(other.roles):
+            return None
+        names = dict([*self.columns, *other.columns])
+        columns = [(role, names[role]) for role in (*order, Role.REFERENCE) if role in names]
+        return Heading([*self.lines, *other.lines], columns)
+
+
+@cache
+def _orders() -> list[list[Role]]:
+    return [[Role(name) for name in form] for form in data()["forms"]["columns"]]
+
+
+@cache
+def _forms() -> list[set[Role]]:
+    return [set(form) for form in _orders()]
+
+
+def _wanted(roles: set[Role]) -> bool:
+    """Whether a form has these columns and others."""
+    return any(roles - {Role.REFERENCE} < form for form in _forms())
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    """Words that headers are made of, folded and in the singular."""
+    said = {word for section in ("roles", "columns") for name in phrases(section).names for word in name.split()}
+    return frozenset(said | words_of("header"))
+
+
+@lru_cache(maxsize=8192)
+def is_name(text: str) -> bool:
+    """Whether a line holds only words that headers are made of.
+
+    >>> is_name("Irritants principaux"), is_name("Irritants des familles")
+    (True, False)
+    """
+    words = search_key(text).split()
+    return 0 < len(words) <= _LONGEST_LINE and not _NONE.search(text) and set(words) <= _vocabulary()
+
+
+def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Heading]:
+    """The headers among some lines, from top to bottom.
+
+    Args:
+        lines: of a text, those with words.
+        stops: whether a title stands at a line, so that no header goes on over it.
+    """
+    found: list[Heading] = []
+    for run in _runs(lines):
+        start, columns = _begun(run)
+        here = Heading([n for name in run[start:] for n in name.lines], columns)
+        before = found[-1] if found else None
+        both = _together(before, here, stops) if before is not None else None
+        if both is not None:
+            found[-1] = both
+        elif columns:
+            found.append(here)
+    return [heading for heading in found if len(heading.roles) > 1 and any(role.kind for role in heading.roles)]
+
+
+def _together(before: Heading, here: Heading, stops: Callable[[int], bool]) -> Heading | None:
+    """Two headers as one, where a form has the columns of both and no title stands between."""
+    if before.whole or here.lines[0] - before.lines[-1] >= _APART:
+        return None
+    if any(stops(n) for n in range(before.lines[-1] + 1, here.lines[0])):
+        return None
+    return before.joined(here) or _untitled(before).joined(here)
+
+
+def _untitled(heading: Heading) -> Heading:
+    """A header without its first name, which may be the title above it."""
+    return Heading(heading.lines[1:], heading.columns[1:]) if len(heading.columns) > 1 else heading
+
+
+class _Name(NamedTuple):
+    """Lines that hold names, and their text."""
+
+    lines: tuple[int, ...]
+    text: str
+
+
+def _runs(lines: Sequence[Printed]) -> list[list[_Name]]:
+    runs: list[list[_Name]] = []
+    place = 0
+    while place < len(lines):
+        name = _name_at(lines, place)
+        if name is None:
+            place += 1
+            continue
+        if runs and runs[-1][-1].lines[-1] + 1 == place and len(runs[-1]) < _LONGEST_RUN:
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+        place += len(name.lines)
+    return runs
+
+
+def _name_at(lines: Sequence[Printed], place: int) -> _Name | None:
+    """The line there, where it holds names; or two or three, where a narrow column broke a word of them."""
+    said = lines[place].text
+    if is_name(said):
+        return _Name((place,), said)
+    words = said.split()
+    if lines[place].marked or len(words) > _MOST_BROKEN or (len(words) > 1 and not is_name(" ".join(words[:-1]))):
+        return None
+    for more in (1, 2):
+        after = lines[place + more : place + more + 1]
+        if not after or after[0].blank or not after[0].text[:1].islower():
+            return None
+        said += after[0].text.strip()
+        if is_name(said):
+            return _Name(tuple(range(place, place + more + 1)), said)
+    return None
+
+
+def _begun(run: Sequence[_Name]) -> tuple[int, list[tuple[Role, str]]]:
+    """Where in a run the header begins: as late as it names as many columns; titles above it name none of its own."""
+    best: tuple[int, list[tuple[Role, str]]] = (0, [])
+    for start, name in enumerate(run):
+        opened = phrases("roles").opening(name.text) or phrases("columns").opening(name.text)
+        broken = start + 1 < len(run) and run[start + 1].text[:1].islower()
+        if name.text[:1].islower() or not (opened or broken):
+            continue
+        columns = named_columns([other.text for other in run[start:]])
+        if len(columns) >= max(1, len(best[1])):
+            best = (start, columns)
+    return best

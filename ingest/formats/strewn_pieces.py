@@ -1,0 +1,265 @@
+"""The pieces of a table printed cell by cell: what its lines say by themselves of the column that they stand in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import BULLETS
+from ingest.formats.strewn_data import data, words_of
+from ingest.headers import Role
+from ingest.tables import experience_numbers
+from ingest.widths import Room, em, room
+from ingest.wording import costs
+from ontology import fold
+from ontology.vocabulary import find_territory, find_theme, themes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ingest.formats.strewn_header import Printed
+
+_BULLET = re.compile(rf"(?:[{BULLETS}·]|(?<!\S)[-–—*](?=\s))\s*")
+_BARE = re.compile(rf"^(?:\s|[{BULLETS}·])*$")
+_RANK = r"\s\d{1,3}(?:\s?(?:bis|ter))?"
+_PLACE = rf"(?:(?:[^\W\d_][\w’'+-]*|\+)\s){{0,4}}?(?:[^\W\d_][\w’'+-]*|\+)(?:{_RANK})?,\s(?:l|p|§)\.?(?:\s?\d[\d–-]*)?"
+_REFERENCE = re.compile(
+    rf"^{_PLACE}(?:\s?;\s{_PLACE})*\s?;?$|^[^\W\d_][\w’'+-]*{_RANK},?$"
+    rf"|^(?:l|p)\.\s?\d[\d–-]*$|^\d{{1,4}}(?:[–-]\d{{1,4}})?(?:\s?;\s{_PLACE})*\s?;?$"
+)
+_INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ][\w’']|RETEX)")
+_LONGEST_REFERENCE, _LONGEST_LABEL = 80, 120  # characters
+_CLOSES = (".", "!", "?", "…")
+
+
+_ANY = Room(0.0, float("inf"))
+
+
+@dataclass(slots=True)
+class Piece:
+    """Lines that belong together, or a part of one.
+
+    Attributes:
+        lines: without the bullet that opens them.
+        marked: a bullet opens it.
+        joined: it goes on with the printed line of the piece before.
+        blank: blank lines, or a new page, stand before it.
+        room: what its lines say of the width of their column.
+        sense: cost of each column, by its words.
+    """
+
+    lines: list[str]
+    page: int
+    marked: bool = False
+    joined: bool = False
+    blank: bool = False
+    turned: bool = False  # another page begins with it
+    room: Room = _ANY
+    sense: list[float] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return joined(self.lines)
+
+
+def joined(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
+    """Printed lines as one; a hyphen at the end of a line stays, a known word that was broken is made whole.
+
+    >>> joined(["Saint-", "Nazaire et", "le rés", "eau"], frozenset({"réseau"}))
+    'Saint-Nazaire et le réseau'
+    """
+    said = ""
+    for line in lines:
+        part = line.strip()
+        hyphen = said.endswith(("-", "‑")) and said[-2:-1].isalnum() and part[:1].isalnum()
+        said += part if hyphen or not said or _broken(said, part, known) else f" {part}"
+    return said
+
+
+def _broken(before: str, after: str, known: frozenset[str]) -> bool:
+    """Whether the last word of a line goes on in the next line, without a hyphen."""
+    if not known or not before[-1:].isalpha() or not after[:1].islower():
+        return False
+    one, other = (bare_word(before.rsplit(maxsplit=1)[-1]), bare_word(after.split(maxsplit=1)[0]))
+    return one + other in known and not (one in known and other in known and len(other) > 2)
+
+
+def bare_word(word: str) -> str:
+    """A word without the signs around it and without what is elided before it."""
+    return re.split(r"[’']", word.strip(".,;:()«»!?").lower())[-1]
+
+
+def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> tuple[list[Piece], int]:
+    """The pieces of some lines, and the number of bullets that stand apart from their words."""
+    found: list[Piece] = []
+    apart, blank, page = 0, False, lines[0].page if lines else 0
+    for line in lines:
+        blank = blank or line.blank
+        if _BARE.match(line.text):
+            apart += len(line.text.split())
+            continue
+        for place, (text, marked) in enumerate(_parts(line.text, strict=strict)):
+            piece = Piece([text], line.page, marked, place > 0, blank and not place, line.page != page)
+            if found and not piece.turned and _surely_goes_on(found[-1], piece, roles):
+                found[-1].lines.append(text)
+            else:
+                found.append(piece)
+            page = line.page
+        blank = False
+    for piece in found:
+        piece.room = room(piece.lines)
+        piece.sense = sense(piece.text, tuple(roles), marked=piece.marked)
+    return found, apart
+
+
+def _parts(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
+    cuts = [match for match in _BULLET.finditer(text) if not match.start() or match[0][0] not in "-–—*·"]
+    start, marked = 0, False
+    for match in [*cuts, None]:
+        said = text[start : match.start() if match else len(text)].strip()
+        if said:
+            inside = [said] if marked or not strict else _INSIDE.split(said)
+            yield inside[0], marked
+            yield from ((part, False) for part in inside[1:])
+        if match:
+            start, marked = match.end(), True
+
+
+def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role]) -> bool:
+    """Whether a line goes on with the one right above it: by a small letter, unless it may be a label's."""
+    text = piece.lines[0]
+    if piece.marked or piece.joined or piece.blank:
+        return False
+    if not text[:1].islower():
+        spelt = Role.REFERENCE in roles and not before.marked and len(before.text) < _LONGEST_REFERENCE
+        return (
+            spelt and not is_reference(before.text) and not is_reference(text) and is_reference(f"{before.text} {text}")
+        )
+    if Role.THEME in roles and (theme_state("", before.text) or _thematic(text)):
+        return theme_state(before.text, text) is not None and theme_state("", before.text) is not None
+    return not is_reference(before.text)
+
+
+@lru_cache(maxsize=4096)
+def unfinished(line: str) -> bool:
+    """Whether a line calls for more words.
+
+    >>> unfinished("Accès à la"), unfinished("Accès, "), unfinished("Accès au réseau")
+    (True, True, False)
+    """
+    words = fold(line).split()
+    opened = line.count("(") > line.count(")") or line.count("«") > line.count("»")
+    return bool(words) and (
+        words[-1] in words_of("unfinished") or opened or line.rstrip().endswith((",", ":", "’", "-", "/"))
+    )
+
+
+def ended(line: str) -> bool:
+    """Whether a line ends a sentence."""
+    return line.rstrip().endswith(_CLOSES)
+
+
+@lru_cache(maxsize=4096)
+def width(line: str) -> float:
+    """Width of a line, in ems."""
+    return em(line)
+
+
+# -- what stands in the columns that describe a row --------------------------------------------------------------
+@lru_cache(maxsize=1)
+def _labels() -> tuple[str, ...]:
+    """The letters of every label of a theme, with and without the article that opens it."""
+    said = {fold(name) for theme in themes() for name in (theme.label, *theme.alts)}
+    said |= {name.split(" ", 1)[1] for name in said if name.split(" ", 1)[0] in {"un", "l", "le", "la"}}
+    return tuple(sorted(name.replace(" ", "") for name in said))
+
+
+@lru_cache(maxsize=16384)
+def theme_state(before: str, text: str) -> bool | None:
+    """Whether the words of a label, told so far and further, make it whole; None where they are no label's.
+
+    Spaces count for nothing: narrow columns break words.
+
+    >>> theme_state("", "Égal accès au"), theme_state("Égal accès au", "numériq"), theme_state("", "Égal réseau")
+    (False, False, None)
+    """
+    if len(before) + len(text) > _LONGEST_LABEL:
+        return None
+    letters = fold(f"{before} {text}").replace(" ", "")
+    if not letters:
+        return None
+    fits = [label for label in _labels() if label.startswith(letters)]
+    if fits:
+        return letters in fits
+    words = fold(f"{before} {text}")
+    theme = find_theme(words)
+    known = theme is not None and _thematic(text) and len(words.split()) <= len(fold(theme.label).split()) + 2
+    return True if known and (not before or theme_state("", before) is False) else None
+
+
+@lru_cache(maxsize=4096)
+def _thematic(text: str) -> bool:
+    letters = fold(text).replace(" ", "")
+    return any(letters in label for label in _labels())
+
+
+@lru_cache(maxsize=4096)
+def is_reference(text: str) -> bool:
+    """Whether a text refers to a place in another document.
+
+    >>> is_reference("Synthèse 1, l. 362-376"), is_reference("RETEX 2"), is_reference("Deux ENT")
+    (True, True, False)
+    """
+    return len(text) < _LONGEST_REFERENCE and bool(_REFERENCE.match(text))
+
+
+@lru_cache(maxsize=8192)
+def sense(text: str, roles: tuple[Role, ...], *, marked: bool) -> list[float]:
+    """Cost of each column for an item, by its words alone."""
+    weights = data()["sense"]
+    special = weights["special"]
+    theme = theme_state("", text) is not None
+    number, reference = bool(experience_numbers(text)), is_reference(text)
+    kinds = _kinds(text, roles)
+    found = []
+    for role in roles:
+        if role is Role.THEME:
+            cost = (0.3 if marked else 0.0) if theme else special
+        elif role is Role.REFERENCE:
+            cost = 0.0 if reference and not marked else special
+        elif role is Role.TERRITORY:
+            cost = _territory(text, marked=marked)
+        elif role is Role.EXPERIENCE and number:
+            cost = 0.0
+        else:
+            told = Role.EXPERIENCE in roles and number
+            named = reference and Role.REFERENCE in roles and not marked
+            cost = kinds.get(role, weights["plain"]) * weights["wording"]
+            cost += special * (theme and Role.THEME in roles) + special * (told or named)
+        found.append(cost)
+    return found
+
+
+def _kinds(text: str, roles: tuple[Role, ...]) -> dict[Role, float]:
+    """Cost of each kind, by the model of wording; of others, by those that are worded like them."""
+    wanted = {role for role in roles if role.kind}
+    like = {role for role in (Role.ACTION, Role.LEVER, Role.NEED) if Role.OBJECTIVE in wanted}
+    found = costs(text, sorted(wanted | like))
+    if Role.OBJECTIVE in wanted:
+        found[Role.OBJECTIVE] = min(found[role] for role in like)
+    if Role.QUESTION in wanted:
+        found[Role.QUESTION] = 0.0 if "?" in text else data()["sense"]["plain"]
+    return found
+
+
+def _territory(text: str, *, marked: bool) -> float:
+    special, plain = data()["sense"]["special"], data()["sense"]["plain"]
+    words = text.split()
+    if marked or len(words) > 6:
+        return float(special)
+    if find_territory(text) is not None:
+        return 0.3
+    return float(plain if text[:1].isupper() and len(words) <= 4 else special)

@@ -1,0 +1,90 @@
+"""Tables put together from their headers and the lines under them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ingest.formats.strewn_header import Heading
+from ingest.formats.strewn_pieces import joined, pieces
+from ingest.formats.strewn_search import Search
+from ingest.formats.writer import Paragraph, Table, plain
+from ingest.headers import Role
+from ontology import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ingest.formats.strewn_header import Printed
+    from ingest.formats.strewn_search import Item
+
+
+def assemble(
+    printed: Sequence[tuple[Heading, list[Printed]]],
+    found: Sequence[Heading],
+    known: frozenset[str],
+    *,
+    strict: bool,
+) -> list[Table]:
+    """Tables as they were before they were printed.
+
+    Args:
+        printed: the header of each and the lines under it.
+        found: every header of the report, in full or not.
+        known: words that stand whole somewhere.
+        strict: no blank lines part the cells.
+    """
+    tables = []
+    for heading, body in printed:
+        whole, lines = _late(heading, body, found)
+        parts, apart = pieces(lines, whole.roles, strict=strict)
+        tables.append(_table(whole, Search(parts, whole.roles, apart=apart, strict=strict).solve(), known))
+    return tables
+
+
+def _late(heading: Heading, body: list[Printed], found: Sequence[Heading]) -> tuple[Heading, list[Printed]]:
+    """A header with the names that were printed further down, as other headers of the report have them."""
+    fuller = [other for other in found if set(other.roles) > set(heading.roles)]
+    for other in sorted(fuller, key=lambda one: len(one.roles)):
+        missing = [fold(name) for role, name in other.columns if role not in heading.roles]
+        rest, names = _without(body, missing)
+        if not names:
+            return Heading(heading.lines, other.columns), rest
+    named = [column for other in found for column in other.columns if column[0] is Role.REFERENCE]
+    if named and Role.REFERENCE not in heading.roles:
+        rest, names = _without(body, [fold(named[0][1])])
+        if not names:
+            return Heading(heading.lines, [*heading.columns, named[0]]), rest
+    again = [fold(name) for role, name in heading.columns if role is Role.REFERENCE]
+    return heading, _without(body, again)[0]
+
+
+def _without(body: list[Printed], names: list[str]) -> tuple[list[Printed], list[str]]:
+    """The lines of a table but for those that spell names, over up to three lines each; and the names not found."""
+    left, rest, place = list(names), [], 0
+    while place < len(body):
+        spelt = next(
+            (n for n in (1, 2, 3) if fold(" ".join(line.text for line in body[place : place + n])) in names), 0
+        )
+        if spelt:
+            name = fold(" ".join(line.text for line in body[place : place + spelt]))
+            left = [other for other in left if other != name]
+        else:
+            rest.append(body[place])
+        place += max(1, spelt)
+    return rest, left
+
+
+def _table(heading: Heading, items: Sequence[Item], known: frozenset[str]) -> Table:
+    rows: dict[int, list[list[Item]]] = {}
+    for item in items:
+        rows.setdefault(item.row, [[] for _ in heading.roles])[item.column].append(item)
+    table = Table([[[Paragraph(plain(name))] for _, name in heading.columns]])
+    for row in sorted(rows):
+        table.rows.append([[_paragraph(item, known, several=len(cell) > 1) for item in cell] for cell in rows[row]])
+    return table
+
+
+def _paragraph(item: Item, known: frozenset[str], *, several: bool) -> Paragraph:
+    words = joined(item.lines, known)
+    first = item.pieces[0]
+    return Paragraph(plain(words), marked=first.marked or several, page=first.page, doubtful=item.doubtful)

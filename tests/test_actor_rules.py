@@ -1,0 +1,161 @@
+"""Which actors are named in the words of other reports, and what the words around a common word make of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from ingest.actors import spot
+from ontology import ID
+from queries.cli import main
+
+LISTS = Path(__file__).parent / "actors"
+
+
+class Item(NamedTuple):
+    """One line of a list."""
+
+    cell: bool
+    text: str
+    actors: frozenset[str]
+    unknown: frozenset[str]
+
+    def found(self) -> frozenset[str]:
+        """The actors read, without the beginning of their identifiers."""
+        return frozenset(actor.removeprefix(f"{ID}actor/") for actor in spot(self.text, cell=self.cell).actors)
+
+
+def items(name: str) -> list[Item]:
+    lines = (LISTS / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+    cells = [(*line.split("\t"), "", "")[:4] for line in lines if line and not line.startswith("#")]
+    return [
+        Item(where == "cell", text, frozenset(actors.split()), frozenset(filter(None, unknown.split("|"))))
+        for where, text, actors, unknown in cells
+    ]
+
+
+def check(text: str, expected: str, *, cell: bool = False) -> None:
+    assert Item(cell, text, frozenset(), frozenset()).found() == set(expected.split())
+
+
+# -- unseen wordings -----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("name", "least", "exact"), [("tuning", 100, 0.95), ("frozen", 100, 0.9), ("second", 75, 0.9), ("third", 50, 0.9)]
+)
+def test_unseen_wordings_give_the_whole_set_of_actors(name, least, exact):
+    told = items(name)
+    assert len(told) >= least
+    found = [item.found() for item in told]
+    right = sum(len(item.actors & got) for item, got in zip(told, found, strict=True))
+    wrong = [
+        (item.text, sorted(item.actors ^ got)) for item, got in zip(told, found, strict=True) if item.actors != got
+    ]
+    assert len(wrong) <= (1 - exact) * len(told), wrong
+    assert right >= 0.96 * sum(map(len, found)), wrong
+    assert right >= 0.93 * sum(len(item.actors) for item in told), wrong
+
+
+ODD = [item for name in ("tuning", "frozen", "second", "third") for item in items(name) if item.unknown]
+
+
+@pytest.mark.parametrize("item", ODD, ids=lambda item: item.text)
+def test_what_is_unknown_is_reported_and_never_guessed(item):
+    seen = spot(item.text, cell=item.cell)
+    assert item.unknown <= {*seen.unknown, *seen.left}
+
+
+# -- a common word among others ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Tablettes fournies par la Région", "conseil-regional"),
+        ("Dans cette région, peu de fibre", ""),
+        ("DANS LA REGION", ""),
+        ("Un poste financé par la commune", "commune"),
+        ("Le haut débit de la commune", ""),
+        ("Ville Montigny : prêt de tablettes", "commune"),
+        ("Ville et campagne", ""),
+        ("CD 72 : équipement des salles", "conseil-departemental"),
+        ("Service du CD93", "conseil-departemental"),
+        ("Un CD de 12 chansons", ""),
+        ("Convention entre la mairie, la région et le département", "commune conseil-regional conseil-departemental"),
+        ("Équiper tous les personnels", "personnel-education"),
+        ("Un usage personnel des outils", ""),
+        ("Réunir les partenaires", "partenaires"),
+        ("Chercher un partenaire", ""),
+        ("Les élèves et la direction", "eleves equipe-direction"),
+        ("La direction à suivre", ""),
+        ("Mission confiée à la ville/agglomération", ""),
+        ("Projet de la mairie / agglomération", "commune epci"),
+    ],
+)
+def test_in_a_statement(text, expected):
+    check(text, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Conseillers municipaux et départementaux", "elu conseiller-departemental"),
+        ("Conseil départemental et régional", "conseil-departemental conseil-regional"),
+        ("Référents numérique et harcèlement", "referent-numerique referent-harcelement"),
+        ("Associations de parents et enseignants", "association-parents enseignant"),
+        ("La DANE et son équipe", "dane"),
+        ("Les chefs détablissement", "chef-etablissement"),
+        ("IEN-ET", "ien-et-eg"),
+        ("IEN ET CPC", "ien cpc"),
+        ("DSDEN49, Canopé49", "dsden canope"),
+        ("Tous", "communaute-educative"),
+        ("Tous les IEN", "ien"),
+        ("Lab28, An@é", "lab28 ane"),
+        ("rupn, le dan et les ian", "rupn dan ian"),
+        ("Les ars du spectacle", ""),
+        ("IEN Gestionnaires CPE", "ien adjoint-gestionnaire cpe"),
+        ("Ensei-gnants, éco-délégués", "enseignant eco-delegue"),
+        ("Conseil departementale", "conseil-departemental"),
+        ("Coordo ULIS, conseiller péda", "coordonnateur-ulis conseiller-pedagogique"),
+    ],
+)
+def test_in_a_list(text, expected):
+    check(text, expected, cell=True)
+
+
+def test_what_is_left_of_a_list_is_no_actor_but_is_told():
+    seen = spot("IEN, gardiens du square, Angers, 12, pour la sécurité ; Collège Ada Lovelace")
+    assert seen.left == ("gardiens du square",)
+    assert seen.unknown == ()
+    assert spot("Priorité : informer les parents").left == ()
+    assert spot("Offrir du temps, aux IEN", cell=False).left == ()
+
+
+# -- the report of a run -------------------------------------------------------------------------------------------
+WORKSHOP = """\
+# Atelier d’essai
+
+Territoire : Sarthe
+
+Irritants\tLeviers\tActeurs à mobiliser
+• Salle fermée\t• Ouvrir la salle avec le ZQXT\t• IEN, gardiens du square
+• Réseau lent\t• Demander un devis au ZQXT et à l’ENT\t• WQKZ
+• Porte bloquée\t• Réparer la porte\t• CE
+"""
+
+
+def test_check_lists_what_the_vocabulary_lacks(tmp_path, capsys):
+    report = tmp_path / "atelier.md"
+    report.write_text(WORKSHOP, encoding="utf-8")
+    store = ["--store", str(tmp_path / "base")]
+    assert main([*store, "ingest", str(report)]) == 0
+    capsys.readouterr()
+    main([*store, "check", "--format", "json"])
+    remarks = json.loads(capsys.readouterr().out)["remarks"]
+    told = {(remark["text"], remark["advice"].partition(" (")[2]) for remark in remarks if remark["topic"] == "acteur"}
+    assert {text for text, _ in told} == {"ZQXT", "gardiens du square", "WQKZ", "CE"}
+    assert ("ZQXT", "sigle dans un énoncé, 2 fois)") in told
+    assert ("gardiens du square", "à côté d’acteurs reconnus)") in told
+    ambiguous = dict(told)["CE"]
+    assert "peut-être : " in ambiguous
+    assert {"Chef d’établissement", "Conseil d’école"} <= set(ambiguous.partition("peut-être : ")[2].split(", "))

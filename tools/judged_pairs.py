@@ -1,0 +1,115 @@
+"""The judged pairs of tests/labels with the statements that they name, and their features.
+
+A label names a statement by content key: of the real reports, of the packaged summaries, or one of each; a reworded
+statement is given by its words.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import tempfile
+from dataclasses import dataclass
+from itertools import combinations
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from label_sides import FOLDER, PAIRS, groups, read, side
+
+from graph.archive import Archive
+from graph.library import Library
+from graph.matching import Statement, statements
+from graph.matching.compare import COMMON, nearest_wordings
+from graph.matching.features import overlap, place_features, wording_features
+from graph.matching.profile import profile
+from graph.oxigraph import OxigraphStore
+from graph.semantic import encoder
+from ingest import read_report
+from ontology import ID, Kind, concept_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float64]
+
+Held = dict[str, Statement]
+FOLDS = 8
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two statements with what a person said of them; ``unlisted``: near in words, and never listed as close."""
+
+    one: Statement
+    other: Statement
+    verdict: str
+    held_out: bool
+    where: str
+
+    @property
+    def fold(self) -> int:
+        """Which part it tests when the others learn."""
+        return hashlib.sha256((self.other if self.where == "reworded" else self.one).iri.encode()).digest()[0] % FOLDS
+
+
+def held(paths: Iterable[Path]) -> Held:
+    """The statements of some reports, no decision applied."""
+    with tempfile.TemporaryDirectory() as place:
+        store = OxigraphStore()
+        Library(store, Archive(Path(place)), "").load(map(read_report, sorted(paths)), ())
+        return {statement.iri: statement for statement in statements(store)}
+
+
+def pairs(reports: Held, example: Held) -> list[Pair]:
+    """All judged pairs; pairs of the reports that share words and were not listed; reworded statements with all."""
+    said = {name: read(FOLDER / name) for name in PAIRS}
+    names = groups(label for labels in said.values() for label in labels)
+    found, listed = [], set()
+    for labels in said.values():
+        for label in labels:
+            where = label.get("where", "summary")
+            first, last = {"reports": (reports,) * 2, "example": (example,) * 2, "summary": (reports, example)}[where]
+            one, other = (f"{ID}{label['kind']}/{label[end]}" for end in "ab")
+            listed.add(frozenset((one, other)))
+            if one in first and other in last:
+                found.append(Pair(first[one], last[other], label["verdict"], bool(label.get("held_out")), where))
+    for one, other in combinations(reports.values(), 2):
+        if one.kind == other.kind and frozenset((one.iri, other.iri)) not in listed and _common(one, other):
+            label = {"kind": one.kind, "a": one.iri[-12:], "b": other.iri[-12:]}
+            found.append(Pair(one, other, "different", side(label, names), "unlisted"))
+    return [*found, *_reworded(reports)]
+
+
+def _common(one: Statement, other: Statement) -> bool:
+    first, last = map(profile, nearest_wordings(one, other))
+    return overlap(first.roots, last.roots)[0] >= COMMON - 0.05
+
+
+def _reworded(reports: Held) -> Iterator[Pair]:
+    """Each reworded statement beside all of its kind."""
+    for label in read(FOLDER / "reworded.jsonl"):
+        new = Statement(concept_iri(Kind(label["kind"]), label["text"]), (label["text"],))
+        verdicts = {**dict.fromkeys(label["close"], "close"), label["same"]: "same"}
+        for one in reports.values():
+            if one.kind == new.kind:
+                verdict = verdicts.get(one.iri[-12:], "different")
+                yield Pair(one, new, verdict, bool(label.get("held_out")), "reworded")
+
+
+def features(found: list[Pair]) -> Numbers:
+    """The features of each pair, in the order of `NAMES`."""
+    model = encoder(sys.exit)
+    if model is None:
+        sys.exit("il faut l’extra « semantic » : pip install -e '.[semantic]'")
+    texts = sorted({text for pair in found for statement in (pair.one, pair.other) for text in statement.texts})
+    vectors = dict(zip(texts, model.queries(texts), strict=True))
+    made = []
+    for pair in found:
+        one, other = sorted((pair.one, pair.other), key=lambda statement: statement.iri)
+        words = wording_features(*map(profile, nearest_wordings(one, other)))
+        meaning = max(float(vectors[text] @ vectors[too]) for text in one.texts for too in other.texts)
+        made.append((*words, *place_features(one, other), round(meaning, 3)))
+    return np.array(made)
