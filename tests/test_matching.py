@@ -195,3 +195,27 @@ def test_an_index_that_is_lost_or_damaged_is_made_anew(tmp_path: Path, damage: b
     store.replace_graph(MATCHES_GRAPH, [])
     Library(store, Archive(tmp_path), "essai").load([], ())
     assert matches(store) == expected
+
+
+class Encoder:
+    """Stands in for the language model: texts of one meaning have one vector."""
+
+    meanings = (("médiathèque", "bibliothèque"), ("fibre",), ("tutorat",))
+
+    def queries(self, texts: list[str], _: object = None) -> object:
+        """One row a text, as `graph.semantic.Encoder.queries`."""
+        numpy = pytest.importorskip("numpy")
+        rows = [[float(any(word in text for word in words)) for words in self.meanings] for text in texts]
+        return numpy.array(rows, "float32").reshape(len(texts), len(self.meanings))
+
+
+def test_meaning_finds_what_shares_no_word_and_is_no_ground_for_a_graph() -> None:
+    told = [lever("Ouvrir la médiathèque le soir"), lever("Horaires élargis : bibliothèque"), lever("Tirer la fibre")]
+    assert Matcher(told).candidates() == []
+    found = Matcher(told, Encoder()).candidates()  # type: ignore[arg-type]
+    assert {found[0].one, found[0].other} == {told[0].iri, told[1].iri}
+    assert found[0].confidence == ""
+    new = lever("Une bibliothèque pour tous")
+    assert {end for pair in Matcher(told, Encoder()).of(new, most=2) for end in (pair.one, pair.other)} == {  # type: ignore[arg-type]
+        new.iri, told[0].iri, told[1].iri
+    }  # fmt: skip

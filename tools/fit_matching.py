@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from judged_pairs import FOLDS, features, held, pairs
 
 from graph.matching import LINKED, Matcher
 from graph.matching.compare import linkable, nearest_wordings
@@ -26,11 +25,12 @@ from graph.matching.profile import profile, root
 from graph.semantic import encoder
 from ontology import fold
 from ontology.stems import content_words, stem
+from tools.judged_pairs import FOLDS, features, held, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from judged_pairs import Held, Numbers, Pair
+    from tools.judged_pairs import Held, Numbers, Pair
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "graph" / "matching"

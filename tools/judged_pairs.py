@@ -14,9 +14,6 @@ from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-from label_sides import FOLDER, PAIRS, groups, read, side
-
 from graph.archive import Archive
 from graph.library import Library
 from graph.matching import Statement, statements
@@ -27,10 +24,12 @@ from graph.oxigraph import OxigraphStore
 from graph.semantic import encoder
 from ingest import read_report
 from ontology import ID, Kind, concept_iri
+from tools.label_sides import FOLDER, PAIRS, groups, read, side
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import numpy as np
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.float64]
@@ -101,6 +100,8 @@ def _reworded(reports: Held) -> Iterator[Pair]:
 
 def features(found: list[Pair]) -> Numbers:
     """The features of each pair, in the order of `NAMES`."""
+    import numpy as np
+
     model = encoder(sys.exit)
     if model is None:
         sys.exit("il faut l’extra « semantic » : pip install -e '.[semantic]'")

@@ -1,0 +1,38 @@
+"""Candidates and close matches on judged pairs that nothing was fitted on; the bars stand below the figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from graph.matching import LINKED, Matcher, compare
+from tools.judged_pairs import Held, Pair, held, pairs
+
+
+@pytest.fixture(scope="module")
+def reports(corpus: Path) -> Held:
+    return held(corpus.glob("*.txt"))
+
+
+@pytest.fixture(scope="module")
+def aside(reports: Held) -> list[Pair]:
+    folder = Path(__file__).parent.parent / "ingest" / "examples" / "egn"
+    return [pair for pair in pairs(reports, held(folder.glob("[!L]*.md"))) if pair.held_out]
+
+
+def test_the_equal_statement_is_among_the_first_five(reports: Held, aside: list[Pair]) -> None:
+    matcher = Matcher(reports.values())
+    new = [pair for pair in aside if pair.where == "summary"]
+    assert len(new) > 100
+    found = sum(pair.one.iri in {end for c in matcher.of(pair.other) for end in (c.one, c.other)} for pair in new)
+    assert found / len(new) >= 0.95
+
+
+def test_most_close_matches_are_close(aside: list[Pair]) -> None:
+    judged = [pair for pair in aside if pair.where == "reports" and pair.one.kind in LINKED]
+    close = [pair for pair in judged if pair.verdict != "different"]
+    told = [pair for pair in judged if compare(pair.one, pair.other).confidence]
+    right = [pair for pair in told if pair.verdict != "different"]
+    assert len(right) / len(told) >= 0.6
+    assert len(right) / len(close) >= 0.18
