@@ -18,7 +18,7 @@ from graph.cypher.connection import parse, refuse_old
 from graph.cypher.script import script
 from graph.cypher.writer import publish
 from graph.oxigraph import OxigraphStore
-from ontology import StoreError
+from ontology import Kind, StoreError
 from queries.cli import main
 
 if TYPE_CHECKING:
@@ -131,6 +131,28 @@ def leaves_others_alone(server: Server, store: Store) -> None:
     ]
 
 
+def a_decision_replaces_a_concept(server: Server, store: Store) -> None:
+    """An identifier goes from one label to another, even where others hold on to the node."""
+    publish(store, server.address)
+    old = sample.irritant("Manque de temps")
+    server.run("MATCH (i:Irritant {iri: $iri}) CREATE (:Personne)-[:SUIT]->(i)", iri=old)
+    rows = tuple(
+        row._replace(items=tuple(one for one in row.items if one != (Kind.IRRITANT, "Manque de temps")))
+        for row in sample.DOCUMENTS[0].rows
+    )
+    graphs = sample.graphs((sample.DOCUMENTS[0]._replace(rows=rows), *sample.DOCUMENTS[1:]))
+    moved = f"<{old}> <{sample.DC}isReplacedBy> <{sample.irritant('Zones blanches')}> ."
+    after = OxigraphStore()
+    after.replace_graphs(graphs | {sample.DECISIONS_GRAPH: [*graphs[sample.DECISIONS_GRAPH], moved]})
+    assert publish(after, server.address).kept == 1
+    assert server.run("MATCH (c:Concept {iri: $iri})-[:IS_REPLACED_BY]->(i:Irritant) RETURN i.label", iri=old) == [
+        ["Zones blanches"]
+    ]
+    assert server.run("MATCH (:Personne)-[:SUIT]->(i) RETURN i.label, i.vanished") == [["Manque de temps", True]]
+    publish(store, server.address)
+    assert server.run("MATCH (:Personne)-[:SUIT]->(i) RETURN i.iri, i.vanished") == [[old, None]]
+
+
 def has_natural_names(server: Server, store: Store) -> None:
     publish(store, server.address)
     assert server.run("MATCH (l:Lever)-[a:ANSWERS]->(i:Irritant {label: 'Manque de temps'}) "
@@ -163,7 +185,7 @@ def is_written_by_the_script(server: Server, store: Store) -> None:
     assert server.all() == by_script
 
 
-CONTRACT = (lives_through, leaves_others_alone, has_natural_names)
+CONTRACT = (lives_through, leaves_others_alone, a_decision_replaces_a_concept, has_natural_names)
 
 
 @pytest.mark.parametrize("contract", CONTRACT)
@@ -232,7 +254,7 @@ def test_from_the_command_line(
     assert main(["publish", address, "--store", str(filled)]) == 0
     assert capfd.readouterr().err.startswith("Cette fois : ")
     assert main(["publish", address, "--store", str(filled)]) == 0
-    assert capfd.readouterr() == (f"{address} : 143 nœuds, 278 relations\n", "Rien n’avait changé\n")
+    assert capfd.readouterr() == (f"{address} : 143 nœuds, 317 relations\n", "Rien n’avait changé\n")
     for command in (
         ["show", "zones blanches", "--all"],
         ["query", "acteurs-pour-irritant", "--irritant", "zones blanches"],

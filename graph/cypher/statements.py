@@ -30,7 +30,7 @@ def change(label: str, labels: tuple[str, ...] = ()) -> str:
     relabel = f" REMOVE n:{':'.join(ACTOR_CLASSES)} SET n:{':'.join(_known(labels))}" if labels else ""
     return (
         f"UNWIND $rows AS row MATCH (n:{_known((label,))[0]} {{id: row.id}}) "
-        f"SET n.digest = row.digest, n.vanished = null, n += row.properties{relabel}"
+        f"SET n.iri = row.iri, n.digest = row.digest, n.vanished = null, n += row.properties{relabel}"
     )
 
 
@@ -72,12 +72,12 @@ def held(label: str) -> str:
 
 def all_held(label: str) -> str:
     """Every node of ours of that label."""
-    return f"MATCH (n:{MARK}:{label}) RETURN n.id AS id"
+    return f"MATCH (n:{MARK}:{label}) RETURN collect(n.id) AS ids"
 
 
-def count_held(label: str = "") -> str:
-    """How many nodes of ours there are, of that label or of any."""
-    return f"MATCH (n:{MARK}{':' * bool(label)}{label}) RETURN count(n) AS count"
+def count_held() -> str:
+    """How many nodes of ours there are."""
+    return f"MATCH (n:{MARK}) RETURN count(n) AS count"
 
 
 def forget(label: str) -> tuple[str, str, str]:
@@ -91,8 +91,8 @@ def forget(label: str) -> tuple[str, str, str]:
 
 
 def bare() -> str:
-    """What becomes of a node `n` that only others hold on to: it keeps its name, and says that it has vanished."""
-    gone = ", ".join(f"{name}: null" for name in ("linksDigest", *sorted(properties() - {"label", "key"})))
+    """What becomes of a node `n` that only others hold on to: it keeps its id and name, and `vanished` is true."""
+    gone = ", ".join(f"{name}: null" for name in ("iri", "linksDigest", *sorted(properties() - {"label", "key"})))
     return f"n.vanished = true, n.digest = '', n += {{{gone}}}"
 
 

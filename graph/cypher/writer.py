@@ -83,13 +83,14 @@ class _Publication:
         things = source.things
         self.total = sum(len(things[label.name]) * (2 if label.late else 1) for label in LABELS)
         with told(self.where, begun=True), self._session() as session:
+            # What vanished goes first: an identifier may come back under another label, as one that was replaced.
+            if not self.fresh:
+                for label in LABELS:
+                    self._forget(session, label, things[label.name])
             for late in (False, True):
                 for label in LABELS:
                     if label.late or not late:
                         self._write(session, source, label, late=late)
-            if not self.fresh:
-                for label in LABELS:
-                    self._forget(session, label, things[label.name])
             return self._told(session)
 
     def _session(self) -> neo4j.Session:
@@ -126,17 +127,18 @@ class _Publication:
             yield statements.create(labels), {"rows": rows}
         for labels, some in known.items():
             self.changed += len(some)
-            rows = [{"id": one.id, "digest": one.digest, "properties": {**_ABSENT, **one.properties}} for one in some]
+            rows = [
+                {"id": one.id, "iri": one.iri, "digest": one.digest, "properties": {**_ABSENT, **one.properties}}
+                for one in some
+            ]
             yield statements.change(label.name, labels), {"rows": rows}
             yield statements.unlink(label, late=False), {"ids": [one.id for one in some]}
         for group in (new, known):
             yield from link_statements(label, [one for some in group.values() for one in some])
 
     def _forget(self, session: neo4j.Session, label: Label, things: list[str]) -> None:
-        if _count(session, statements.count_held(label.name)) == len(things):
-            return  # ours are all there, so nothing else is
         ids = {_id(label, one) for one in things}
-        gone = sorted(id_ for id_ in _ids(session, label) if id_ not in ids)
+        gone = sorted(set(_ids(session, label)) - ids)
         for some in batches(gone):
             work = [(text, {"ids": list(some)}) for text in statements.forget(label.name)]
             self.removed += session.execute_write(run_all, work)
@@ -182,9 +184,9 @@ def _rows(transaction: neo4j.ManagedTransaction, text: str, values: dict[str, An
     return transaction.run(text, values).data()
 
 
-def _ids(session: neo4j.Session, label: Label) -> Iterator[str]:
-    for row in session.run(statements.all_held(label.name)):
-        yield row["id"]
+def _ids(session: neo4j.Session, label: Label) -> list[str]:
+    found = session.run(statements.all_held(label.name)).single()
+    return list(found["ids"]) if found else []
 
 
 def _count(session: neo4j.Session, query: str) -> int:
