@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sample_graph as sample
-import servers
 
 from graph.cypher.connection import connect, parse
 from graph.cypher.projection import ACTOR_CLASSES, LABELS, MARK, projection, types
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     import neo4j
 
-live_neo4j = servers.live_neo4j
 FOLDER = Path(catalogue.__file__).parent
 TWINS = sorted((FOLDER / "canned").glob("*.cypher"))
 THINGS = {

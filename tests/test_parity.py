@@ -12,7 +12,6 @@ import networkx_answers as by_hand
 import parity
 import pytest
 import sample_graph as sample
-import servers
 from hypothesis import given, settings
 
 from graph.cypher.store import CypherStore
@@ -20,6 +19,8 @@ from graph.cypher.writer import publish
 from graph.memory import MemoryStore
 from graph.network import network
 from graph.oxigraph import OxigraphStore
+from graph.remote import RemoteStore
+from graph.remote.publishing import publish as publish_rdf
 from graph.triples import Lines
 from ontology import Proof
 from queries.ask import ask
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
 
     Graphs = Mapping[str, Sequence[str]]
     Holds = Callable[[Graphs], Store]
-
-bolt_server, live_neo4j = servers.bolt_server, servers.live_neo4j
 
 
 def embedded(graphs: Graphs) -> Store:
@@ -58,7 +57,18 @@ def published(address: str) -> Holds:
     return hold
 
 
-KINDS: dict[str, tuple[str, Callable[[str], Holds]]] = {"bolt": ("bolt_server", published)}
+def sent(address: str) -> Holds:
+    def hold(graphs: Graphs) -> Store:
+        publish_rdf(embedded(graphs), address)
+        return RemoteStore(address)
+
+    return hold
+
+
+KINDS: dict[str, tuple[str, Callable[[str], Holds]]] = {
+    "bolt": ("bolt_server", published),
+    "sparql": ("sparql_server", sent),
+}
 
 
 @pytest.fixture(scope="module", params=KINDS)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import sample_graph as sample
-import servers
 
 from graph.cypher import connection
 from graph.cypher.connection import parse, refuse_old
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
     from graph import Store
 
-bolt_server, live_neo4j = servers.bolt_server, servers.live_neo4j
 _ALL = """MATCH (n) OPTIONAL MATCH (n)-[r]->(m)
 RETURN labels(n) AS labels, properties(n) AS properties, type(r) AS type, properties(r) AS told, m.id AS other"""
 
