@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 
 _READINGS = "readings"
 _JOURNAL = "decisions.jsonl"
+_CYPHER = {"neo4j", "bolt", "neo4j+s", "bolt+s", "neo4j+ssc", "bolt+ssc"}
+
+
+def is_cypher(address: str | None) -> bool:
+    """Whether an address is that of a server that speaks Cypher."""
+    return (address or "").partition("://")[0].lower() in _CYPHER and "://" in (address or "")
 
 
 def folder_of(address: str | None) -> Path:
@@ -34,13 +40,13 @@ def folder_of(address: str | None) -> Path:
             "un serveur SPARQL garde une copie du graphe, à lire (« leviers query », « leviers show »…) ; donnez ici à "
             "--store le dossier de la base, puis « leviers publish » tient la copie à jour"
         )
-    if mark:
-        known = scheme.lower() in {"neo4j", "bolt", "neo4j+s", "bolt+s"}
+    if is_cypher(address):
         raise NotAStore(
-            f"l’adresse « {scheme}://… » n’est pas encore prise en charge ici : donnez un dossier à --store"
-            if known
-            else f"adresse de base inconnue « {scheme}://… » : donnez un dossier à --store"
+            "Neo4j ne garde qu’une copie du graphe, à lire avec « leviers query » ou « leviers show » : donnez ici à "
+            "--store le dossier de la base, puis « leviers publish » tient la copie à jour"
         )
+    if mark:
+        raise NotAStore(f"adresse de base inconnue « {scheme}://… » : donnez un dossier à --store")
     return Path(address).expanduser()
 
 
@@ -64,6 +70,10 @@ def open_store(address: str | None = None) -> Store:
         from graph.remote import RemoteStore
 
         return RemoteStore(str(address))
+    if address and is_cypher(address):
+        from graph.cypher.store import CypherStore
+
+        return CypherStore(address)
     from graph.oxigraph import OxigraphStore
 
     folder = folder_of(address)

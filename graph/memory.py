@@ -51,6 +51,7 @@ class MemoryStore:
     """A store that ends with the process."""
 
     address = "memory:"
+    language = "sparql"
 
     def __init__(self) -> None:
         with _quiet():

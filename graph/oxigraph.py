@@ -41,6 +41,8 @@ _SUBJECTS_AT_ONCE = 500
 class OxigraphStore:
     """A store of this process; ``write`` opens a folder for writing, which only one process may do."""
 
+    language = "sparql"
+
     def __init__(self, folder: Path | None = None, *, write: bool = False) -> None:
         self.address = "memory:" if folder is None else str(folder)
         self.folder = folder

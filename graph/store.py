@@ -35,9 +35,13 @@ class Store(Protocol):
     """A graph of named graphs, read as their union.
 
     Triples travel as N-Triples lines without a final newline: every store and every tool reads them.
+
+    Attributes:
+        language: that `select` speaks: ``sparql``, or ``cypher`` for a copy that has no RDF.
     """
 
     address: str
+    language: str
 
     def select(self, query: str) -> Rows:
         """The rows of a SELECT over the union of all graphs.

@@ -8,6 +8,8 @@ from ontology.terms import PREFIXES
 
 _ESCAPED = re.compile(r'[\\"\n\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+_WRITTEN = re.compile(r'\\(?:u([0-9A-F]{4})|([\\"nr]))')
+_LONG = {"\\": "\\", '"': '"', "n": "\n", "r": "\r"}
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _TYPE = f"<{PREFIXES['rdf']}type>"
 
@@ -34,6 +36,21 @@ def literal(text: str, language: str = "") -> str:
     """
     escaped = _ESCAPED.sub(lambda match: _SHORT.get(match[0], f"\\u{ord(match[0]):04X}"), text)
     return f'"{escaped}"@{language}' if language else f'"{escaped}"'
+
+
+def plain(term: str) -> str:
+    r"""What a term written by `iri` or `literal` says.
+
+    >>> plain(iri("urn:x")), plain(literal('a "b"\\n', "fr"))
+    ('urn:x', 'a "b"\\n')
+    """
+    if term.startswith("<"):
+        return term[1:-1]
+    return _WRITTEN.sub(_read, term[1 : term.rindex('"')])
+
+
+def _read(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else _LONG[match[2]]
 
 
 def number(value: int) -> str:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.triples import iri
 from ontology import ID, Proof, compact, fold
-from queries.catalogue import CannedQuery, Column, bind, get, helper
+from queries.catalogue import CannedQuery, Column, get
 from queries.deciding import JOINING, Decided, Decisions
+from queries.posing import helped, pose
 from queries.resolve import refuse_empty, resolve
 
 if TYPE_CHECKING:
@@ -99,15 +100,15 @@ def ask(
     """
     query = get(name)
     meant = understand(store, query, parameters)
-    text = query.text({name: [iri(one.iri)] for name, one in meant.items()}, weakest)
-    accepted = _decided(store, list(store.select(text).dicts()), _asked(meant, parameters))
+    found = pose(store, query, {name: iri(one.iri) for name, one in meant.items()}, weakest)
+    accepted = _decided(store, list(found.dicts()), _asked(meant, parameters))
     accepted = [row for row in accepted if Proof(str(row["proof"])).rank <= weakest.rank]
-    found, quotes = _first(store, query.columns, accepted, limit)
-    labels = {} if language == "fr" else _labels(store, query.columns, found, language)
+    first, quotes = _first(store, query.columns, accepted, limit)
+    labels = {} if language == "fr" else _labels(store, query.columns, first, language)
     return Answer(
         query,
         {name: one.label for name, one in meant.items()},
-        [_row(query.columns, row, quotes, labels) for row in found],
+        [_row(query.columns, row, quotes, labels) for row in first],
         weakest,
         {name: one.label for name, one in meant.items() if one.how == "near"},
         len(accepted),
@@ -241,8 +242,7 @@ def _quotes(store: Store, answers: Sequence[Mapping[str, Cell]]) -> dict[str, li
     rows = sorted({one for answer in answers for one in str(answer["evidence"] or "").split() if one.startswith(_ROW)})
     said: dict[str, list[_Quote]] = {}
     for start in range(0, len(rows), _AT_ONCE):
-        text = bind(helper("_evidence"), {"row": map(iri, rows[start : start + _AT_ONCE])})
-        for row in store.select(text).dicts():
+        for row in helped(store, "_evidence", {"row": map(iri, rows[start : start + _AT_ONCE])}).dicts():
             where = str(row["row"])
             evidence = Evidence(str(row["quote"]), str(row["document"]), str(row["section"]), where.removeprefix(_ROW))
             named = str(row["concept"]), str(row["label"] or "")
@@ -267,4 +267,4 @@ def _labels(
     ids = sorted({str(answer[name]) for answer in answers for name in named if answer.get(name)})
     if not ids or language != "en":
         return {}
-    return {str(one): str(label) for one, label in store.select(bind(helper("_labels"), {"id": map(iri, ids)})).rows}
+    return {str(one): str(label) for one, label in helped(store, "_labels", {"id": map(iri, ids)}).rows}

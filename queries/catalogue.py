@@ -6,6 +6,9 @@ A file runs as it is in any SPARQL 1.1 engine whose default graph is the union o
 ``VALUES ?irritant { UNDEF }``, in which ``UNDEF`` gives way to a checked term, never to raw text. What lies between
 ``# proof: close`` and ``# end`` finds the answers of that level of proof, and is left out where it is too weak; what
 lies between ``# without: acteur`` and ``# end`` serves where that parameter is not given, and is left out where it is.
+
+Beside each ``.rq`` stands its twin in Cypher for a published graph, with native parameters (null: not given) and the
+same columns; ``//`` in place of ``#``. A cell of several values is a list there.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).with_name("canned")
 _MARK = "#+"
 _LANGUAGES = ("fr", "en")
-_LEVEL = re.compile(r"^[ \t]*# proof: (\w+)\n(.*?)^[ \t]*# end\n", re.MULTILINE | re.DOTALL)
+_LEVEL = re.compile(r"^[ \t]*(?:#|//) proof: (\w+)\n(.*?)^[ \t]*(?:#|//) end\n", re.MULTILINE | re.DOTALL)
 _WITHOUT = re.compile(r"^[ \t]*# without: (\w+)\n(.*?)^[ \t]*# end\n", re.MULTILINE | re.DOTALL)
 _NEAREST = 5
 _NEAR_ENOUGH = 0.4
@@ -99,6 +102,10 @@ class CannedQuery(NamedTuple):
         known = f"ses paramètres : {', '.join(names)}" if names else "elle n’en prend aucun"
         raise UnknownName(f"la question « {self.name} » n’a pas de paramètre « {name} » ; {known}", names)
 
+    def cypher(self, weakest: Proof = Proof.THEME) -> str:
+        """The Cypher to run, without the levels weaker than ``weakest``."""
+        return without_weaker(twin(self.name), weakest)
+
     @property
     def example(self) -> str:
         """A command line that asks it."""
@@ -133,6 +140,12 @@ def get(name: str) -> CannedQuery:
 def helper(name: str) -> str:
     """The text of a helper query, as ``_evidence``."""
     return _read(name)
+
+
+@cache
+def twin(name: str) -> str:
+    """The Cypher of a canned or a helper query, as it is."""
+    return (_FOLDER / f"{name}.cypher").read_text(encoding="utf-8")
 
 
 def header(source: str) -> dict[str, Any]:

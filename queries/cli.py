@@ -28,6 +28,7 @@ COMMANDS = {
     "serve": "Ouvre le service SPARQL et la page sur cette machine.",
     "sparql": "Pose une requête SPARQL à la base.",
     "export": "Écrit tout le graphe dans un format d’échange.",
+    "publish": "Tient une copie du graphe à jour dans Neo4j.",
     "check": "Contrôle le graphe : formes, citations, acteurs inconnus.",
 }
 _INTERRUPTED = 130
@@ -80,7 +81,8 @@ def _store_option() -> click.Option:
         metavar="ADRESSE",
         expose_value=False,
         callback=_take_store,
-        help="Base à utiliser : un dossier (variable LEVIERS_STORE ; par défaut celle de l’utilisateur).",
+        help="Base à utiliser : un dossier (variable LEVIERS_STORE ; par défaut celle de l’utilisateur), ou neo4j://… "
+        "pour « query » et « show ».",
     )
 
 

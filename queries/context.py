@@ -31,16 +31,24 @@ class Context:
     color: bool = False
     _store: Store | None = field(default=None, repr=False)
 
-    def store(self) -> Store:
+    def store(self, *, cypher: bool = False) -> Store:
         """The store, opened for reading once.
+
+        Args:
+            cypher: whether the command can read a copy in Neo4j too.
 
         Raises:
             StoreError: there is none, or nothing was loaded.
         """
         if self._store is None:
-            from graph.backends import open_store
+            from graph.backends import folder_of, is_cypher, open_store
+
+            if is_cypher(self.address) and not cypher:
+                folder_of(self.address)  # says what to do instead
 
             self._store = open_store(self.address)
+            if self._store.language == "cypher" and (running := click.get_current_context(silent=True)):
+                running.find_root().call_on_close(self._store.close)
         return self._store
 
     @property

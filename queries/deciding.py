@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.triples import iri
 from ontology import ID, Kind, Proof, concept_iri, fold
-from queries.catalogue import bind, helper
+from queries.posing import helped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -167,7 +167,7 @@ def _back(here: Node, came: Mapping[Node, tuple[Node, _Known | None]]) -> Iterat
 def _known(store: Store, concepts: Sequence[str]) -> Iterator[_Known]:
     found: dict[str, tuple[Decided, set[str], dict[str, str]]] = {}
     for some in _batches(concepts):
-        for row in store.select(bind(helper("_decisions"), {"concept": map(iri, some)})).dicts():
+        for row in helped(store, "_decisions", {"concept": map(iri, some)}).dicts():
             said = Decided(*(str(row[name] or "") for name in ("verdict", "who", "when", "note")))
             _, about, judged = found.setdefault(str(row["decision"]), (said, set(), {}))
             about.add(str(row["concept"]))
@@ -182,7 +182,7 @@ def _said(store: Store, known: Iterable[_Known]) -> Iterator[tuple[tuple[str, st
     aliases = {told: f" {fold(words)} " for one in known for told, words in one.judged if words}
     found: dict[tuple[str, str], set[str]] = {}
     for some in _batches(sorted(judged)):
-        for concept, row, text in store.select(bind(helper("_wordings"), {"concept": map(iri, some)})).rows:
+        for concept, row, text in helped(store, "_wordings", {"concept": map(iri, some)}).rows:
             kind, words = Kind(_kind(str(concept))), str(text)
             if kind is Kind.ACTOR:  # a cell may name several
                 within = f" {fold(words)} "

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 from ontology import ID, LV, Kind, Relation, fold
 from queries.deciding import Decided
 from queries.kinds import KINDS
+from queries.posing import posed
 
 if TYPE_CHECKING:
-    from graph.store import Store
+    from collections.abc import Iterable, Mapping
+
+    from graph.store import Rows, Store
 
 # How a link reads from each of its ends: (from the subject, from the object).
 PHRASES: dict[str, tuple[str, str]] = {
@@ -90,7 +93,7 @@ def dossier(store: Store, thing: str) -> Dossier:
         for fact, value in sorted(_rows(store, name, thing), key=str):
             found.facts.setdefault(str(fact), []).append(str(value))
     for quote, document, section, _, number, date in sorted(
-        _rows(store, "quotes", thing), key=lambda row: tuple(map(str, row[1:]))
+        _rows(store, "quotes", thing), key=lambda row: (*map(str, row[1:]), str(row[0]))
     ):
         found.quotes.append(Quote(str(quote), str(document), str(section), f"ligne {number}", str(date or "")))
     _link(store, found)
@@ -144,10 +147,15 @@ def _decided(store: Store, found: Dossier) -> None:
 def _rows(store: Store, name: str, thing: str) -> list[tuple[object, ...]]:
     from graph.triples import iri
 
-    return list(store.select(query(name).replace("VALUES ?thing { UNDEF }", f"VALUES ?thing {{ {iri(thing)} }}")).rows)
+    return list(pose_for(store, name, {"thing": [iri(thing)]}).rows)
+
+
+def pose_for(store: Store, name: str, terms: Mapping[str, Iterable[str]]) -> Rows:
+    """The rows of a query of dossiers."""
+    return posed(store, query(name), lambda: query(name, "cypher"), terms)
 
 
 @cache
-def query(name: str) -> str:
+def query(name: str, ending: str = "rq") -> str:
     """The text of a query of dossiers."""
-    return (Path(__file__).with_name("dossier") / f"{name}.rq").read_text(encoding="utf-8")
+    return (Path(__file__).with_name("dossier") / f"{name}.{ending}").read_text(encoding="utf-8")

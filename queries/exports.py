@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from ontology import ID, LV
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.store import Store
 
 _RDF = {"ttl": "text/turtle", "nq": "application/n-quads", "jsonld": "application/ld+json"}
@@ -40,6 +42,20 @@ def export(store: Store, form: str) -> bytes:
         return _graphml(store)
     rows = mentions(store)
     return _csv(rows) if form == "csv" else "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def parts(store: Store, form: str) -> Iterator[bytes]:
+    """The same in parts, for the formats that need not be whole in memory."""
+    if form == "cypher":
+        from graph.cypher.script import script
+
+        yield from (part.encode() for part in script(store))
+    elif form == "n10s":
+        from graph.cypher.n10s import mapping
+
+        yield mapping().encode()
+    else:
+        yield export(store, form)
 
 
 def mentions(store: Store) -> list[dict[str, Any]]:

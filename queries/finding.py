@@ -8,8 +8,7 @@ from graph.search.index import PLACES
 from graph.search.ranking import CLEAR
 from graph.triples import literal
 from ontology import ID, UnknownName, expand, search_key
-from queries.catalogue import bind
-from queries.dossiers import query
+from queries.dossiers import pose_for
 from queries.kinds import KINDS, kind_of
 from queries.resolve import SHOWN, Resolved, candidates, clear_winner, listed, refuse_empty, short
 from queries.searching import nearest
@@ -17,7 +16,6 @@ from queries.searching import nearest
 if TYPE_CHECKING:
     from graph.store import Store
 
-_KNOWN = "SELECT ?p WHERE { <@thing> ?p ?o } LIMIT 1"
 _LOOKED_AT = 50
 
 
@@ -36,7 +34,7 @@ def find(store: Store, text: str) -> Resolved:
     key = search_key(said)
     if not key:
         raise UnknownName(f"« {short(said)} » ne désigne rien : écrivez quelques mots, ou un identifiant")
-    rows = [row for row in store.select(bind(query("named"), {"key": [literal(key)]})).rows if kind_of(str(row[0]))]
+    rows = [row for row in pose_for(store, "named", {"key": [literal(key)]}).rows if kind_of(str(row[0]))]
     things = {str(thing): str(label or thing) for thing, label, support in rows if support is not None} or {
         str(thing): str(label or thing) for thing, label, _ in rows
     }
@@ -52,10 +50,10 @@ def _known(store: Store, iri: str, text: str) -> str:
     from graph.triples import iri as checked
 
     try:
-        checked(iri)
+        term = checked(iri)
     except ValueError:
         raise UnknownName(f"« {short(text)} » n’est pas un identifiant du graphe") from None
-    if not store.select(_KNOWN.replace("@thing", iri)).rows:
+    if not pose_for(store, "known", {"thing": [term]}).rows:
         raise UnknownName(
             f"aucun élément « {short(text)} » dans ce graphe ; « leviers export --format csv » liste les identifiants"
         )

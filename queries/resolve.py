@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from graph.search.ranking import CLEAR
 from graph.triples import iri, literal
 from ontology import GRAPH, ID, StoreEmpty, UnknownName, compact, expand, fold, search_key
-from queries.catalogue import bind, helper
 from queries.kinds import kind_of
+from queries.posing import helped
 from queries.searching import documents, nearest
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def candidates(store: Store, ids: Iterable[str]) -> tuple[str, ...]:
 def labels(store: Store, ids: Iterable[str]) -> dict[str, str]:
     """What these things are called, in the order given."""
     terms = {one: iri(one) for one in ids}
-    known = store.select(bind(helper("_by-id"), {"id": terms.values()})).rows
+    known = helped(store, "_by-id", {"id": terms.values()}).rows
     called = {str(one): str(label) for one, label, _ in known if label}
     return {one: called.get(one) or compact(one) for one in terms}
 
@@ -100,6 +100,8 @@ def refuse_empty(store: Store) -> None:
         StoreEmpty: the store holds no document.
     """
     if all(graph.startswith(f"{GRAPH}_") for graph in store.graphs()):
+        if store.language == "cypher":
+            raise StoreEmpty(f"{store.address} ne contient pas de graphe : « leviers publish » l’y met d’abord")
         raise StoreEmpty(
             "la base est vide : chargez des comptes rendus (« leviers ingest DOSSIER ») ou essayez « leviers demo »"
         )
@@ -118,7 +120,7 @@ def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved
         raise UnknownName(
             f"« {short(said)} » n’est pas un identifiant : écrivez « id:{kind}/… » ou un libellé"
         ) from None
-    rows = store.select(bind(helper("_by-id"), {"id": [term]})).rows
+    rows = helped(store, "_by-id", {"id": [term]}).rows
     if not rows:
         raise UnknownName(
             f"la base ne connaît pas « {short(said)} » : écrivez quelques mots, pour voir les plus proches"
@@ -136,7 +138,7 @@ def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved
 
 def _of_key(store: Store, kind: str, key: str) -> dict[str, _Named]:
     found: dict[str, _Named] = {}
-    for one, label, wording in store.select(bind(helper("_by-key"), {"key": [literal(key)]})).rows:
+    for one, label, wording in helped(store, "_by-key", {"key": [literal(key)]}).rows:
         if str(one).startswith(f"{ID}{kind}/"):
             named = found.setdefault(str(one), _Named(str(label or compact(str(one))), set()))
             named.wordings.add(fold(str(wording or "")))

@@ -11,8 +11,8 @@ from graph.search.meaning import made_by
 from graph.search.ranking import rank
 from graph.triples import iri
 from ontology import fold
-from queries.catalogue import bind, helper
 from queries.kinds import KINDS
+from queries.posing import helped
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -101,7 +101,7 @@ def documents(store: Store, things: Sequence[str]) -> dict[str, str]:
     """A document that says each of these things."""
     if not things:
         return {}
-    rows = store.select(bind(helper("_sources"), {"id": map(iri, things)})).rows
+    rows = helped(store, "_sources", {"id": map(iri, things)}).rows
     return {str(thing): str(document) for thing, document in rows}
 
 
@@ -140,5 +140,5 @@ def _model(index: Index, say: Callable[[str], object]) -> Encoder | None:
 def _said_in(store: Store, things: Sequence[str], place: str) -> set[str]:
     if not things:
         return set()
-    text = bind(helper("_said-in"), {"id": map(iri, things), "place": [iri(place)]})
-    return {str(row[0]) for row in store.select(text).rows}
+    rows = helped(store, "_said-in", {"id": map(iri, things), "place": [iri(place)]}).rows
+    return {str(row[0]) for row in rows}

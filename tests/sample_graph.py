@@ -123,14 +123,16 @@ def fill(store: Store) -> Store:
     return store
 
 
-def graphs() -> dict[str, list[str]]:
-    """The named graphs of the sample, each as N-Triples lines."""
-    made = {f"{GRAPH}{told.key}": _document(told) for told in DOCUMENTS}
+def graphs(
+    documents: tuple[Told, ...] = DOCUMENTS, close: tuple[tuple[str, str, str], ...] = CLOSE
+) -> dict[str, list[str]]:
+    """The named graphs of the sample, or of other documents, each as N-Triples lines."""
+    made = {f"{GRAPH}{told.key}": _document(told) for told in documents}
     return made | {
         f"{GRAPH}copie": _copy(),
         VOCABULARY_GRAPH: _vocabulary(),
-        CONCEPTS_GRAPH: _concepts(),
-        DECISIONS_GRAPH: _decisions(),
+        CONCEPTS_GRAPH: _concepts(documents),
+        DECISIONS_GRAPH: _decisions(close),
     }
 
 
@@ -152,7 +154,8 @@ def _document(told: Told) -> list[str]:
     lines.add(session, LV + "inTerritory", iri(told.territory))
     lines.add(session, LV + "meetingFormat", literal("Distanciel", "fr"))
     for count, category in ((5, "Premier degré"), (3, "Opérateurs")) if told.key == "atelier" else ():
-        part = f"{session}.{count}"
+        part = f"{ID}participation/{told.key}.s1.p{count}"
+        lines.add(part, "a", iri(LV + "Participation"))
         lines.add(session, LV + "hasParticipation", iri(part))
         lines.add(part, LV + "category", literal(category, "fr"))
         lines.add(part, LV + "participants", number(count))
@@ -244,11 +247,11 @@ def _vocabulary() -> list[str]:
     return lines.sorted()
 
 
-def _concepts() -> list[str]:
+def _concepts(documents: tuple[Told, ...]) -> list[str]:
     lines = Lines()
     wordings: dict[str, set[str]] = {}
     sessions: dict[str, set[str]] = {}
-    for told in DOCUMENTS:
+    for told in documents:
         for said in told.rows:
             for kind, text in said.items:
                 wordings.setdefault(body(kind, text), set()).add(text.rstrip("."))
@@ -264,10 +267,10 @@ def _concepts() -> list[str]:
     return lines.sorted()
 
 
-def _decisions() -> list[str]:
+def _decisions(close: tuple[tuple[str, str, str], ...]) -> list[str]:
     lines = Lines()
     lines.add(OLD_LEVER, DC + "isReplacedBy", iri(lever("Ouvrir un point d’accès")))
-    for one, other, confidence in CLOSE:
+    for one, other, confidence in close:
         me = _link(lines, one, SKOS + "closeMatch", other, "close")
         lines.add(me, LV + "confidence", literal(confidence))
     return lines.sorted()

@@ -31,7 +31,7 @@ def store() -> Store:
 class Sample(Context):
     """A context whose store is the sample."""
 
-    def store(self) -> Store:
+    def store(self, *, cypher: bool = False) -> Store:  # noqa: ARG002
         """The sample."""
         return sample.fill(OxigraphStore())
 

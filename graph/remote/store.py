@@ -45,6 +45,8 @@ class RemoteStore:
         StoreError: no SPARQL service answers there.
     """
 
+    language = "sparql"
+
     def __init__(self, address: str) -> None:
         place = Address.parse(address)
         self.address = place.url

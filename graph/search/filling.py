@@ -84,7 +84,7 @@ def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], ob
 def wordings(store: Store, things: Iterable[str] | None = None) -> Iterator[Wording]:
     """All wordings of these things, or of all things."""
     if things is None:
-        yield from map(wording, store.select(_query()).rows)
+        yield from map(wording, store.select(_query("cypher" if store.language == "cypher" else "rq")).rows)
         return
     rest = iter(things)
     while some := list(islice(rest, _AT_ONCE)):
@@ -125,5 +125,5 @@ def _writing(path: Path) -> Iterator[WritableIndex]:
 
 
 @cache
-def _query() -> str:
-    return Path(__file__).with_name("wordings.rq").read_text(encoding="utf-8")
+def _query(ending: str = "rq") -> str:
+    return Path(__file__).with_name(f"wordings.{ending}").read_text(encoding="utf-8")

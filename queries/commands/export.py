@@ -10,7 +10,7 @@ import click
 from ontology import LeviersError
 from queries.context import Context, say
 
-FORMATS = ("ttl", "nq", "jsonld", "graphml", "csv", "jsonl")
+FORMATS = ("ttl", "nq", "jsonld", "graphml", "csv", "jsonl", "cypher", "n10s")
 
 
 @click.command(
@@ -26,7 +26,8 @@ Exemples :
     "form",
     type=click.Choice(FORMATS),
     required=True,
-    help="ttl, nq, jsonld : le graphe RDF ; graphml : pour Gephi ; csv, jsonl : un énoncé par ligne.",
+    help="ttl, nq, jsonld : le graphe RDF ; graphml : pour Gephi ; csv, jsonl : un énoncé par ligne ; cypher : pour "
+    "cypher-shell ; n10s : pour que Neo4j lise lui-même le Turtle (docs/neo4j.md).",
 )
 @click.option(
     "-o",
@@ -38,16 +39,20 @@ Exemples :
 @click.pass_obj
 def command(obj: Context, form: str, output: Path | None) -> None:
     """Écrit tout le graphe. Le même graphe donne toujours les mêmes octets."""
-    from queries.exports import export
+    from queries.exports import parts
 
-    data = export(obj.store(), form)
+    written = parts(obj.store(), form)
     if output is None:
-        sys.stdout.buffer.write(data)
+        for part in written:
+            sys.stdout.buffer.write(part)
         sys.stdout.buffer.flush()
         return
+    size = 0
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(data)
+        with output.open("wb") as file:
+            for part in written:
+                size += file.write(part)
     except OSError as error:
         raise LeviersError(f"{output} : ce fichier ne peut pas être écrit ({error.strerror})") from None
-    say(f"{output} : {len(data):,} octets".replace(",", " "))
+    say(f"{output} : {size:,} octets".replace(",", " "))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -156,7 +157,9 @@ def _options(query: CannedQuery) -> list[click.Parameter]:
             type=click.Choice(FORMATS),
             help="Par défaut table, ou d’après la fin du nom de FICHIER.",
         ),
-        click.Option(["--show"], is_flag=True, help="Montre la requête SPARQL, prête à coller, sans la poser."),
+        click.Option(
+            ["--show"], is_flag=True, help="Montre la requête (SPARQL, ou Cypher pour une base Neo4j), prête à coller."
+        ),
         click.Option(
             ["-o", "--output"],
             type=click.Path(path_type=Path, dir_okay=False),
@@ -192,7 +195,7 @@ def _answer(obj: Context, query: CannedQuery, given: dict[str, Any]) -> None:
     from queries.render import render
     from queries.render.words import counted
 
-    answer = ask(obj.store(), query.name, parameters, weakest=weakest, limit=limit, language=obj.language)
+    answer = ask(obj.store(cypher=True), query.name, parameters, weakest=weakest, limit=limit, language=obj.language)
     for name, label in answer.understood.items():
         say(f"Compris : {name} « {label} »")
     form = form or ENDINGS.get(output.suffix.lower() if output else "", "table")
@@ -201,13 +204,21 @@ def _answer(obj: Context, query: CannedQuery, given: dict[str, Any]) -> None:
 
 
 def _bound(obj: Context, query: CannedQuery, parameters: dict[str, str], weakest: Proof) -> str:
-    if not parameters:
-        return query.text(weakest=weakest)
-    from graph.triples import iri
-    from queries.ask import understand
+    from graph.backends import is_cypher
 
-    meant = understand(obj.store(), query, parameters)
-    return query.text({name: [iri(one.iri)] for name, one in meant.items()}, weakest)
+    terms: dict[str, str] = {}
+    if parameters:
+        from graph.triples import iri
+        from queries.ask import understand
+
+        terms = {name: iri(one.iri) for name, one in understand(obj.store(cypher=True), query, parameters).items()}
+    if not is_cypher(obj.address):
+        return query.text({name: [term] for name, term in terms.items()}, weakest)
+    from queries.posing import native
+
+    # As cypher-shell and Neo4j Browser take parameters.
+    given = [f":param {name} => {json.dumps(value)};\n" for name, value in native(query, terms).items()]
+    return "".join(given) + query.cypher(weakest).rstrip() + ";\n"
 
 
 def _write(text: str, output: Path | None, what: str) -> None:

@@ -65,7 +65,7 @@ def command(
     from queries.searching import search
 
     text = " ".join(" ".join(words).split())
-    store = obj.store()
+    store = obj.store(cypher=True)
     refuse_empty(store)
     if not fold(text):
         raise UnknownName(f"« {short(text)} » : rien à chercher ; écrivez quelques mots, en français ou en anglais")

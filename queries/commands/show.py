@@ -41,7 +41,7 @@ def command(obj: Context, thing: str, everything: bool, form: str) -> None:
     from queries.finding import find
     from queries.kinds import kind_of
 
-    store = obj.store()
+    store = obj.store(cypher=True)
     meant = find(store, thing)
     if meant.how == "near":
         say(f"Compris : {kind_of(meant.iri).lower()} « {meant.label} »")
