@@ -21,13 +21,13 @@ from typing import TYPE_CHECKING, Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from make_country import load
-from queries.posing import pose
 
 from graph import open_store
 from graph.memory import MemoryStore
 from graph.triples import iri
 from ontology import ID, LV, Proof
 from queries.catalogue import CannedQuery, get, names
+from queries.posing import pose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
