@@ -16,6 +16,8 @@ from urllib.parse import quote
 import pytest
 from endpoint_site import BOTH, ENDLESS, LEVERS, LONG, QUERY, SHORT, Site, from_checkout, running, started, wait_until
 
+from graph.oxigraph import OxigraphStore
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -73,7 +75,7 @@ def test_a_locked_down_worker_reaches_nothing_even_if_a_query_slips_through(site
 import sys, pyoxigraph as ox
 from queries.endpoint.lockdown import lock_down
 store = ox.Store.read_only(sys.argv[1])
-lock_down(1 << 30)
+lock_down(1 << 30, 50)
 print(len(list(store.query("SELECT * { ?s <urn:step> ?o }", use_default_graph_as_union=True))))
 try:
     list(store.query("SELECT * { SERVICE <%s> { ?s ?p ?o } }" % sys.argv[2]))
@@ -85,9 +87,30 @@ except (OSError, RuntimeError) as error:
     done = subprocess.run(command, capture_output=True, text=True, check=True, env=from_checkout())
     counted, error = done.stdout.splitlines()
     assert counted == str(LONG)
-    assert "Too many open files" in error
+    assert "Permission denied" in error
     with pytest.raises(BlockingIOError):
         outside.accept()
+
+
+@on_linux
+def test_a_locked_down_worker_reads_a_store_of_many_files(tmp_path: Path) -> None:
+    store = OxigraphStore(tmp_path, write=True)
+    for number in range(40):  # one bulk load each: files that are opened when they are first read
+        store.replace_graphs({f"urn:graph:{number}": [f'<urn:a> <urn:b> "{number}" .']})
+    store.flush()
+    store.close()
+    files = len(list(tmp_path.glob("*.sst")))
+    assert files > 16
+    code = """
+import sys, pyoxigraph as ox
+from queries.endpoint.lockdown import lock_down
+store = ox.Store.read_only(sys.argv[1])
+lock_down(1 << 30, int(sys.argv[2]))
+print(len(list(store)))
+"""
+    command = [sys.executable, "-c", code, str(tmp_path), str(files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=from_checkout())
+    assert (done.stdout.strip(), done.stderr) == ("40", "")
 
 
 def workers() -> dict[int, float]:

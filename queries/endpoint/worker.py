@@ -10,6 +10,7 @@ import faulthandler
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from queries.endpoint.frames import Answer, Question, pack_answer, read
@@ -44,7 +45,7 @@ def _serve(questions: BinaryIO, answers: BinaryIO) -> None:
     except (ImportError, OSError) as error:
         _send(answers, Answer(str(error).encode(), status=503, code="store"))
         return
-    lock_down(opening["memory"])
+    lock_down(opening["memory"], sum(1 for path in Path(opening["store"]).iterdir() if path.suffix == ".sst"))
     _send(answers, Answer(b""))
     while True:
         question = Question(**read(questions))
