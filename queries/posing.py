@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.store import Rows
 from graph.triples import plain
 from ontology import Proof
 from queries import catalogue
@@ -11,7 +12,7 @@ from queries import catalogue
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from graph.store import Rows, Store
+    from graph.store import Store
     from queries.catalogue import CannedQuery
 
 
@@ -40,10 +41,13 @@ def helped(store: Store, name: str, terms: Mapping[str, Iterable[str]]) -> Rows:
 
 
 def posed(store: Store, sparql: str, cypher: Callable[[], str], terms: Mapping[str, Iterable[str]]) -> Rows:
-    """The rows of a query whose two texts are at hand."""
+    """The rows of a query whose two texts are at hand; none where a parameter has no term."""
+    given = {name: list(some) for name, some in terms.items()}
+    if not all(given.values()):
+        return Rows((), [])
     if store.language == "cypher":
-        return _cypher(store, cypher(), {name: [plain(term) for term in some] for name, some in terms.items()})
-    return store.select(catalogue.bind(sparql, terms))
+        return _cypher(store, cypher(), {name: [plain(term) for term in some] for name, some in given.items()})
+    return store.select(catalogue.bind(sparql, given))
 
 
 def _cypher(store: Store, text: str, parameters: Mapping[str, object]) -> Rows:

@@ -12,15 +12,13 @@ if TYPE_CHECKING:
 
     import networkx as nx
 
-    from queries.ask import AnswerRow
-
     Found = tuple[object, ...]
     Walk = Callable[["nx.MultiDiGraph[str]", str, Proof], Iterator[Found]]
 
 
-def key(row: AnswerRow) -> Found:
-    """What is compared of an answer: the thing, its proof, and what is counted."""
-    return row.id, row.proof.value, row.confidence, row.values.get("rows", 0)
+def key(row: dict[str, Any]) -> Found:
+    """What is compared of a raw row: the thing, its proof, and what is counted."""
+    return row["id"], row["proof"], row.get("confidence") or "", row.get("rows", 0)
 
 
 def _neighbours(graph: nx.MultiDiGraph[str], thing: str, relation: str, *, forward: bool) -> set[str]:

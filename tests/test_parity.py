@@ -21,10 +21,11 @@ from graph.network import network
 from graph.oxigraph import OxigraphStore
 from graph.remote import RemoteStore
 from graph.remote.publishing import publish as publish_rdf
-from graph.triples import Lines
+from graph.triples import Lines, iri
 from ontology import Proof
+from queries import catalogue
 from queries.ask import ask
-from queries.posing import helped
+from queries.posing import helped, pose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -165,8 +166,8 @@ def same_as_the_walk(store: Store, name: str) -> None:
     things = [str(row[0]) for row in helped(store, helper, {}).rows] if parameter else [""]
     for thing in things:
         for weakest in (Proof.ROW, Proof.CLOSE):
-            answer = ask(store, name, {parameter: thing} if parameter else {}, weakest=weakest)
-            found = sorted(by_hand.key(row) for row in answer.rows)
+            rows = pose(store, catalogue.get(name), {parameter: iri(thing)} if parameter else {}, weakest)
+            found = sorted(by_hand.key(row) for row in rows.dicts())
             assert found == sorted(walk(graph, thing, weakest)), f"{name} {thing} {weakest}"
 
 
@@ -174,5 +175,7 @@ def test_nothing_published_is_told(bolt_server: str) -> None:
     from ontology import StoreEmpty
 
     publish(embedded({"https://exemple.invalid/vide": Lines().sorted()}), bolt_server)
+    store = CypherStore(bolt_server)
     with pytest.raises(StoreEmpty, match="leviers publish"):
-        ask(CypherStore(bolt_server), "documents", {})
+        ask(store, "documents", {})
+    store.close()

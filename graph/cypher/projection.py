@@ -98,7 +98,7 @@ def node_id(iri: str) -> str:
 def label_of(iri: str) -> str:
     """The label of the node that an identifier names; empty for what is no node.
 
-    >>> label_of("https://w3id.org/leviers/id/lever/1a2b3c4d5e6f"), label_of(PREFIXES["skos"] + "Concept")
+    >>> label_of("https://w3id.org/leviers/id/lever/1a2b3c4d5e6f"), label_of("urn:x")
     ('Lever', '')
     """
     return _SEGMENTS.get(node_id(iri).split("/", 1)[0], "")
