@@ -115,8 +115,12 @@ def ask(
     )
 
 
-def _asked(meant: Mapping[str, Resolved], parameters: Mapping[str, str]) -> dict[str, tuple[str, str]]:
-    return {one.iri: (parameters.get(name, one.label), one.label) for name, one in meant.items()}
+def _asked(meant: Mapping[str, Resolved], parameters: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Each thing asked for with the words that asked for it: an identifier means the concept, in any wording."""
+    return {
+        one.iri: () if one.how == "identifier" else (parameters.get(name, one.label), one.label)
+        for name, one in meant.items()
+    }
 
 
 def _decided(store: Store, answers: list[dict[str, Cell]], asked: Mapping[str, Sequence[str]]) -> list[dict[str, Any]]:

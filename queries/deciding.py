@@ -51,7 +51,7 @@ class Decisions:
     Args:
         store: the graph.
         answers: raw rows of a canned query.
-        asked: things given as parameters, each with what was written for it, then its label.
+        asked: things given as parameters, each with the words written for it, the surest first; none: any wording.
     """
 
     def __init__(self, store: Store, answers: Iterable[Mapping[str, Cell]], asked: Mapping[str, Sequence[str]]) -> None:
@@ -106,7 +106,8 @@ class _Ways:
         asked = self._decisions.asked
         starts = {node for one in asked for node in self._decisions.start(one, self._nodes[one]) or self._nodes[one]}
         ends = self._nodes.get(thing, set())
-        ends = ends & {(thing, thing)} or ends  # an actor is asked for by its name, whatever a cell calls it
+        if _kind(thing) == Kind.ACTOR:  # it is answered by its name, whatever a cell calls it
+            ends = ends & {(thing, thing)} or ends
         if not starts or not ends or thing in asked:
             return self._around(thing)
         return self._way(starts, ends) or []
