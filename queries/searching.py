@@ -10,7 +10,7 @@ from graph.search.filling import in_memory, index_of
 from graph.search.meaning import made_by
 from graph.search.ranking import rank
 from graph.triples import iri
-from ontology import fold
+from ontology import fold, search_key
 from queries.kinds import KINDS
 from queries.posing import helped
 
@@ -112,7 +112,7 @@ def why(hit: Hit) -> str:
     same, near = [], []
     for typed, found in hit.matched:
         shown = " ".join(printed.get(word, word) for word in found.split())
-        if found == typed:
+        if search_key(found) == search_key(typed):  # singular or plural
             same.append(shown)
         else:
             near.append(f"{shown} (pour « {typed} »)")
