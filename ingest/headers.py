@@ -100,9 +100,17 @@ def column_role(header: str) -> Role | None:
     """
     if not header.strip() or len(header.split()) > _LONGEST_HEADER:
         return None
-    told = [found for section in ("roles", "columns") if (found := phrases(section).first(header))]
-    role = Role(min(told, key=lambda found: found[1])[0]) if told else None
+    told = _told(header)
+    role = Role(told[0]) if told else None
     return None if is_neutral(header) and role is not Role.EXPERIENCE else role
+
+
+def _told(header: str) -> tuple[str, int] | None:
+    """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
+    found, brief = phrases("roles").first(header), phrases("columns").first(header)
+    if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)):
+        return found
+    return brief
 
 
 def is_neutral(header: str) -> bool:
@@ -189,7 +197,7 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
     """The roles of a row's cells when the row is a header, else None.
 
     A header names at least two columns, at least one of them a kind of mention, and most of its cells are named.
-    Two long cells that name one thing are no header.
+    Two cells may name one thing only where each name begins with it.
     """
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in filled):
@@ -198,10 +206,16 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
     known = [role for role in roles if role]
     if len(set(known)) < 2 or not any(role.kind for role in known):
         return None
-    if len(set(known)) < len(known) and any(len(cell.split()) > _SHORT_HEADER for cell in filled):
+    if any(known.count(role) > 1 and not _opens(cell) for cell, role in zip(cells, roles, strict=True) if role):
         return None
     asked = [cell for cell in filled if not is_neutral(cell)]
     return roles if len(known) * 3 >= len(asked) * 2 else None
+
+
+def _opens(header: str) -> bool:
+    """Whether a header is short and begins with what it says."""
+    found = _told(header)
+    return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
 
 
 def told_apart(names: list[str], roles: list[Role | None]) -> list[Role | None]:
