@@ -15,6 +15,9 @@ _CUT = re.compile(
     rf"|(?P<part></?(?:p|ul|ol|div)\b[^<>]*>|<br\s*/?>|</li>|\n)",
     re.IGNORECASE,
 )
+_COUNT = re.compile(r"(\d{1,2})\s?[.)°]\s+(?=\S)")
+_COUNT_WITHIN = re.compile(r"(?<![^\s>])(\d{1,2})\s?[.)°]\s+(?=\S)")
+_FIRST_DASH = re.compile(r"^\s*([-–—*])\s+")
 _JOINED = re.compile(r"(?:\s|</?[a-z][^<>]*>)*", re.IGNORECASE)
 
 
@@ -45,7 +48,41 @@ def items(text: str, cell: Span) -> list[Item]:
         says = clean(inner.of(text))
         lead = not marked and later and says.endswith(":")
         found.append(Item(inner, marked, lead))
-    return found
+    return (
+        _counted(text, found) if len(found) > 1 else [one for item in found for one in _on_one_line(text, cell, item)]
+    )
+
+
+def _counted(text: str, found: list[Item]) -> list[Item]:
+    """Items without their numbers, where they are numbered from 1 on."""
+    marks = [_COUNT.match(item.span.of(text)) for item in found]
+    numbers = [int(mark[1]) for mark in marks if mark]
+    if numbers != [*range(1, len(found) + 1)]:
+        return found
+    return [
+        Item(Span(item.span.start + mark.end(), item.span.end), True)
+        for item, mark in zip(found, marks, strict=True)
+        if mark
+    ]
+
+
+def _on_one_line(text: str, cell: Span, item: Item) -> list[Item]:
+    """The items of a cell that lost its line breaks: "1) … 2) …", "- … - …"."""
+    passage = text[cell.start : item.span.end]
+    cuts: list[tuple[int, int]] = []  # where an item's mark stands, and its words begin
+    for mark in _COUNT_WITHIN.finditer(passage):
+        if int(mark[1]) == len(cuts) + 1 and (cuts or not clean(passage[: mark.start()])):
+            cuts.append((mark.start(), mark.end()))
+    dash = _FIRST_DASH.match(passage)
+    if len(cuts) < 2 and dash:
+        again = re.compile(rf"(?<=\s){re.escape(dash[1])}\s+(?=[«\"]?\s?[^\W\d_])")
+        cuts = [(dash.start(1), dash.end())]
+        cuts += [(mark.start(), mark.end()) for mark in again.finditer(passage, dash.end())]
+    if len(cuts) < 2:
+        return [item]
+    ends = [start for start, _ in cuts[1:]] + [len(passage)]
+    spans = [Span(cell.start + begin, cell.start + end) for (_, begin), end in zip(cuts, ends, strict=True)]
+    return [Item(trim(text, span), True) for span in spans]
 
 
 def _pieces(text: str, cell: Span) -> list[tuple[Span, bool]]:

@@ -56,7 +56,8 @@ class Form:
         found = session_field(words)
         if found is None and titled:
             people = phrases("people").first(words) or phrases("session").first(words)
-            found = (people[0], "") if people and people[1] <= 1 and not is_date(words) else None
+            named = people is not None and people[0] == "territory" and find_territory(words)
+            found = (people[0], "") if people and people[1] <= 1 and not (is_date(words) or named) else None
         counted = has_count(line.span.of(self.draft.document.text))
         if found is None or (self._among_people() and (counted or not self._is_label(words, found))):
             return False

@@ -41,13 +41,28 @@ def grids(document: Document) -> Iterator[Grid]:
         text = line.of(document.text)
         if _RULE.match(text) and "|" in text and rows:
             rules.append(line)
-        elif cells := _cells(text, line.start):
+        elif (cells := _cells(text, line.start)) and (rows or not _indented(text)):
             rows.append(cells)
         elif rows:
             yield _grid(rows, rules)
             rows, rules = [], []
     if rows:
         yield _grid(rows, rules)
+
+
+def outside_of(found: list[Grid], document: Document) -> Iterator[Span]:
+    """The lines that stand outside the tables of a document."""
+    place = 0
+    for line in document.lines():
+        while place < len(found) and found[place].span.end < line.start:
+            place += 1
+        if place == len(found) or line.end < found[place].span.start:
+            yield line
+
+
+def _indented(text: str) -> bool:
+    """Whether tabs only push a line to the right."""
+    return text.startswith("\t") and "\t" not in text.strip()
 
 
 def _grid(rows: list[tuple[Span, ...]], rules: list[Span]) -> Grid:

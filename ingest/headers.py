@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from ontology import Kind, Table, fold, search_key
+from ontology.vocabulary import find_theme
 
 
 class Role(StrEnum):
@@ -40,6 +41,17 @@ _DESCRIBING = {Role.THEME, Role.TERRITORY, Role.REFERENCE}
 _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
 _FIRST_WORDS = 2  # a title tells its role among its first words
+_SHORT_HEADER = 8  # words of a header beside which another one may say the same
+_SHORT_LABEL = 6  # words before the colon of a list on one line
+_AXIS = re.compile(
+    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier)"
+    r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
+    re.IGNORECASE,
+)
+_NUMBER_COLUMN = re.compile(r"\bn\s?°\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_THEME_SHARE = 0.6  # of the words of a text that names a theme
+_THEME_WORDS = {"theme", "thematique", "n", "no"}
+_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +100,22 @@ def column_role(header: str) -> Role | None:
     """
     if not header.strip() or len(header.split()) > _LONGEST_HEADER:
         return None
-    found = phrases("roles").first(header) or phrases("columns").first(header)
-    return Role(found[0]) if found else None
+    told = _told(header)
+    role = Role(told[0]) if told else None
+    return None if is_neutral(header) and role is not Role.EXPERIENCE else role
+
+
+def _told(header: str) -> tuple[str, int] | None:
+    """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
+    found, brief = phrases("roles").first(header), phrases("columns").first(header)
+    if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)):
+        return found
+    return brief
+
+
+def is_neutral(header: str) -> bool:
+    """Whether a column only helps the people who keep the table: a budget, a state, remarks."""
+    return phrases("neutral").opening(header) is not None or bool(_NUMBER_COLUMN.search(header))
 
 
 @lru_cache(maxsize=4096)
@@ -102,11 +128,36 @@ def title_role(title: str) -> Role | None:
     short = len(title.split()) <= _LONGEST_TITLE
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
-        found = phrases("roles").first(_announced(title))
+        found = phrases("roles").first(_announced(title)) or _alone(title)
     if found is None:
         return None
     role = Role(found[0])
     return role if role.kind is not None else None
+
+
+def _alone(title: str) -> tuple[str, int] | None:
+    """What a title says that is wholly the name of a column: "Constats", "Qui ?"."""
+    found = phrases("columns").opening(title)
+    alone = found is not None and found[1] == search_key(title) and phrases("session").opening(title) is None
+    return (found[0], 0) if found and alone else None
+
+
+def label_of(words: str) -> tuple[str, Role] | None:
+    """The label of a list that goes on in its line, and its role: "Freins : coût ; délais"."""
+    match = _LABEL.match(words)
+    label = match[1] if match else ""
+    if not label or len(label.split()) > _SHORT_LABEL or is_section(label) or phrases("session").opening(label):
+        return None
+    role, found = title_role(label), phrases("roles").first(label)
+    if role is None or role in {Role.EXPERIENCE, Role.QUESTION} or (found and found[1] > 1):
+        return None
+    return label, role
+
+
+def axis_of(words: str) -> Role | None:
+    """The role of a numbered axis: "Axe 2 : Former les équipes"."""
+    match = _AXIS.match(words)
+    return title_role(match[1]) if match else None
 
 
 def _announced(title: str) -> str:
@@ -145,14 +196,42 @@ def table_of(roles: frozenset[Role]) -> Table:
 def header_roles(cells: list[str]) -> list[Role | None] | None:
     """The roles of a row's cells when the row is a header, else None.
 
-    A header names at least two columns, at least one of them a kind of mention, each column with something else,
-    and most of its cells are named.
+    A header names at least two columns, at least one of them a kind of mention, and most of its cells are named.
+    Two cells may name one thing only where each name begins with it.
     """
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in filled):
         return None
-    roles = [column_role(cell) for cell in cells]
+    roles = told_apart(cells, [column_role(cell) for cell in cells])
     known = [role for role in roles if role]
-    if len(known) < 2 or len(set(known)) < len(known) or not any(role.kind for role in known):
+    if len(set(known)) < 2 or not any(role.kind for role in known):
         return None
-    return roles if len(known) * 3 >= len(filled) * 2 else None
+    if any(known.count(role) > 1 and not _opens(cell) for cell, role in zip(cells, roles, strict=True) if role):
+        return None
+    asked = [cell for cell in filled if not is_neutral(cell)]
+    return roles if len(known) * 3 >= len(asked) * 2 else None
+
+
+def _opens(header: str) -> bool:
+    """Whether a header is short and begins with what it says."""
+    found = _told(header)
+    return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
+
+
+def told_apart(names: list[str], roles: list[Role | None]) -> list[Role | None]:
+    """The roles of columns, where two of one role are told apart: "Points d’appui" beside "Leviers" are strengths."""
+    told = list(roles)
+    for place, (name, role) in enumerate(zip(names, roles, strict=True)):
+        other = phrases("instead").opening(name) if told.count(role) > 1 else None
+        if other and Role(other[0]) not in told:
+            told[place] = Role(other[0])
+    return told
+
+
+def names_theme(words: str) -> bool:
+    """Whether a text hardly says more than the name of a theme: "Thématique 2 : Travailler ensemble autrement"."""
+    theme = find_theme(words) if words else None
+    if theme is None:
+        return False
+    said = [word for word in fold(words).split() if word not in _THEME_WORDS and not word.isdigit()]
+    return len(fold(theme.label).split()) >= _THEME_SHARE * len(said)

@@ -9,8 +9,9 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
-from ingest.headers import Role, is_section, phrases, starts_report, title_role
-from ingest.template import is_address
+from ingest.headers import Role, is_section, label_of, phrases, starts_report, title_role
+from ingest.template import is_address, reason_aside
+from ontology import Reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from ingest.document import Document
     from ontology import Span
 
-_MARKED = re.compile(rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|→(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s))")
+_MARKED = re.compile(
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|→(?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
+)
+_COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
+_BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
+_CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _TOP = re.compile(r"^\s{0,3}#\s+\S")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
@@ -28,11 +34,31 @@ _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
     r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?\d{1,2}\b", re.IGNORECASE
 )
+_PAGED = re.compile(r"\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$", re.IGNORECASE)
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
 _MORE_WORDS = 8
-_SHORT_CAPTION = 4
+_SHORT_CAPTION, _SHORT_TITLE = 4, 5
+
+
+def _runs(words: str, times: Counter[str]) -> bool:
+    """Whether a line comes back on page after page."""
+    bare = _unpaged(words)
+    if bare != words and bare and times[bare] > 1:
+        return True
+    return times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words)
+
+
+def _unpaged(words: str) -> str:
+    """The words of a line without the number of its page."""
+    return _PAGED.sub("", words)
+
+
+def mark_of(text: str) -> int:
+    """How many characters of a line its bullet or its number takes."""
+    match = _MARKED.match(text) or _COUNTED.match(text)
+    return match.end() if match else 0
 
 
 class Look(Enum):
@@ -55,6 +81,7 @@ class Line:
     words: str
     look: Look
     top: bool = False  # a heading of the first level
+    counted: bool = False  # a number or a letter opens it, as it opens an item or a title
 
     @property
     def titled(self) -> bool:
@@ -97,12 +124,41 @@ class Line:
 def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
     raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
-    times = Counter(words for _, _, words in raw)
+    times = Counter(_unpaged(words) for _, _, words in raw)
     lines: list[Line] = []
-    for span, text, words in raw:
+    for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
-        lines.append(Line(span, words, _look(text, words, times, opens=opens), bool(_TOP.match(text))))
+        look = _look(text, words, times, opens=opens)
+        below = raw[place + 1][1] if place + 1 < len(raw) else ""
+        if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
+            look = Look.TITLE
+        counted = bool(_COUNTED.match(text))
+        if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or _goes_on(raw, place)):
+            look = Look.ITEM
+        if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
+            look = Look.TEXT
+        lines.append(Line(span, words, look, bool(_TOP.match(text)), counted))
     return lines
+
+
+def _goes_on(raw: list[tuple[Span, str, str]], place: int) -> bool:
+    """Whether a numbered line stands right before or after another one, as items do and titles do not."""
+    words = raw[place][2]
+    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    return not words.endswith(":") and not is_section(words) and any(map(_COUNTED.match, around))
+
+
+def _stands_apart(raw: list[tuple[Span, str, str]], place: int) -> bool:
+    """Whether a numbered line between two white lines is a title by its first words."""
+    around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    words = raw[place][2]
+    numbered = bool(_COUNTED.match(raw[place][1]) or _BRACKET.match(raw[place][1]))
+    return numbered and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
+
+
+def _closes_bracket(text: str, before: Line) -> bool:
+    """Whether a number only closes what the line above left open: "(parmi les" / "5)"."""
+    return bool(_CLOSING.match(text)) and before.words.count("(") > before.words.count(")")
 
 
 def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
@@ -124,7 +180,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM
     if not words:
         return Look.FURNITURE
-    if times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words):
+    if _runs(words, times):
         return Look.FURNITURE
     if (opens or words.endswith(":") or _THEMED.match(words)) and _is_title(words):
         return Look.TITLE
@@ -133,7 +189,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
 
 def _opens_list(words: str) -> bool:
     found = phrases("roles").first(words)
-    return (found is not None and found[1] <= bool(_NUMBERED.match(words))) or starts_report(words) or is_section(words)
+    told = (found is not None and found[1] <= bool(_NUMBERED.match(words))) or (found is None and title_role(words))
+    return bool(told) or starts_report(words) or is_section(words)
 
 
 def _is_marked_title(raw: str, words: str) -> bool:
@@ -141,11 +198,22 @@ def _is_marked_title(raw: str, words: str) -> bool:
     if not words or not raw.rstrip().endswith((":", "**")) or len(words.split()) > _LONGEST_TITLE:
         return False
     found = phrases("people").first(words)
-    return (found is not None and found[1] == 0) or title_role(words) is Role.QUESTION
+    if (found is not None and found[1] == 0) or title_role(words) is Role.QUESTION:
+        return True
+    told = phrases("roles").first(words)
+    return told is not None and told[1] == 0 and len(words.split()) <= _SHORT_TITLE and title_role(words) is not None
+
+
+def _heads(words: str, below: str) -> bool:
+    """Whether a few words right above a bullet are the title of its list."""
+    short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+    return short and bool(_MARKED.match(below)) and title_role(words) is not None and _opens_list(words)
 
 
 def _is_title(words: str) -> bool:
     count = len(words.split())
+    if label_of(words) or reason_aside(words) is Reason.PLACEHOLDER:
+        return False
     if count > _LONGEST_TITLE or words[-1] in ".,;":
         return False
     if words[-1] == "?":
@@ -158,7 +226,7 @@ def _is_title(words: str) -> bool:
     if role is not None:
         found = phrases("roles").first(words)
         # A sentence may begin as a title does: only few words may follow the phrase, or a colon ends it.
-        if found and (words.endswith((":", "?")) or count <= found[1] + _MORE_WORDS):
+        if found is None or words.endswith((":", "?")) or count <= found[1] + _MORE_WORDS:
             return True
     letters = [letter for letter in words if letter.isalpha()]
     capitals = sum(letter.isupper() for letter in letters)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean, trim
 from ingest.headers import Role
+from ingest.lines import mark_of
 from ingest.stories import short_title
 from ingest.template import reason_aside
 from ontology import Kind, Reason, Row, Span, Table
@@ -18,9 +20,12 @@ if TYPE_CHECKING:
 
 # Kinds that answer each other when they stand under one question or one subject.
 TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
-_ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
+ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
 _ENDS = (".", "?", "!", ")", "»", ":")
+_FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
+_MARKUP = re.compile(r"[<>{}]|&#?\w+;")
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
+_LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
 
 
@@ -31,6 +36,7 @@ class List:
     title: str
     role: Role
     bulleted: bool = False  # only bullets are items
+    inline: bool = False  # its items run on in the line of its title
     marked: bool = False  # a bullet was seen
     blank: bool = False  # a blank line since the last item
     item: list[Span] = field(default_factory=list)
@@ -44,26 +50,55 @@ class Lists:
         self.list: List | None = None
         self._place: Place | None = None
         self._row: Row | None = None
-        self._kinds: set[Kind] = set()  # that the row under way holds
+        self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
+        self.axis = False  # a numbered axis opened the row under way
+        self._last: tuple[Role, str] | None = None  # role and title of the list before
 
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
-        self._row = None
-        self._kinds = set()
+        self._row, self._last, self.axis = None, None, False
+        self._opened = set()
+
+    def apart(self) -> None:
+        """Something else stands between two lists: the second goes on with nothing."""
+        self._last = None
 
     def holds(self, role: Role) -> bool:
         """Whether the row under way has things of that kind already."""
-        return role.kind in self._kinds
+        return role.kind in self._opened
 
     def begin(self, title: str, role: Role, place: Place) -> None:
         """A title opens a list; a second list of one kind begins another row."""
         self.end()
-        if role.kind in self._kinds:
+        goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
+        self._last = role, title
+        if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
             self.subject()
         self.list, self._place = List(title, role), place
-        if role.kind not in TOGETHER:
+        if role.kind:
+            self._opened.add(role.kind)
+        if role.kind not in TOGETHER and not self.axis:
             self._row = None
+
+    def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
+        """An axis: the lists under it tell its actions, actors, dates and measures, in one row."""
+        self.subject()
+        kind = role.kind
+        if kind is None:
+            return
+        self._row, self.axis = self.draft.row(place, self.draft.table(), Table.PLAN, 1), True
+        self.draft.mention(self._row, kind, span, section)
+
+    def run_on(self, line: Line, label: str, role: Role, place: Place) -> None:
+        """A line that holds a label and its items: "Freins : coût ; délais"."""
+        self.begin(label, role, place)
+        raw = line.span.of(self.draft.document.text)
+        start = line.span.start + raw.index(":") + 1
+        self.draft.aside(Span(line.span.start, start), Reason.HEADING)
+        if self.list is not None:
+            self.list.inline = True
+            self.list.item.append(Span(start, line.span.end))
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
@@ -76,6 +111,9 @@ class Lists:
             return False
         if current.item and current.blank and not line.marked and self._announces(current):
             self._aside_lead(current)
+        if current.inline and (current.blank or (not line.marked and _FIELD.match(line.words))):
+            self.end()
+            return False
         if line.marked and not (current.item and current.role is Role.EXPERIENCE and self._details(line)):
             self._store()
             current.marked = True
@@ -84,11 +122,18 @@ class Lists:
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
             return False
-        elif current.item and (current.blank or self._begins(current, line)):
+        elif current.item and not current.inline and (current.blank or self._begins(current, line)):
             self._store()
-        current.item.append(line.span)
+        current.item.append(self._unmarked(line))
+        current.inline = current.inline and not line.marked
         current.blank = False
         return True
+
+    def _unmarked(self, line: Line) -> Span:
+        mark = mark_of(line.span.of(self.draft.document.text)) if line.marked else 0
+        if mark:
+            self.draft.claim(Span(line.span.start, line.span.start + mark))
+        return Span(line.span.start + mark, line.span.end)
 
     def blank(self) -> None:
         """A blank line ends the paragraph, not the list."""
@@ -121,9 +166,15 @@ class Lists:
         current, place = self.list, self._place
         if current is None or place is None or not current.item:
             return
-        span = Span(current.item[0].start, current.item[-1].end)
-        first = current.item[0]
+        first, last = current.item[0], current.item[-1]
         current.item = []
+        whole = Span(first.start, last.end)
+        if current.inline:
+            self.draft.claim(whole)
+        for span in parted(self.draft.document.text, whole) if current.inline else [whole]:
+            self._item(current, place, span, first)
+
+    def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind
         if reason := reason_aside(words):
             self.draft.aside(span, reason)
@@ -144,7 +195,7 @@ class Lists:
         return len(found.actors) * _DENSITY >= len(words.split())
 
     def _in_row(self, kind: Kind, place: Place) -> Row:
-        if self._row is None or kind in _ALONE:
+        if self._row is None or kind in ALONE:
             table = (
                 Table.QUESTIONS
                 if kind is Kind.QUESTION
@@ -153,9 +204,27 @@ class Lists:
                 else Table.NOTES
             )
             row = self.draft.row(place, self.draft.table(), table, 1)
-            if kind not in _ALONE:
+            if kind not in ALONE:
                 self._row = row
-                self._kinds.add(kind)
             return row
-        self._kinds.add(kind)
         return self._row
+
+
+def parted(text: str, span: Span, *, commas: bool = True) -> list[Span]:
+    """The items of a list on one line, parted by semicolons; by ``commas`` where each part is a few words."""
+    passage = span.of(text)
+    marks = [match.start() for match in re.finditer(";", passage) if not _inside(passage, match.start())]
+    if _MARKUP.search(passage) or not (marks or commas):
+        return [span]
+    if not marks:
+        marks = [match.start() for match in re.finditer(",", passage)]
+        edges = [-1, *marks, len(passage)]
+        parts = [passage[one + 1 : other].split() for one, other in pairwise(edges)]
+        if len(parts) < _LEAST_PARTS or any(len(part) > _PART_WORDS for part in parts):
+            return [span]
+    edges = [-1, *marks, len(passage)]
+    return [Span(span.start + one + 1, span.start + other) for one, other in pairwise(edges)]
+
+
+def _inside(passage: str, place: int) -> bool:
+    return passage.count("(", 0, place) > passage.count(")", 0, place)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.columns import Bullet, Placed, Sheet, content_words
-from ingest.headers import Role, phrases, table_of
+from ingest.headers import Role, phrases, starts_report, table_of
 from ingest.lines import Line, Look
+from ingest.sessions import is_date
 from ingest.tables import CAPTIONS, Tables, experience_numbers
 from ingest.widths import room
 from ontology import Kind, Reason, Span, Table, fold, search_key
@@ -39,7 +40,10 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
         end += 1
     if end >= len(lines) or not lines[end].marked or lines[start].look is Look.BLANK:
         return 0, []
-    columns = named_columns([line.words for line in lines[start:last] if line.words])
+    said = [line.words for line in lines[start:last] if line.words]
+    if any(starts_report(words) or is_date(words) or find_theme(words) for words in said):
+        return 0, []  # a title page
+    columns = named_columns(said)
     first = phrases("roles").first(lines[start].words)
     enough = len(columns) >= _LEAST_ROLES and first is not None and first[1] == 0
     return (last - start, columns) if enough else (0, [])

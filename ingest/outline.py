@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ingest.forms import Form
-from ingest.grids import grids
-from ingest.headers import Role, is_section, phrases, starts_report, title_role
+from ingest.grids import grids, outside_of
+from ingest.headers import Role, axis_of, is_section, label_of, names_theme, phrases, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
-from ingest.lists import TOGETHER, Lists
+from ingest.lists import ALONE, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
-from ingest.sessions import is_date, place_in, usual_year
-from ingest.stories import Stories
+from ingest.openings import OF_AXIS, Openings, is_group
+from ingest.sessions import dates, is_date, place_in, usual_year
+from ingest.stories import Stories, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
 from ingest.whereabouts import Whereabouts
-from ontology import Kind, Reason, Span, Table, fold
-from ontology.vocabulary import find_theme
+from ontology import Reason, search_key
 
 if TYPE_CHECKING:
     from ingest.document import Document
     from ingest.draft import Draft
     from ingest.grids import Grid
 
-_THEME_SHARE = 0.6  # of the words of a line that names a theme
 _LONGEST_QUESTION = 45  # words
 _SHORT_TITLE = 5  # words
 
@@ -37,20 +35,21 @@ class Outline:
         self.tables = Tables(draft)
         self.stories = Stories(draft, self.tables)
         self.lists = Lists(draft)
+        self.openings = Openings(draft, self.lists)
         self.form = Form(draft)
         self.lost = Lost(draft, self.tables)
         self.document = document
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
         self._template = False  # the last words were the form's
+        self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
         draft.year = draft.year or usual_year(document.text)
 
     def read(self) -> None:
         """Everything, in order."""
         found = list(grids(self.document))
-        inside = [grid.span for grid in found]
-        outside = [line for line in _outside(self.document, inside) if line.start >= self.draft.start]
+        outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = read_lines(self.document, outside)
         tables = iter(found)
         table = next(tables, None)
@@ -106,6 +105,9 @@ class Outline:
             return
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
+        before, self._counted = self._counted, line.counted
+        if self._labelled(line) or self._parting(line, following, run=before):
+            return
         if line.look is Look.STORY:
             self._stop()
             self.stories.begin(line, self.where.place)
@@ -113,17 +115,63 @@ class Outline:
             self._title(line, following)
         elif reason and (reason is not Reason.LINK or not self.stories.story):
             self.draft.aside(line.span, reason)
-        elif not (self._in_session(line) or self.stories.add(line) or self.lists.add(line)):
+        elif not (self._in_session(line) or self.stories.add(line) or self._in_list(line)):
             self._text(line, following)
+
+    def _in_list(self, line: Line) -> bool:
+        # Under the title of a report that speaks of experiences, the day they met is no experience.
+        when = not line.marked and self.where.at_front and _short(line) and dates(line.words, self.draft.year)
+        current = self.lists.list
+        if when and current is not None and current.role is not Role.TIMEFRAME:
+            return False
+        return self.lists.add(line)
+
+    def _labelled(self, line: Line) -> bool:
+        """Take a line that is a whole list: its label, a colon, its items."""
+        found = label_of(line.words)
+        if found is None or self._in_form(line) or line.look is Look.STORY:
+            return False
+        label, role = found
+        if axis := axis_of(line.words):
+            self._stop()
+            self.openings.axis(line, axis, self.where.place)
+            return True
+        if self.stories.story and role.kind not in TOGETHER:
+            return False
+        if line.marked and phrases("roles").opening(label) != (role.value, search_key(label)):
+            return False
+        self.stories.end()
+        self.form.end()
+        self.lists.run_on(line, label, role, self.where.place)
+        return True
+
+    def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
+        """Take a numbered line that parts the report: the title of a list stands right under it."""
+        if following is None or not (line.counted and line.marked) or self.stories.story:
+            return False
+        label = label_of(following.words)
+        under = label is not None or (following.titled and title_role(following.words) is not None)
+        if label and label[1] in OF_AXIS and not run:
+            self._stop()
+            self.openings.axis(line, Role.LEVER, self.where.place)
+            return True
+        item = run or (self.lists.list is not None and not (self.lists.list.marked or self.lists.list.item))
+        if item or not under:
+            return False
+        self._stop()
+        self.openings.part(line, self.where.place)
+        return True
 
     def _furniture(self, line: Line) -> bool:
         """Set aside what only dresses the page: running headers, page numbers, the second line of a title."""
-        if self._caption and line.look is Look.TEXT and line.words[:1].islower() and not self._lost_table:
+        goes_on = line.look is Look.TEXT and line.words[:1].islower() and not reason_aside(line.words)
+        if self._caption and goes_on and not self._lost_table:
             self.draft.aside(line.span, Reason.HEADING)
             return True
         self._caption = self._caption and self._lost_table
         running = line.look is Look.FURNITURE and not (self._lost_table or self.form.counts(line))
         if running or (is_page_number(line.words) and not self.lists.list):
+            self.lists.apart()
             self.draft.aside(line.span, reason_aside(line.words) or Reason.DECORATION)
             return True
         return False
@@ -145,7 +193,7 @@ class Outline:
 
     def _in_form(self, line: Line) -> bool:
         story = self.stories.story
-        return story is not None and story.form and _is_form_field(line)
+        return story is not None and story.form and is_field(line)
 
     def _below_lost(self, line: Line) -> None:
         if self._caption and line.words[:1].islower() and len(line.words.split()) <= _SHORT_TITLE and not line.marked:
@@ -166,56 +214,60 @@ class Outline:
             self.lists.subject()
         if self.where.title(words):
             self.lists.subject()
-        role = title_role(words)
+        role = None if names_theme(words) else title_role(words)
         people = phrases("people").first(words)
         if people and people[1] <= 1 and role is None:
             self.form.opens(line, self.where.place, titled=True)
-            return
-        if role is Role.EXPERIENCE and following is not None and _is_form_field(following):
+        elif role is Role.EXPERIENCE and following is not None and is_field(following):
             self.stories.begin(line, self.where.place, form=True)
-            return
-        if self._is_fact(words):
+        elif self._is_fact(words):
             if not self.form.opens(line, self.where.place, titled=self.where.at_front):
                 self.draft.aside(line.span, Reason.SESSION)
-            return
-        if role is not None and not self._parts(words, following):
-            if role.kind not in TOGETHER or not self.where.place.section or self.lists.holds(role):
-                self.where.place.section = words
-            self.lists.begin(words, role, self.where.place)
-        elif words.endswith("?") and not is_section(words):
-            self._question(line)
-            return
+        elif axis := axis_of(words):
+            self.openings.axis(line, axis, self.where.place)
+        elif words.endswith("?") and not is_section(words) and (role is None or self._parts(words, following)):
+            self.openings.question(line, self.where.place)
         else:
+            self._heading(line, None if self._parts(words, following) else role)
+
+    def _heading(self, line: Line, role: Role | None) -> None:
+        """A title that opens a list, or only parts the report."""
+        words, place = line.words, self.where.place
+        if role is None:
             self.lists.subject()
-            self.where.place.section = words
-        reason = reason_aside(words)
-        self.draft.aside(line.span, reason or Reason.HEADING)
+            place.section = words
+        else:
+            told = role.kind in TOGETHER and place.section and not self.lists.holds(role)
+            if not (told or (self.lists.axis and role.kind not in ALONE)):
+                place.section = words
+            self.lists.begin(words, role, place)
+        self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
         self._caption = True
 
     def _is_fact(self, words: str) -> bool:
         found = phrases("session").first(words)
         return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
 
+    def _names_part(self, line: Line) -> bool:
+        """Whether a line above the title of a list says what that list is about, and not when people met."""
+        return _short(line) and not (self.where.at_front and dates(line.words, self.draft.year))
+
     def _parts(self, words: str, following: Line | None) -> bool:
         """Whether a title only parts the report, though its words tell a role."""
         found, section = phrases("roles").first(words), phrases("sections").first(words)
-        if is_section(words) and section and found and section[1] <= found[1]:
+        told, named = phrases("roles").opening(words), phrases("sections").opening(words)
+        more = told is not None and named is not None and len(told[1]) > len(named[1])
+        if is_section(words) and section and found and section[1] <= found[1] and not more:
             return True
-        under = following is not None and following.titled and title_role(following.words) is not None
+        below = title_role(following.words) if following is not None and following.titled else None
+        under = below is not None and below is not title_role(words)  # the same again only goes on with it
         return under and found is not None and found[1] > 0
-
-    def _question(self, line: Line) -> None:
-        """A question that parts the report: it opens the row of its answers."""
-        self.lists.subject()
-        self.where.place.section = line.words
-        row = self.draft.row(self.where.place, self.draft.table(), Table.QUESTIONS, 1)
-        self.draft.mention(row, Kind.QUESTION, line.span, self.where.place.section)
-        self.lists.answers(row, line.words, self.where.place)
 
     # -- text ----------------------------------------------------------------------------------------------------
     def _text(self, line: Line, following: Line | None) -> None:
         words = line.words
         self.where.line()
+        self.lists.apart()
         if self.form.ticks(line, self.where.place) or self.form.opens(line, self.where.place):
             return
         if is_date(words):
@@ -223,40 +275,23 @@ class Outline:
             self.draft.about(self.where.place.session, place=place_in(words))
             self.draft.aside(line.span, Reason.SESSION)
             return
-        theme = find_theme(words)
-        if theme and len(fold(theme.label).split()) >= _THEME_SHARE * len(fold(words).split()):
+        if names_theme(words):
             if self.where.title(words):
                 self.lists.subject()
             self.draft.aside(line.span, Reason.HEADING)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
-            self._question(line)
-        elif following is not None and following.titled and title_role(following.words) and _short(line):
-            self.lists.subject()
-            self.where.place.section = words
-            self.draft.aside(line.span, Reason.HEADING)
+            self.openings.question(line, self.where.place)
+        elif is_group(words) or (
+            following is not None and following.titled and title_role(following.words) and self._names_part(line)
+        ):
+            self.openings.part(line, self.where.place)
         else:
             self.where.prose(words)
             self.draft.aside(line.span, Reason.PROSE)
 
 
-def _outside(document: Document, inside: list[Span]) -> list[Span]:
-    lines, grid = [], 0
-    for line in document.lines():
-        while grid < len(inside) and inside[grid].end < line.start:
-            grid += 1
-        if grid == len(inside) or line.end < inside[grid].start:
-            lines.append(line)
-    return lines
-
-
 def _next(lines: list[Line], place: int) -> Line | None:
     return next((line for line in lines[place + 1 :] if line.look is not Look.BLANK), None)
-
-
-def _is_form_field(line: Line) -> bool:
-    match = re.match(r"^([^:]{3,40}?)\s*:", line.words)
-    found = phrases("story").first(match[1]) if match else None
-    return found is not None and found[1] == 0
 
 
 def _short(line: Line) -> bool:

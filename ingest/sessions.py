@@ -13,7 +13,7 @@ from ingest.participants import boxes, counts, from_boxes, from_list, has_boxes,
 from ingest.roles import actor_or_words, roles
 from ingest.template import reason_aside
 from ontology import Participation, Reason, Span, fold
-from ontology.vocabulary import find_territory, find_theme
+from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -38,7 +38,7 @@ _FIELD = re.compile(r"^\W*([^:]{3,60}?)\s*:\s*(\S.*)?$", re.DOTALL)
 _PEOPLE = ("participants", "facilitators", "others")
 _OPENING = ("territory", "date")  # fields with which the form begins
 _NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
-_WIDE = "région académique"
+_WIDE, _ACADEMY = "région académique", "académie"
 _LEAST_WORDS = 3  # of a field that no colon ends
 _DATE_WORDS, _DATED_WORDS = 5, 10
 _LAST_DAY, _LAST_MONTH, _CENTURY = 31, 12, 2000
@@ -230,10 +230,18 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         draft.about(place.session, dates=dates(words, year, brief=True), date_text=words)
         if asks_place:
             draft.about(place.session, place=place_in(words))
+            _narrow(place, words)
     elif name == "format":
         draft.about(place.session, meeting_format=words)
     elif name == "place":
         draft.about(place.session, place=words)
+
+
+def _narrow(place: Place, words: str) -> None:
+    """An académie named beside a date is the one that met; a town is only where people met."""
+    told = find_territory(words)
+    if told and told.level == _ACADEMY and place.territory and is_within(told.id, place.territory):
+        place.territory = told.id
 
 
 def read_people(draft: Draft, name: str, spans: list[Span], place: Place) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _FIELD = re.compile(r"^([^:]{3,40}?)\s*:\s*(.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\s:\s")
+_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST_TITLE = 140  # characters
 
 
@@ -45,7 +46,8 @@ class Stories:
         """A title opens an experience; what it names in brackets is where it took place."""
         self.end()
         told = replace(place)
-        if territory := find_territory(heading.words):
+        inside = _BRACKETS.search(heading.words)  # alone there, a name such as "Nord" is a territory
+        if territory := (find_territory(inside[1]) if inside else None) or find_territory(heading.words):
             told.territory = territory.id
         self.draft.aside(heading.span, Reason.HEADING)
         self.story = Story(told, heading, form)
@@ -108,3 +110,10 @@ def short_title(text: str) -> str:
     if len(title) <= _LONGEST_TITLE:
         return title
     return title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def is_field(line: Line) -> bool:
+    """Whether a line fills in a field of the form in which an experience is told."""
+    match = _FIELD.match(line.words)
+    found = phrases("story").first(match[1]) if match else None
+    return found is not None and found[1] == 0

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import Item, items
-from ingest.headers import Role, header_roles, is_section, table_of, title_role
+from ingest.headers import Role, header_roles, is_section, names_theme, table_of, title_role
+from ingest.lists import parted
 from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
+from ingest.turned import turned
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from ingest.draft import Draft, Place
     from ingest.grids import Grid
+    from ingest.turned import Turned
 
 _NUMBERED = re.compile(
     r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)$", re.IGNORECASE
@@ -67,6 +70,9 @@ class Tables:
         here = (place.session, place.section, place.theme)
         if self._section != here:
             self._section, self._header = here, None
+        if upright := turned(grid, draft.text):
+            self._turned(upright, place)
+            return
         header, known = self._header, False
         for row, cells in enumerate(grid.rows):
             names = [draft.text(cell) for cell in cells]
@@ -83,6 +89,20 @@ class Tables:
                 self._row(header, cells, place)
             elif not read_form(draft, cells, place):
                 self._unknown(cells)
+
+    def _turned(self, upright: Turned, place: Place) -> None:
+        """Store a table whose headers stand in its first column."""
+        for cell in (*upright.titles, *upright.labels):
+            if self.draft.text(cell):
+                self.draft.aside(cell, Reason.HEADER)
+            else:
+                self.draft.claim(cell)
+        kinds = frozenset(role for role in upright.roles if role)
+        header = Header(upright.roles, upright.names, table_of(kinds), self.draft.table())
+        for cells in upright.rows:
+            if any(map(self.draft.text, cells)):
+                self._row(header, cells, place)
+        self._header = None
 
     def _open(self, roles: list[Role | None], names: list[str], cells: tuple[Span, ...]) -> Header:
         again = self._header is not None and [*map(fold, self._header.names)] == [*map(fold, names)]
@@ -105,6 +125,8 @@ class Tables:
         draft, text = self.draft, self.draft.document.text
         columns = list(zip(header.roles, header.names, cells, strict=False))
         columns += [(None, "", extra) for extra in cells[len(header.roles) :]]
+        if self._parts(header, cells):
+            return
         facts = self._facts(header, columns, place)
         header.count += 1
         row = draft.row(facts, header.number, header.table, header.count, reference=self._reference(columns))
@@ -119,6 +141,21 @@ class Tables:
                     draft.aside(item.span, _described(role, draft.text(item.span)))
             else:
                 self._cell(row, role.kind, name, self._parted(header, role, found), header)
+
+    def _parts(self, header: Header, cells: tuple[Span, ...]) -> bool:
+        """Take a line of the table that only names the theme of the lines below it."""
+        filled = [cell for cell in cells if self.draft.text(cell)]
+        words = self.draft.text(filled[0]) if len(filled) == 1 and len(cells) > 1 else ""
+        if not names_theme(words):
+            return False
+        theme = find_theme(words)
+        header.theme = theme.id if theme else header.theme
+        for cell in cells:
+            if cell in filled:
+                self.draft.aside(cell, Reason.THEME)
+            else:
+                self.draft.claim(cell)
+        return True
 
     def _parted(self, header: Header, role: Role, found: list[Item]) -> list[Item]:
         if not header.run_on or role is Role.EXPERIENCE or (header.table is not Table.FINDINGS and len(found) > 1):
@@ -137,6 +174,9 @@ class Tables:
             elif kind is Kind.EXPERIENCE and (numbers := experience_numbers(words)):
                 draft.aside(item.span, Reason.REFERENCE)
                 self.refer(row, numbers)
+            elif len(pieces := _listed(draft.document.text, item, kind, alone=len(found) == 1)) > 1:
+                for piece in pieces:
+                    draft.mention(row, kind, piece, name)
             elif (
                 draft.mention(row, kind, item.span, name)
                 and kind is Kind.EXPERIENCE
@@ -163,6 +203,7 @@ class Tables:
 
     def _facts(self, header: Header, columns: list[tuple[Role | None, str, Span]], place: Place) -> Place:
         facts = replace(place, section=caption(place.section, header.table, header.roles))
+        facts.theme = header.theme or place.theme
         for role, _, cell in columns:
             words = self.draft.text(cell)
             if role is Role.THEME:
@@ -182,6 +223,12 @@ def caption(section: str, table: Table, roles: Collection[Role | None] = ()) -> 
     role = title_role(section) if section and not is_section(section) else None
     listed = role is not None and role not in roles
     return section if section and not listed else CAPTIONS.get(table, section)
+
+
+def _listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
+    """The items of a cell that stands on one line without bullets, parted by semicolons."""
+    said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
+    return parted(text, item.span, commas=False) if said and alone and not item.marked else [item.span]
 
 
 def _bulleted(text: str, cell: Span) -> bool:

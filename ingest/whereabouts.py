@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
 from ingest.sessions import dates, is_date
-from ontology.vocabulary import find_territory, find_theme
+from ontology import fold
+from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
     from ingest.forms import Form
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _FRONT_LINES = 12  # lines of a title page
 _LONGEST_PLACE = 14  # words of a line that tells where
+_ACADEMY = "académie"
 _LETTERHEAD = 5  # words of a letterhead
 
 
@@ -26,6 +28,7 @@ class Whereabouts:
         self.place = Place(draft.session("", None, None))
         self._letterhead: str | None = None  # a territory that stands alone above a title
         self._first_words = ""  # of the title page, for a block without a title
+        self._named = False  # this block told its own territory
         self._front = 0  # lines of the title page so far
         self._stored = 0  # mentions when the session began
 
@@ -42,7 +45,7 @@ class Whereabouts:
             # A block that names no territory takes that of its letterhead, or of the first block of the file.
             home = self._letterhead or self.draft.sessions[0].territory
             self.place = Place(self.draft.session("", None, None), territory=home)
-            self._stored, self._front = len(self.draft.mentions), 0
+            self._stored, self._front, self._named = len(self.draft.mentions), 0, False
         self.draft.entitle(self.place.session, line.words)
         self._letterhead = None
 
@@ -67,11 +70,13 @@ class Whereabouts:
         """The days and the place that some words name."""
         if days := dates(words, self.draft.year):
             self.draft.about(self.place.session, dates=days, date_text=words)
-        told = self.place.session in self.form.located
-        if told or is_date(words) or len(words.split()) > _LONGEST_PLACE:
+        territory = find_territory(words)
+        if territory is None or self.place.session in self.form.located or len(fold(words).split()) > _LONGEST_PLACE:
+            return
+        if is_date(words) and territory.level != _ACADEMY:
             return  # the town of a date is where people met, not whom the report speaks of
-        if territory := find_territory(words):
-            self.place.territory = territory.id
+        if not (self._named and is_within(self.place.territory, territory.id)):
+            self.place.territory, self._named = territory.id, True
 
     def line(self) -> None:
         """One more line of text was seen."""
@@ -82,5 +87,9 @@ class Whereabouts:
         if self.at_front and self._front <= _FRONT_LINES:
             self._first_words = self._first_words or words
             self.facts(words)
+            theme = find_theme(words) if self.place.theme is None and len(words.split()) <= _LONGEST_PLACE else None
+            if theme is not None:
+                self.place.theme = theme.id
+                self.draft.about(self.place.session, theme=theme.id)
         elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
             self._letterhead = territory.id

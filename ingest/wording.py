@@ -28,6 +28,10 @@ _TIME = re.compile(
     r"|des que|pendant|vacance|conge|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre"
     r"|decembre|n 1)s?\b"
 )
+_MEASURES = frozenset(
+    "nombre part taux pourcentage proportion frequence evolution baisse hausse duree delai quantite volume score indice"
+    " moyenne satisfaction retour enquete bilan reponse".split()
+)
 _WORDS = 14  # of a passage that count
 _SHORT = 2  # letters of a word that says nothing
 _LENGTHS = (1, 2, 4, 8, 16)
@@ -47,6 +51,7 @@ def features(text: str) -> Iterator[str]:
         "question": "?" in text,
         "number": all(word.isdigit() for word in words),
         "lower case": text[:1].islower(),
+        "measure": next((word for word in words if word not in _ARTICLES), "") in _MEASURES,
     }
     yield from (name for name, said in signs.items() if said)
     yield f"actors {_actors(text, len(words))}"

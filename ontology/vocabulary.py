@@ -129,6 +129,16 @@ def find_territory(text: str) -> Territory | None:
     return next(filter(None, codes), None)
 
 
+def is_within(one: str | None, other: str) -> bool:
+    """Whether a territory stands inside another one, by their IRIs."""
+    larger = {territory.id: territory.part_of for territory in territories()}
+    while one and one != other:
+        one = larger.get(one)
+        if one == other:
+            return True
+    return False
+
+
 def turtle_files() -> tuple[Traversable, ...]:
     """The files to load in a store: the ontology, then its vocabularies."""
     return tuple(files("ontology").joinpath(name) for name in _NAMES)

@@ -142,7 +142,8 @@ class _Body:
                 after.append(here[0] is not None and _starts(here) >= min(2, len(here)))
             elif here[0] is not None and here[0].opened:
                 among.append(_starts(here) >= min(_LEAST_ROLES, len(here)))
-        return len(after) > 1 and sum(after) >= _MOST * len(after) and sum(among) <= len(among) / 2
+        # Bullets side by side on one line are the first ones of a row, or as many second ones: white tells.
+        return len(after) > 1 and sum(after) >= _MOST * len(after) and sum(among) <= max(len(among) / 2, len(after))
 
     def _begins(self, above: list[Line | None], here: list[Line | None]) -> bool:
         """Whether a row begins at a line."""

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\S+")
 _PARTED = re.compile(r"\S {2,}\S")
+# The number of a page, alone between two white lines: it stands in no column.
+_COUNTS = re.compile(
+    r"(?:(?<=\n\n)|(?<=\f))[ \t]*(?:(?:page )?\d{1,3} ?/ ?\d{1,3}(?=[ \t]*(?:\n\s*\n|\f|\s*\Z))"
+    r"|(?:[-–] ?\d{1,3} ?[-–]|page \d{1,3}(?: ?(?:/|sur) ?\d{1,3})?)(?=[ \t]*(?:\n|\f|\Z)))",
+    re.IGNORECASE,
+)
 _GAP = 1.5  # characters of white: more than one space parts columns
 _LEAST_PARTED = 3  # lines with parted words, for a table
 _EDGE_LINES = 2  # of a page: where running headers and footers stand
@@ -37,8 +43,10 @@ def unfold(text: str) -> Converted | None:
         return None
     if max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return None
+    text, counts = _COUNTS.subn("", text)
     pages = [list(_lines(page, number)) for number, page in enumerate(text.translate(SYMBOLS).split("\f"), 1)]
     notes = leave_out(pages, lambda page, line: _edge(pages[page], line), _GAP)
+    notes += [f"numéros de page laissés ({counts})"] if counts else []
     lines = [line for page in pages for line in page]
     tables = find(lines, Scale(_GAP, 1.0, _stops))
     if not tables:

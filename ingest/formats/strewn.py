@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import partial
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_data import data
@@ -40,7 +41,8 @@ def gather(text: str) -> Converted | None:
     if len(text) > _LONGEST or "\t" in text or "\n|" in text or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return None
     lines, notes = _lines(text)
-    found = [heading for heading in headings(lines, partial(_stops, lines)) if _heads(heading)]
+    printed = headings(lines, partial(_stops, lines))
+    found = [heading for heading in printed if _heads(heading) and not _titles(lines, heading)]
     if not _strewn(lines, found) or len(lines) - found[0].lines[0] > _MOST_LINES:
         return None
     return _written(lines, found, notes)
@@ -52,8 +54,29 @@ def _strewn(lines: Sequence[Printed], found: Sequence[Heading]) -> bool:
     if not sure:
         return False
     listed = sum(_listed(lines, heading) for heading in sure)
+    ordered = sum(_listed(lines, heading) and _in_order(lines, heading, found) for heading in sure)
+    if ordered * 2 > len(sure):
+        return False
     blank = sum(line.blank for line in lines)
     return blank < _SPACED * len(lines) or listed * 2 < len(sure)
+
+
+def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
+    """Whether each name stands alone above bullets of its own: they are the titles of lists."""
+    apart = len(heading.lines) > 1 and all(other - one > 1 for one, other in pairwise(heading.lines))
+    marked = all(n + 1 < len(lines) and lines[n + 1].marked for n in heading.lines)
+    return apart and marked and not {Role.THEME, Role.REFERENCE} & set(heading.roles)
+
+
+def _in_order(lines: Sequence[Printed], heading: Heading, found: Sequence[Heading]) -> bool:
+    """Whether the cells under a header come row after row: its theme comes back, with other bullets between."""
+    if heading.roles[0] is not Role.THEME:
+        return False
+    ends = [other.lines[0] for other in found if other.lines[0] > heading.lines[-1]]
+    body = lines[heading.lines[-1] + 1 : min(ends, default=len(lines))]
+    marked = [line for line in body if line.marked]
+    themes = [n for n, line in enumerate(marked) if theme_state("", line.text) is not None]
+    return themes[:1] == [0] and all(other - one > 1 for one, other in pairwise([*themes, len(marked)]))
 
 
 def _listed(lines: Sequence[Printed], heading: Heading) -> bool:

@@ -1,0 +1,61 @@
+"""Lines that open a row: a question, whose answers follow, or a numbered axis with what is said of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.headers import Role
+from ontology import Kind, Reason, Span, Table
+
+if TYPE_CHECKING:
+    from ingest.draft import Draft, Place
+    from ingest.lines import Line
+    from ingest.lists import Lists
+
+# Roles of the lines under a numbered line that make an axis of it: who, when, how, measured by what.
+OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
+_QUESTION = re.compile(r"^[\s#*_]*Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*", re.IGNORECASE)
+_GROUP = re.compile(
+    r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
+)
+_NUMBER_END = re.compile(r"\w\s*[:.°/)–—-]\s+")
+
+
+class Openings:
+    """Opens rows of one document."""
+
+    def __init__(self, draft: Draft, lists: Lists) -> None:
+        self.draft = draft
+        self.lists = lists
+
+    def axis(self, line: Line, role: Role, place: Place) -> None:
+        """A numbered axis: it opens the row of what is said of it."""
+        place.section = line.words
+        number = _NUMBER_END.search(line.span.of(self.draft.document.text))
+        start = line.span.start + (number.end() if number else 0)
+        self.draft.aside(Span(line.span.start, start), Reason.HEADING)
+        self.lists.follow(Span(start, line.span.end), role, line.words, place)
+
+    def question(self, line: Line, place: Place) -> None:
+        """A question that parts the report: it opens the row of its answers."""
+        self.lists.subject()
+        place.section = line.words
+        row = self.draft.row(place, self.draft.table(), Table.QUESTIONS, 1)
+        mark = _QUESTION.match(line.span.of(self.draft.document.text))
+        span = Span(line.span.start + (mark.end() if mark else 0), line.span.end)
+        if mark:
+            self.draft.aside(Span(line.span.start, span.start), Reason.HEADING)
+        self.draft.mention(row, Kind.QUESTION, span, place.section)
+        self.lists.answers(row, line.words, place)
+
+    def part(self, line: Line, place: Place) -> None:
+        """Words that only part the report: another subject begins."""
+        self.lists.subject()
+        place.section = line.words
+        self.draft.aside(line.span, Reason.HEADING)
+
+
+def is_group(words: str) -> bool:
+    """Whether a line only names a group of people whose lists follow: "Groupe 3", "Atelier B : les familles"."""
+    return bool(_GROUP.match(words))
