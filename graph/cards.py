@@ -84,12 +84,11 @@ class Cards:
 
     def settle(self) -> None:
         """Find whose part the documents put since the last time are, and which ones are parts of them."""
-        doubtful = set(self._changed)
-        doubtful |= {key for key, card in self.all().items() if card.work in self._changed}
-        for key in sorted(self._changed):
-            doubtful |= {other for other, size, count in self._shared(key) if contains(size, count)}
+        said = {key: self._shared(key) for key in sorted(self._changed)}
+        doubtful = self._changed | {key for key, card in self.all().items() if card.work in self._changed}
+        doubtful |= {other for told in said.values() for other, size, count in told if contains(size, count)}
         for key in sorted(doubtful):
-            told = self._shared(key)
+            told = said[key] if key in said else self._shared(key)
             shared = {other: count for other, _, count in told}
             sizes = {other: size for other, size, _ in told} | ({} if told else {key: 0})
             work, card = holder(key, shared, sizes), self.all()[key]
