@@ -33,6 +33,16 @@ SELECT ?concept ?text ?title ?label ?session ?territory ?document ?work WHERE {{
 }}"""
 
 
+_YEARS = f"""
+PREFIX lv: <{LV}>
+PREFIX oa: <{PREFIXES["oa"]}>
+PREFIX dcterms: <{PREFIXES["dcterms"]}>
+SELECT ?concept (MIN(SUBSTR(STR(?date), 1, 4)) AS ?first) (MAX(SUBSTR(STR(?date), 1, 4)) AS ?last) WHERE {{
+  VALUES ?concept {{ @concepts }}
+  ?mention oa:hasBody ?concept ; lv:inRow ?row . ?row lv:inSession ?session . ?session dcterms:date ?date
+}} GROUP BY ?concept HAVING(COUNT(?date) > 0)"""
+
+
 class Said(NamedTuple):
     """One mention of a concept: how it was worded, in which session, territory and document, part of which work."""
 
@@ -48,8 +58,12 @@ def concept_lines(store: Store, concepts: Iterable[str]) -> list[str]:
     lines = Lines()
     for some in _batches(sorted(concepts)):
         said: dict[str, list[Said]] = {}
-        query = _SAID.replace("@concepts", " ".join(f"<{concept}>" for concept in some))
-        for concept, text, title, label, session, territory, document, work in store.select(query).rows:
+        named = " ".join(f"<{concept}>" for concept in some)
+        for concept, first, last in store.select(_YEARS.replace("@concepts", named)).rows:
+            lines.add(str(concept), LV + "firstYear", number(int(str(first))))
+            lines.add(str(concept), LV + "lastYear", number(int(str(last))))
+        found = store.select(_SAID.replace("@concepts", named)).rows
+        for concept, text, title, label, session, territory, document, work in found:
             fact = Said(str(label or title or text), str(session), str(territory or ""), str(document), str(work or ""))
             said.setdefault(str(concept), []).append(fact)
         for concept, facts in said.items():

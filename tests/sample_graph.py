@@ -251,15 +251,19 @@ def _concepts(documents: tuple[Told, ...]) -> list[str]:
     lines = Lines()
     wordings: dict[str, set[str]] = {}
     sessions: dict[str, set[str]] = {}
+    years: dict[str, set[int]] = {}
     for told in documents:
         for said in told.rows:
             for kind, text in said.items:
                 wordings.setdefault(body(kind, text), set()).add(text.rstrip("."))
                 sessions.setdefault(body(kind, text), set()).add(told.key)
+                years.setdefault(body(kind, text), set()).add(int(told.day[:4]))
     for concept, said_as in wordings.items():
         # One session, one territory in each document of the sample.
         lines.add(concept, LV + "support", number(len(sessions[concept])))
         lines.add(concept, LV + "territories", number(len(sessions[concept])))
+        lines.add(concept, LV + "firstYear", number(min(years[concept])))
+        lines.add(concept, LV + "lastYear", number(max(years[concept])))
         if not concept.startswith(f"{ID}actor/"):
             lines.add(concept, SKOS + "prefLabel", literal(max(said_as), "fr"))
             lines.add(concept, SKOS + "altLabel", *(literal(text, "fr") for text in sorted(said_as - {max(said_as)})))
@@ -272,5 +276,7 @@ def _decisions(close: tuple[tuple[str, str, str], ...]) -> list[str]:
     lines.add(OLD_LEVER, DC + "isReplacedBy", iri(lever("Ouvrir un point d’accès")))
     for one, other, confidence in close:
         me = _link(lines, one, SKOS + "closeMatch", other, "close")
+        lines.add(one, SKOS + "closeMatch", iri(other))
+        lines.add(other, SKOS + "closeMatch", iri(one))
         lines.add(me, LV + "confidence", literal(confidence))
     return lines.sorted()
