@@ -25,9 +25,10 @@ CREATE TABLE IF NOT EXISTS shingle (value INTEGER, card INTEGER, PRIMARY KEY (va
 CREATE INDEX IF NOT EXISTS by_card ON shingle (card, value);
 """
 _SHARED = """
-SELECT other.key, other.size, COUNT(*) FROM shingle AS mine
-JOIN shingle AS theirs ON theirs.value = mine.value JOIN card AS other ON other.id = theirs.card
-WHERE mine.card = (SELECT id FROM card WHERE key = ?) GROUP BY other.key, other.size"""
+SELECT other.key, other.size, said.count FROM (
+  SELECT theirs.card AS card, COUNT(*) AS count FROM shingle AS mine JOIN shingle AS theirs ON theirs.value = mine.value
+  WHERE mine.card = (SELECT id FROM card WHERE key = ?) GROUP BY theirs.card) AS said
+JOIN card AS other ON other.id = said.card"""
 
 
 @dataclass(frozen=True, slots=True)
