@@ -71,7 +71,7 @@ class Whereabouts:
         if days := dates(words, self.draft.year):
             self.draft.about(self.place.session, dates=days, date_text=words)
         territory = find_territory(words)
-        if territory is None or self.place.session in self.form.located or len(fold(words).split()) > _LONGEST_PLACE:
+        if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
             return
         if is_date(words) and territory.level != _ACADEMY:
             return  # the town of a date is where people met, not whom the report speaks of
@@ -93,3 +93,8 @@ class Whereabouts:
                 self.draft.about(self.place.session, theme=theme.id)
         elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
             self._letterhead = territory.id
+
+
+def _length(words: str) -> int:
+    """How many words there are, elided ones not counted: « l’académie » is one."""
+    return sum(len(word) > 1 for word in fold(words).split())

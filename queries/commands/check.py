@@ -69,7 +69,8 @@ def _list(group: list[Remark], *, everything: bool) -> None:
         where = f"{remark.document} l. {remark.line} : " if remark.document else ""
         click.echo(f"  - {where}{_quoted(remark.text)} : {remark.advice}")
     if len(shown) < len(group):
-        click.echo(f"    … et {len(group) - len(shown)} autres (--all)")
+        more = len(group) - len(shown)
+        click.echo(f"    … et {more} autre{'s' * (more > 1)} (--all)")
 
 
 def _quoted(text: str) -> str:
