@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _Node = tuple[str, tuple[str, ...], dict[str, Any], "list[Link]"]  # its IRI, labels besides its own, properties, links
 _NO_TARGET = {KEY, "Mention", "Participation"}  # not looked up: each is there whenever something leads to it
 AT_ONCE = 2_500  # nodes read, and written in one transaction
+LATE_AT_ONCE = 1_000  # nodes whose links are: a statement has twenty where near wordings abound
 _TYPE = PREFIXES["rdf"] + "type"
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdf", "rdfs"))
 _MEMBERS = "SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
@@ -28,7 +29,7 @@ _REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now
 _FACTS = "SELECT DISTINCT ?s ?p ?o (LANG(?o) AS ?language) WHERE {{ VALUES ?s {{ {} }} ?s ?p ?o }}"
 _SOME = "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} VALUES ?p {{ {} }} ?s ?p ?o }}"
 _SELECTORS = _PREFIXES + (
-    "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} ?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . "
+    "SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} ?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . "
     "?selector ?p ?o FILTER(?p IN (oa:exact, oa:start, oa:end)) }}"
 )
 _JUDGED = _PREFIXES + (
