@@ -36,7 +36,7 @@ _JUDGED = _PREFIXES + (
     "SELECT DISTINCT ?s ?judged ?wording WHERE {{ VALUES ?s {{ {} }} ?s lv:judges ?judged . "
     "OPTIONAL {{ ?judged rdfs:label ?wording }} }}"
 )
-# Links are looked up by one end alone: told of the relation too, Oxigraph may try every link of the graph for every one.
+# By one end alone: told of the relation too, Oxigraph may try every link of the graph for each concept.
 _FROM = _PREFIXES + (
     "SELECT ?s ?link ?p ?o WHERE {{ VALUES ?s {{ {} }} ?link lv:from ?s . ?link ?p ?o "
     "FILTER(?p NOT IN (lv:from, rdf:type)) }}"
@@ -140,8 +140,8 @@ def _late_links(store: Store, label: Label, things: Sequence[str]) -> dict[str, 
     values = " ".join(f"<{one}>" for one in things)
     found: dict[str, list[Link]] = {one: [] for one in things}
     if label.name in CONCEPTS:
-        for one, link in _said(store, values):
-            found[one].append(link)
+        for one, said in _said(store, values):
+            found[one].append(said)
     names = [name for name, type_ in projection().relationships.items() if type_ in label.late]
     if names:
         query = _SOME.format(values, " ".join(f"<{name}>" for name in names))
