@@ -63,7 +63,7 @@ class OxigraphStore:
             raise BadQuery("cette requête n’est pas un SELECT")
         columns = tuple(variable.value for variable in solutions.variables)
         try:
-            return Rows(columns, [tuple(cell(term) for term in solution) for solution in solutions])
+            return Rows(columns, [tuple(map(cell, solution)) for solution in solutions])
         except (OSError, RuntimeError) as error:
             raise StoreError(f"la base « {self.address} » est abîmée : {_first_line(error)}") from error
 
@@ -167,6 +167,8 @@ def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> C
     """A term as the plain value that all stores give."""
     if term is None:
         return None
+    if isinstance(term, ox.NamedNode):
+        return term.value
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value
         if datatype in _INTEGERS:

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.search import beside
 from graph.search.filling import in_memory, index_of
 from graph.search.meaning import made_by
 from graph.search.ranking import rank
@@ -30,7 +31,7 @@ _UNLEARNT = (
     "Les mots seuls comptent : cette base a été chargée sans le modèle de langue ; « leviers ingest » sur les mêmes "
     "fichiers l’ajoute"
 )
-
+_ELSEWHERE = "Les mots seuls comptent : le sens des mots se cherche dans le dossier d’une base, pas sur un serveur"
 _SLOW = "Le SQLite de ce Python n’a pas l’index plein texte FTS5 : la recherche est plus lente"
 
 
@@ -91,7 +92,7 @@ def nearest(
         with index_of(store) as index:
             if not index.fast:
                 say(_SLOW)
-            return rank(index, text, kinds=kinds, limit=limit, model=_model(index, say) if semantic else None)
+            return rank(index, text, kinds=kinds, limit=limit, model=_model(store, index, say) if semantic else None)
     except sqlite3.DatabaseError:  # damaged further on than its first page
         with in_memory(store) as index:
             return rank(index, text, kinds=kinds, limit=limit)
@@ -127,9 +128,12 @@ def why(hit: Hit) -> str:
     return " ; ".join(parts)
 
 
-def _model(index: Index, say: Callable[[str], object]) -> Encoder | None:
+def _model(store: Store, index: Index, say: Callable[[str], object]) -> Encoder | None:
     from graph.semantic import encoder
 
+    if beside(store) is None:
+        say(_ELSEWHERE)
+        return None
     found = encoder(say, expected=True)
     if found and not index.knows_meaning(made_by(found)):
         say(_UNLEARNT)

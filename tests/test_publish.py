@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ import pytest
 import sample_graph as sample
 from bolt import Server
 
+from graph.cypher.ahead import ahead
 from graph.cypher.script import script
 from graph.cypher.writer import publish
 from graph.oxigraph import OxigraphStore
@@ -158,6 +160,26 @@ def test_bolt(bolt: Server, store: Store, contract: Callable[[Server, Store], No
 @pytest.mark.parametrize("contract", [*CONTRACT, is_written_by_the_script])
 def test_neo4j(neo4j_: Server, store: Store, contract: Callable[[Server, Store], None]) -> None:
     contract(neo4j_, store)
+
+
+def test_the_next_batches_are_read_while_one_is_written_and_no_more_than_can_wait() -> None:
+    second, made = threading.Event(), []
+
+    def batches() -> Iterator[int]:
+        for number in range(9):
+            made.append(number)
+            if number == 1:
+                second.set()
+            yield number
+        raise OSError("la base est partie")
+
+    coming = ahead(batches(), 2)
+    for number in range(9):
+        assert next(coming) == number
+        assert second.wait(30), "nothing is read while this one is used"
+        assert len(made) <= number + 3
+    with pytest.raises(OSError, match="partie"):
+        next(coming)
 
 
 @pytest.mark.live

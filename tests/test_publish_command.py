@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_BY_WORDS = "Les mots seuls comptent : le sens des mots se cherche dans le dossier d’une base, pas sur un serveur\n"
+
 
 @pytest.fixture
 def bolt(bolt_server: str) -> Iterator[Server]:
@@ -70,6 +72,10 @@ def test_from_the_command_line(
         here = capfd.readouterr()
         assert main([*command, "--store", address]) == 0
         assert capfd.readouterr() == here
+    assert main(["search", "zones blanches", "--no-semantic", "--store", str(filled)]) == 0
+    by_words = capfd.readouterr()
+    assert main(["search", "zones blanches", "--store", address]) == 0
+    assert capfd.readouterr() == (by_words.out, f"{by_words.err}{_BY_WORDS}")
     assert main(["query", "leviers-pour-irritant", "--irritant", "zones blanches", "--show", "--store", address]) == 0
     assert capfd.readouterr().out.startswith(f':param irritant => "{sample.irritant("Zones blanches")}";\n')
 

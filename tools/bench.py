@@ -142,6 +142,23 @@ def matching(count: int = 50_000, sample: int = 2_000) -> None:
     )
 
 
+def publishing() -> None:
+    """A server filled by us and by a bare loop: with the real reports, or the example, and a fiftieth of a country."""
+    if not os.environ.get("LEVIERS_TEST_NEO4J"):
+        print("publication dans Neo4j : sautée, aucun serveur n’est nommé (LEVIERS_TEST_NEO4J)")
+        return
+    folder = corpus() or EXAMPLE
+    with tempfile.TemporaryDirectory() as place:
+        real, country = f"{place}/base", f"{place}/pays"
+        for command in (
+            ["-m", "queries", "ingest", "--no-semantic", str(folder), "--store", real],
+            ["tools/make_country.py", country, "100"],
+        ):
+            subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        for store in (real, country):  # a process each, for its memory
+            subprocess.run([sys.executable, "tools/bench_neo4j.py", store], check=False, cwd=ROOT)
+
+
 def corpus() -> Path | None:
     """The real reports, where they are at hand."""
     folder = Path(os.environ.get("LEVIERS_CORPUS") or ROOT.parent / "shared" / "corpus")
@@ -170,6 +187,7 @@ def main() -> None:
         mixed_corpus()
         against_rdflib(store)
     matching()
+    publishing()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Reading the next batch while the server works on the one before."""
+"""Reading the next batches while the server works on the ones before."""
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,14 +13,21 @@ T = TypeVar("T")
 _END = object()
 
 
-def ahead(items: Iterator[T]) -> Iterator[T]:
-    """The same items; each is made in another thread while the one before is in use.
+def ahead(items: Iterator[T], most: int = 2) -> Iterator[T]:
+    """The same items; another thread makes them, while those before are in use.
+
+    Args:
+        items: what is made one by one.
+        most: how many at most wait to be used.
 
     >>> list(ahead(iter([1, 2, 3])))
     [1, 2, 3]
     """
     with ThreadPoolExecutor(1) as reader:
-        coming = reader.submit(next, items, _END)
-        while (item := coming.result()) is not _END:
-            coming = reader.submit(next, items, _END)
-            yield item  # type: ignore[misc]
+        coming = deque(reader.submit(next, items, _END) for _ in range(most))
+        try:
+            while (item := coming.popleft().result()) is not _END:
+                coming.append(reader.submit(next, items, _END))
+                yield item  # type: ignore[misc]
+        finally:
+            reader.shutdown(cancel_futures=True)

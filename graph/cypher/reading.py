@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 _Node = tuple[str, tuple[str, ...], dict[str, Any], "list[Link]"]  # its IRI, labels besides its own, properties, links
 _NO_TARGET = {KEY, "Mention", "Participation"}  # not looked up: each is there whenever something leads to it
 AT_ONCE = 2_500  # nodes read, and written in one transaction
+LATE_AT_ONCE = 1_000  # nodes whose links are: a statement has twenty where near wordings abound
 _TYPE = PREFIXES["rdf"] + "type"
-_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "skos", "dcterms", "rdfs"))
+_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdf", "rdfs"))
 _MEMBERS = "SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
 _KEYS = _PREFIXES + "SELECT DISTINCT ?key WHERE { ?s lv:searchKey ?key }"
 _REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now MINUS { ?s a ?class } }"
 _FACTS = "SELECT DISTINCT ?s ?p ?o (LANG(?o) AS ?language) WHERE {{ VALUES ?s {{ {} }} ?s ?p ?o }}"
 _SOME = "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} VALUES ?p {{ {} }} ?s ?p ?o }}"
 _SELECTORS = _PREFIXES + (
-    "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} ?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . "
+    "SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} ?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . "
     "?selector ?p ?o FILTER(?p IN (oa:exact, oa:start, oa:end)) }}"
 )
 _JUDGED = _PREFIXES + (
     "SELECT DISTINCT ?s ?judged ?wording WHERE {{ VALUES ?s {{ {} }} ?s lv:judges ?judged . "
     "OPTIONAL {{ ?judged rdfs:label ?wording }} }}"
 )
-_SAID = _PREFIXES + (
-    "SELECT DISTINCT ?s ?relation ?to ?proof ?row WHERE {{ VALUES ?s {{ {} }} "
-    "?link lv:from ?s ; lv:relation ?relation ; lv:to ?to ; lv:proof ?proof ; lv:evidence ?row }}"
+# By one end alone: told of the relation too, Oxigraph may try every link of the graph for each concept.
+_FROM = _PREFIXES + (
+    "SELECT ?s ?link ?p ?o WHERE {{ VALUES ?s {{ {} }} ?link lv:from ?s . ?link ?p ?o "
+    "FILTER(?p NOT IN (lv:from, rdf:type)) }}"
 )
-_CLOSE = _PREFIXES + (
-    "SELECT DISTINCT ?s ?to ?link ?p ?o WHERE {{ VALUES ?s {{ {} }} "
-    "?link lv:from ?s ; lv:relation skos:closeMatch ; lv:to ?to ; ?p ?o }}"
-)
+_RELATION, _TO, _PROOF, _EVIDENCE = (LV + name for name in ("relation", "to", "proof", "evidence"))
+_DIGESTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
 
 class Link(NamedTuple):
@@ -99,8 +99,10 @@ class Source:
         links = [link for link in links if link.label in _NO_TARGET or ID + link.to in self._present]
         links.sort(key=lambda link: link[:3])
         labels = (label.name, *more)
-        text = json.dumps([labels, properties, links], ensure_ascii=False, sort_keys=True)
-        digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest() if links or nothing is None else nothing
+        digest = nothing
+        if links or digest is None:
+            text = _DIGESTED([labels, properties, links])
+            digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
         return Item(node_id(iri), iri, (*labels, MARK), properties, links, digest)
 
 
@@ -138,8 +140,8 @@ def _late_links(store: Store, label: Label, things: Sequence[str]) -> dict[str, 
     values = " ".join(f"<{one}>" for one in things)
     found: dict[str, list[Link]] = {one: [] for one in things}
     if label.name in CONCEPTS:
-        for one, links in _said(store, values).items():
-            found[one] += links
+        for one, said in _said(store, values):
+            found[one].append(said)
     names = [name for name, type_ in projection().relationships.items() if type_ in label.late]
     if names:
         query = _SOME.format(values, " ".join(f"<{name}>" for name in names))
@@ -204,36 +206,39 @@ def _judged(store: Store, values: str) -> dict[str, dict[str, Any]]:
     return {one: {"judges": list(said), "wordings": list(said.values())} for one, said in found.items()}
 
 
-def _said(store: Store, values: str) -> dict[str, list[Link]]:
-    """Links of concepts: one relationship a pair, with all the rows that say it."""
+def _said(store: Store, values: str) -> Iterator[tuple[str, Link]]:
+    """Links of concepts, after the one that each leads from: one relationship a pair, with all the rows that say it."""
     types = {relation.iri: relation.neo4j for relation in Relation}
-    rows: dict[tuple[str, str, str], set[str]] = defaultdict(set)
-    proofs: dict[tuple[str, str, str], str] = {}
-    for one, relation, to, proof, row in store.select(_SAID.format(values)).rows:
-        key = (str(one), types.get(str(relation), ""), str(to))
-        rows[key].add(node_id(str(row)))
-        proofs[key] = min(proofs.get(key, str(proof)), str(proof))
-    found: dict[str, list[Link]] = defaultdict(list)
-    for key, evidence in rows.items():
-        one, type_, to = key
-        if type_ and (label := label_of(to)):
-            said = {"proof": proofs[key].removeprefix(LV), "evidence": sorted(evidence), "count": len(evidence)}
-            found[one].append(Link(type_, label, node_id(to), said))
-    for one, links in _close(store, values).items():
-        found[one] += links
+    pairs: dict[tuple[str, str, str], list[tuple[str, dict[str, set[Cell]]]]] = defaultdict(list)
+    for (one, link), said in sorted(_facts_of_links(store, values).items()):
+        for relation in said.get(_RELATION, ()):
+            for to in said.get(_TO, ()):
+                pairs[one, types.get(str(relation), ""), str(to)].append((link, said))
+    for (one, type_, to), links in pairs.items():
+        told = _close(links) if type_ == Relation.CLOSE_TO.neo4j else _evident(links)
+        if type_ and told and (label := label_of(to)):
+            yield one, Link(type_, label, node_id(to), told)
+
+
+def _facts_of_links(store: Store, values: str) -> dict[tuple[str, str], dict[str, set[Cell]]]:
+    found: dict[tuple[str, str], dict[str, set[Cell]]] = {}
+    for one, link, name, value in store.select(_FROM.format(values)).rows:
+        found.setdefault((str(one), str(link)), {}).setdefault(str(name), set()).add(value)
     return found
 
 
-def _close(store: Store, values: str) -> dict[str, list[Link]]:
-    names = projection().links
-    facts: dict[tuple[str, str], dict[str, Any]] = {}
-    for one, to, link, name, value in sorted(store.select(_CLOSE.format(values)).rows, key=str):
-        said = facts.setdefault((str(one), str(to)), {"iri": str(link), "proof": "close"})
-        if known := names.get(str(name)):
-            value = node_id(str(value)) if known == "decision" else value
-            said[known] = min(said.get(known, value), value, key=str)
-    found: dict[str, list[Link]] = defaultdict(list)
-    for (one, to), said in sorted(facts.items()):
-        if label := label_of(to):
-            found[one].append(Link(Relation.CLOSE_TO.neo4j, label, node_id(to), said))
-    return found
+def _evident(links: list[tuple[str, dict[str, set[Cell]]]]) -> dict[str, Any]:
+    """What a relationship says that rows say; nothing where none does."""
+    evidence = sorted({node_id(str(row)) for _, said in links for row in said.get(_EVIDENCE, ())})
+    proofs = [str(proof).removeprefix(LV) for _, said in links if _EVIDENCE in said for proof in said.get(_PROOF, ())]
+    return {"proof": min(proofs), "evidence": evidence, "count": len(evidence)} if evidence and proofs else {}
+
+
+def _close(links: list[tuple[str, dict[str, set[Cell]]]]) -> dict[str, Any]:
+    told: dict[str, Any] = {"iri": links[0][0], "proof": "close"}
+    for name, known in projection().links.items():
+        values = [value for _, said in links for value in said.get(name, ())]
+        if values:
+            value = min(values, key=str)
+            told[known] = node_id(str(value)) if known == "decision" else value
+    return told

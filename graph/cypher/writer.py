@@ -13,7 +13,7 @@ from graph.cypher import statements
 from graph.cypher.ahead import ahead
 from graph.cypher.connection import connect, parse, told
 from graph.cypher.projection import KEY, LABELS, MARK, node_id
-from graph.cypher.reading import AT_ONCE, Source, batches, key_iri
+from graph.cypher.reading import AT_ONCE, LATE_AT_ONCE, Source, batches, key_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,24 +87,20 @@ class _Publication:
             if not self.fresh:
                 for label in LABELS:
                     self._forget(session, label, things[label.name])
-            for late in (False, True):
-                for label in LABELS:
-                    if label.late or not late:
-                        self._write(session, source, label, late=late)
+            for label, late, items in ahead(_parts(source)):
+                self._write(session, label, items, late=late)
             return self._told(session)
 
     def _session(self) -> neo4j.Session:
         return self.driver.session(database=self.where.database)
 
-    def _write(self, session: neo4j.Session, source: Source, label: Label, *, late: bool) -> None:
-        read = source.late_links if late else source.nodes
-        for items in ahead(read(label, some) for some in batches(source.things[label.name])):
-            held = self._held(session, label, items) if late or not self.fresh else {}
-            work = list(_late_statements(label, items, held) if late else self._node_statements(label, items, held))
-            if work:
-                session.execute_write(run_all, work)
-            self.done += len(items)
-            self.progress(self.done, self.total)
+    def _write(self, session: neo4j.Session, label: Label, items: list[Item], *, late: bool) -> None:
+        held = self._held(session, label, items) if late or not self.fresh else {}
+        work = list(_late_statements(label, items, held) if late else self._node_statements(label, items, held))
+        if work:
+            session.execute_write(run_all, work)
+        self.done += len(items)
+        self.progress(self.done, self.total)
 
     def _held(self, session: neo4j.Session, label: Label, items: list[Item]) -> dict[str, dict[str, Any]]:
         if self.fresh:
@@ -148,6 +144,16 @@ class _Publication:
         found = _count(session, statements.count_held())
         links = _count(session, f"MATCH (:{MARK})-[r {{{statements.OURS}: true}}]->() RETURN count(r) AS count")
         return Published(self.where.shown, found - kept, links, self.created, self.changed, self.removed, kept)
+
+
+def _parts(source: Source) -> Iterator[tuple[Label, bool, list[Item]]]:
+    """All that is to be written, in order: what one transaction takes of a label, in its first pass or the late one."""
+    for late in (False, True):
+        for label in LABELS:
+            if late and not label.late:
+                continue
+            for some in batches(source.things[label.name], LATE_AT_ONCE if late else AT_ONCE):
+                yield label, late, source.late_links(label, some) if late else source.nodes(label, some)
 
 
 def _late_statements(label: Label, items: list[Item], held: dict[str, dict[str, Any]]) -> Iterator[Statement]:
