@@ -4,7 +4,7 @@ BIN := .venv/bin
 PACKAGES := graph ingest ontology queries viz
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -q
 
-.PHONY: demo test fuzz live check bench clean
+.PHONY: demo test fuzz live check bench bench-servers clean
 
 demo: .venv/core ## install, build the example graph, answer the headline question, write the page
 	@$(BIN)/leviers demo -o build/demo.html
@@ -29,6 +29,9 @@ check: .venv/dev ## style, types, layers, docs
 
 bench: .venv/test ## the figures of docs/benchmarks.md, side by side in one run
 	@$(BIN)/python tools/bench.py
+
+bench-servers: .venv/test ## each canned query at a million triples: embedded, rdflib, real Neo4j and Fuseki; needs Java
+	@$(BIN)/python -m tools.servers neo4j-lts fuseki -- $(BIN)/python tools/bench_stores.py
 
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis
