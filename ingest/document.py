@@ -106,6 +106,8 @@ def load(path: Path, name: str = "") -> Document:
     suffix = path.suffix.lower()
     media_type = MEDIA_TYPES.get(suffix)
     if media_type is None:
+        if not path.exists():
+            raise UnreadableFile(f"{path} : fichier ou dossier introuvable, vérifiez le chemin")
         known = ", ".join(sorted(MEDIA_TYPES))
         raise UnreadableFile(
             f"{path} : le format « {path.suffix or 'sans extension'} » n’est pas lu (formats lus : {known})"

@@ -14,6 +14,19 @@ LeviersError
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "introuvable",
+    errno.EACCES: "accès refusé",
+    errno.EPERM: "accès refusé",
+    errno.EISDIR: "c’est un dossier",
+    errno.ENOTDIR: "un fichier porte le nom d’un de ses dossiers",
+    errno.EROFS: "disque en lecture seule",
+    errno.ENOSPC: "disque plein",
+    errno.EADDRINUSE: "déjà pris par un autre programme",
+}
+
 
 class LeviersError(ValueError):
     """Base of all: its text is one line for the user, in French."""
@@ -57,3 +70,8 @@ class BadDecision(LeviersError):
 
 class MissingPart(LeviersError):
     """An optional part of leviers that is not installed."""
+
+
+def system_reason(error: OSError) -> str:
+    """What the system refused, in French where it is one of the usual refusals."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ontology import LeviersError
+from ontology.errors import system_reason
 from queries.context import Context, say
 
 FORMATS = ("ttl", "nq", "jsonld", "graphml", "csv", "jsonl", "cypher", "n10s")
@@ -54,5 +55,5 @@ def command(obj: Context, form: str, output: Path | None) -> None:
             for part in written:
                 size += file.write(part)
     except OSError as error:
-        raise LeviersError(f"{output} : ce fichier ne peut pas être écrit ({error.strerror})") from None
+        raise LeviersError(f"{output} : ce fichier ne peut pas être écrit ({system_reason(error)})") from None
     say(f"{output} : {size:,} octets".replace(",", " "))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ontology import LeviersError, Proof
+from ontology.errors import system_reason
 from queries import catalogue
 from queries.context import Context, say
 from queries.render import ENDINGS, FORMATS
@@ -229,5 +230,5 @@ def _write(text: str, output: Path | None, what: str) -> None:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
-        raise LeviersError(f"{output} : ce fichier ne peut pas être écrit ({error.strerror})") from None
+        raise LeviersError(f"{output} : ce fichier ne peut pas être écrit ({system_reason(error)})") from None
     say(f"{output} : {what}")

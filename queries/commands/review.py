@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ontology import Kind, LeviersError, StoreBusy, fold
+from ontology.errors import system_reason
 from queries.context import Context, say
 from queries.kinds import KINDS
 
@@ -214,7 +215,7 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
-        raise LeviersError(f"{path} : ce fichier ne peut pas être écrit ({error.strerror})") from None
+        raise LeviersError(f"{path} : ce fichier ne peut pas être écrit ({system_reason(error)})") from None
 
 
 def _today() -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ontology import PREFIXES, BadQuery, expand
+from ontology.errors import system_reason
 
 if TYPE_CHECKING:
     from queries.context import Context
@@ -69,7 +70,7 @@ def _text(query: str) -> str:
     except FileNotFoundError:
         raise BadQuery(f"{query} : fichier de requête introuvable") from None
     except OSError as error:
-        raise BadQuery(f"{query} : fichier de requête illisible ({error.strerror})") from None
+        raise BadQuery(f"{query} : fichier de requête illisible ({system_reason(error)})") from None
     except UnicodeDecodeError:
         raise BadQuery(f"{query} : le fichier de requête doit être en UTF-8") from None
 

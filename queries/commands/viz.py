@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ontology import LeviersError
+from ontology.errors import system_reason
 
 if TYPE_CHECKING:
     from queries.context import Context
@@ -57,5 +58,5 @@ def write_page(output: Path, text: str) -> None:
         output.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise LeviersError(
-            f"{output} : cette page ne peut pas être écrite ({error.strerror}) ; donnez un autre -o"
+            f"{output} : cette page ne peut pas être écrite ({system_reason(error)}) ; donnez un autre -o"
         ) from None

@@ -10,7 +10,7 @@ import os
 import socket
 from typing import TYPE_CHECKING, Any
 
-from ontology.errors import LeviersError, MissingPart
+from ontology.errors import LeviersError, MissingPart, system_reason
 from queries.endpoint.app import Service
 from queries.endpoint.pool import Pool
 
@@ -105,7 +105,7 @@ def _why(error: OSError, host: str, port: int) -> str:
         return f"l’adresse « {host} » n’est pas celle de cette machine : écrivez par exemple --host 127.0.0.1"
     if isinstance(error, PermissionError):
         return f"le port {port} n’est pas permis : choisissez-en un au-dessus de 1024, par exemple --port 8000"
-    return f"le port {port} de « {host} » ne peut pas être ouvert : {error.strerror}"
+    return f"le port {port} de « {host} » ne peut pas être ouvert : {system_reason(error)}"
 
 
 def _address(listener: socket.socket) -> str:

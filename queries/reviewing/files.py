@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ontology import LeviersError
+from ontology.errors import system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +27,7 @@ def read_files(paths: Iterable[Path], problems: list[str]) -> tuple[Decision, ..
         try:
             text = path.read_text(encoding="utf-8")
         except OSError as error:
-            raise LeviersError(f"{path} : fichier de décisions illisible ({error.strerror})") from None
+            raise LeviersError(f"{path} : fichier de décisions illisible ({system_reason(error)})") from None
         except UnicodeDecodeError:
             raise LeviersError(f"{path} : le fichier de décisions doit être en UTF-8") from None
         found += read_decisions(text, path.name, problems)

@@ -11,6 +11,7 @@ import io
 from typing import TYPE_CHECKING
 
 from ontology import BadDecision, LeviersError, compact, fold
+from ontology.errors import system_reason
 from queries.kinds import KINDS
 from queries.render.data import inert
 
@@ -61,7 +62,7 @@ def read_sheet(path: Path, who: str, when: str, problems: list[str]) -> tuple[De
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise LeviersError(f"{path} : feuille illisible ({error.strerror})") from None
+        raise LeviersError(f"{path} : feuille illisible ({system_reason(error)})") from None
     rows = _rows(_text(content))
     header = [fold(name).replace(" ", "_") for name in next(rows, [])]
     if missing := [name for name in _NEEDED if name not in header]:
