@@ -132,7 +132,8 @@ def _model(store: Store, index: Index, say: Callable[[str], object]) -> Encoder 
     from graph.semantic import encoder
 
     if beside(store) is None:
-        say(_ELSEWHERE)
+        if "://" in store.address:
+            say(_ELSEWHERE)
         return None
     found = encoder(say, expected=True)
     if found and not index.knows_meaning(made_by(found)):
