@@ -17,7 +17,7 @@ from test_reading import assert_faithful
 
 from graph.works import same_works, sketch
 from ingest import read_report
-from ontology import Reading, Reason
+from ontology import Reading, Reason, compact
 
 EXPECTED = Path(__file__).parent / "corpus.expected.json"
 
@@ -32,7 +32,7 @@ def summary(reading: Reading) -> dict[str, Any]:
     tables = Counter((reading.row(m.row).table.value, m.kind.value) for m in reading.mentions)
     places = "\n".join(f"{m.kind.value} {m.span.start} {m.span.end} {m.row}" for m in reading.mentions)
     return {
-        "sessions": [[*session.dates] for session in reading.sessions],
+        "sessions": [[compact(session.territory or ""), *session.dates] for session in reading.sessions],
         "rows": dict(sorted(Counter(row.table.value for row in reading.rows).items())),
         "mentions": {f"{table} {kind}": count for (table, kind), count in sorted(tables.items())},
         "asides": dict(sorted(Counter(aside.reason.value for aside in reading.asides).items())),
