@@ -158,7 +158,7 @@ def test_what_is_mapped_for_neosemantics() -> None:
 def driver(live_neo4j: str) -> Iterator[neo4j.Driver]:
     publish(sample.fill(OxigraphStore()), live_neo4j)
     driver = connect(parse(live_neo4j))
-    driver.execute_query("CALL db.awaitIndexes(60)")  # a plan uses those that are filled
+    driver.execute_query("CALL db.prepareForReplanning(60)")  # plans rest on what the indexes are known to hold
     yield driver
     driver.close()
 
