@@ -106,8 +106,13 @@ class Cards:
             self._lines = None
 
     def _shared(self, key: str) -> list[tuple[str, int, int]]:
-        """The documents that share something with this one (itself too): key, size of the sketch, values shared."""
-        return self._open().execute(_SHARED, (key,)).fetchall()
+        """Itself, and the documents that may contain this one or be contained: key, size of the sketch, values shared.
+
+        Stock phrases make nearly every document share something with nearly every other: what cannot count is let go.
+        """
+        told: list[tuple[str, int, int]] = self._open().execute(_SHARED, (key,)).fetchall()
+        mine = next((size for other, size, _ in told if other == key), 0)
+        return [one for one in told if one[0] == key or contains(one[1], one[2]) or contains(mine, one[2])]
 
     def _open(self) -> sqlite3.Connection:
         if self._lines is None:
