@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.batches import batches
 from graph.triples import Lines, iri, literal, number
 from ontology import ID, LV, PREFIXES, Kind, horizon_of, made_from_content, search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from graph.store import Store
 
@@ -56,7 +57,7 @@ class Said(NamedTuple):
 def concept_lines(store: Store, concepts: Iterable[str]) -> list[str]:
     """The derived triples of these concepts, from all that the store's documents say of them."""
     lines = Lines()
-    for some in _batches(sorted(concepts)):
+    for some in batches(sorted(concepts), _AT_ONCE):
         said: dict[str, list[Said]] = {}
         named = " ".join(f"<{concept}>" for concept in some)
         for concept, first, last in store.select(_YEARS.replace("@concepts", named)).rows:
@@ -102,8 +103,3 @@ def best_label(wordings: Counter[str]) -> str:
 
 def _tidy(text: str) -> str:
     return text.rstrip(" .,;:") or text
-
-
-def _batches(items: list[str]) -> Iterator[list[str]]:
-    for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]

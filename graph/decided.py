@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
+from graph.batches import batches
 from graph.decisions import IS
 from graph.rdf import link_iri
 from graph.triples import Lines, iri, literal
@@ -44,10 +45,10 @@ def decision_lines(store: Store, reconciler: Reconciler) -> list[str]:
 
 def _present(store: Store, concepts: set[str]) -> set[str]:
     """Those of these concepts that the store's documents speak of: a country has many more than were decided on."""
-    known, present = sorted(concepts), set()
-    for start in range(0, len(known), _AT_ONCE):
-        some = " ".join(map(iri, known[start : start + _AT_ONCE]))
-        present |= {str(row[0]) for row in store.select(_PRESENT.replace("@concepts", some)).rows}
+    present = set()
+    for some in batches(sorted(concepts), _AT_ONCE):
+        query = _PRESENT.replace("@concepts", " ".join(map(iri, some)))
+        present |= {str(row[0]) for row in store.select(query).rows}
     return present
 
 
@@ -92,9 +93,8 @@ def _aliases(lines: Lines, store: Store, reconciler: Reconciler) -> None:
     """A wording that is decided to be an actor's finds that actor."""
     actors = [one.one for one in reconciler.decisions if one.verdict == IS and reconciler.follows(one)]
     aliases = sorted({alias for actor in actors for alias in reconciler.members(actor)[1:]})
-    for start in range(0, len(aliases), _AT_ONCE):
-        some = " ".join(map(iri, aliases[start : start + _AT_ONCE]))
-        for alias, text in store.select(_LABELS.replace("@actors", some)).rows:
+    for some in batches(aliases, _AT_ONCE):
+        for alias, text in store.select(_LABELS.replace("@actors", " ".join(map(iri, some)))).rows:
             actor = reconciler.canonical(str(alias))
             lines.add(actor, PREFIXES["skos"] + "hiddenLabel", literal(str(text), "fr"))
             if key := search_key(str(text)):

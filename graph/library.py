@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
+from graph.batches import batches
 from graph.concepts import concept_lines
 from graph.decided import decision_lines
 from graph.decisions import read_decisions, write_decisions
@@ -185,9 +186,7 @@ class Library:
         return before | known_concepts(lines)
 
     def _derive(self, touched: set[str]) -> None:
-        known = sorted(touched)
-        for start in range(0, len(known), _MOST_CONCEPTS):
-            some = known[start : start + _MOST_CONCEPTS]
+        for some in batches(sorted(touched), _MOST_CONCEPTS):
             self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.store, some))
         self.store.replace_graph(DECISIONS_GRAPH, decision_lines(self.store, self.reconciler))
         match(self.store, self.archive.folder, self.version, touched, self.reconciler.judged())

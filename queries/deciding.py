@@ -11,6 +11,7 @@ import heapq
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.batches import batches
 from graph.triples import iri
 from ontology import ID, Kind, Proof, concept_iri, fold
 from queries.posing import helped
@@ -167,7 +168,7 @@ def _back(here: Node, came: Mapping[Node, tuple[Node, _Known | None]]) -> Iterat
 
 def _known(store: Store, concepts: Sequence[str]) -> Iterator[_Known]:
     found: dict[str, tuple[Decided, set[str], dict[str, str]]] = {}
-    for some in _batches(concepts):
+    for some in batches(concepts, _AT_ONCE):
         for row in helped(store, "_decisions", {"concept": map(iri, some)}).dicts():
             said = Decided(*(str(row[name] or "") for name in ("verdict", "who", "when", "note")))
             _, about, judged = found.setdefault(str(row["decision"]), (said, set(), {}))
@@ -182,7 +183,7 @@ def _said(store: Store, known: Iterable[_Known]) -> Iterator[tuple[tuple[str, st
     judged = {concept for one in known for concept in one.concepts}
     aliases = {told: f" {fold(words)} " for one in known for told, words in one.judged if words}
     found: dict[tuple[str, str], set[str]] = {}
-    for some in _batches(sorted(judged)):
+    for some in batches(sorted(judged), _AT_ONCE):
         for concept, row, text in helped(store, "_wordings", {"concept": map(iri, some)}).rows:
             kind, words = Kind(_kind(str(concept))), str(text)
             if kind is Kind.ACTOR:  # a cell may name several
@@ -197,8 +198,3 @@ def _said(store: Store, known: Iterable[_Known]) -> Iterator[tuple[tuple[str, st
 def _kind(thing: str) -> str:
     kind = thing.removeprefix(ID).split("/", 1)[0] if thing.startswith(ID) else ""
     return kind if kind in _KINDS else ""
-
-
-def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(items), _AT_ONCE):
-        yield items[start : start + _AT_ONCE]

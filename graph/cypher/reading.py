@@ -117,12 +117,6 @@ def _members(store: Store, label: Label) -> list[str]:
     return sorted(found if label.name == KEY else (one for one in found if one.startswith(ID)))
 
 
-def batches(things: Sequence[str], size: int = AT_ONCE) -> Iterator[Sequence[str]]:
-    """The same, some at a time."""
-    for start in range(0, len(things), size):
-        yield things[start : start + size]
-
-
 def _nodes(store: Store, label: Label, things: Sequence[str]) -> Iterator[_Node]:
     if label.name == KEY:
         yield from ((key_iri(key), (), {"key": key}, []) for key in things)

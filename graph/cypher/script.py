@@ -6,9 +6,10 @@ import json
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from graph.batches import batches
 from graph.cypher import statements
 from graph.cypher.projection import LABELS, MARK
-from graph.cypher.reading import Source, batches
+from graph.cypher.reading import Source
 from graph.cypher.writer import link_statements
 
 if TYPE_CHECKING:

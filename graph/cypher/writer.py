@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.batches import batches
 from graph.cypher import statements
 from graph.cypher.ahead import ahead
 from graph.cypher.connection import connect, parse, told
 from graph.cypher.projection import KEY, LABELS, MARK, node_id
-from graph.cypher.reading import AT_ONCE, LATE_AT_ONCE, Source, batches, key_iri
+from graph.cypher.reading import AT_ONCE, LATE_AT_ONCE, Source, key_iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -135,7 +136,7 @@ class _Publication:
     def _forget(self, session: neo4j.Session, label: Label, things: list[str]) -> None:
         ids = {_id(label, one) for one in things}
         gone = sorted(set(_ids(session, label)) - ids)
-        for some in batches(gone):
+        for some in batches(gone, AT_ONCE):
             work = [(text, {"ids": list(some)}) for text in statements.forget(label.name)]
             self.removed += session.execute_write(run_all, work)
 

@@ -7,6 +7,7 @@ import zlib
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
+from graph.batches import batches
 from ontology import Kind
 from ontology.stems import function_words
 
@@ -143,7 +144,7 @@ class Index:
     def found(self, ids: Sequence[int], kinds: Sequence[str]) -> dict[int, Found]:
         """The wordings of these numbers, as far as they are of these kinds."""
         found: dict[int, Found] = {}
-        for some in _batches(ids):
+        for some in batches(ids, _AT_ONCE):
             rows = self._base.execute(
                 f"SELECT id, thing, text, words, stems FROM wording WHERE id IN ({_marks(some)})"
                 f" AND kind IN ({_marks(kinds)})",
@@ -156,7 +157,7 @@ class Index:
     def things(self, ids: Sequence[int]) -> dict[int, tuple[str, str, str, int]]:
         """Identifier, kind, label and number of sessions of these things."""
         found: dict[int, tuple[str, str, str, int]] = {}
-        for some in _batches(ids):
+        for some in batches(ids, _AT_ONCE):
             asked = f"SELECT id, iri, kind, label, said FROM thing WHERE id IN ({_marks(some)})"
             found.update((row[0], row[1:]) for row in self._base.execute(asked, some))
         return found
@@ -164,7 +165,7 @@ class Index:
     def wordings(self, ids: Sequence[int]) -> dict[int, list[str]]:
         """Every wording of these things that is shown, the label first."""
         said: dict[int, list[str]] = {}
-        for some in _batches(ids):
+        for some in batches(ids, _AT_ONCE):
             rows = self._base.execute(
                 "SELECT thing.id, text FROM wording JOIN thing ON thing.id = wording.thing"
                 f" WHERE shown AND thing.id IN ({_marks(some)}) ORDER BY text <> label, text",
@@ -205,8 +206,3 @@ def made_with() -> str:
 
 def _marks(items: Sequence[object]) -> str:
     return ",".join("?" * len(items))
-
-
-def _batches(items: Sequence[int]) -> Iterator[list[int]]:
-    for start in range(0, len(items), _AT_ONCE):
-        yield list(items[start : start + _AT_ONCE])
