@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from test_search import contents, labels
 
 from graph import semantic
 from graph.archive import Archive
 from graph.backends import open_store, writing
 from graph.library import Library
 from graph.oxigraph import OxigraphStore
-from graph.search import Index, Wording, WritableIndex, beside, rank
+from graph.search import Wording, WritableIndex, beside, rank
 from graph.search.filling import fill_vectors, in_memory, index_of
 from graph.search.meaning import made_by
 from ingest import read_report
@@ -25,23 +26,8 @@ from queries.searching import search
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.search import Hit
 
 REPORTS = Path(__file__).parent / "reports"
-
-
-def labels(hits: list[Hit]) -> list[str]:
-    return [hit.label for hit in hits]
-
-
-def contents(index: Index) -> list[tuple[object, ...]]:
-    """All that an index holds, but for its own numbers."""
-    return sorted(
-        index._base.execute(
-            "SELECT iri, thing.kind, label, said, text, shown, words, stems"
-            " FROM thing JOIN wording ON wording.thing = thing.id"
-        )
-    )
 
 
 def small(*texts: str, kind: Kind = Kind.LEVER) -> WritableIndex:
