@@ -140,6 +140,13 @@ def test_seven_hundred_elements_fit_in_a_mail() -> None:
     assert len(page.encode("utf-8")) <= 800_000
 
 
+def test_the_texts_used_most_have_the_shortest_numbers() -> None:
+    data = data_of(draw(large(300)))
+    columns = (data["nodes"]["kind"], data["edges"]["relation"], data["edges"]["proof"])
+    assert max(max(column) for column in columns) < 100 < len(data["texts"])
+    assert [data["texts"][number] for number in data["nodes"]["kind"]].count("irritant") > 1
+
+
 def test_an_empty_graph_says_so() -> None:
     page = draw(nx.MultiDiGraph())
     assert "encore rien à montrer" in page

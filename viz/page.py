@@ -12,6 +12,8 @@ from viz.style import asset
 from viz.view import view_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import networkx as nx
 
 # A file uses what those above it put in the shared object. A new view is one more file, before `start`.
@@ -33,7 +35,7 @@ def draw(graph: nx.MultiDiGraph[str]) -> str:
     from markupsafe import Markup
 
     view = view_of(graph)
-    css = "\n".join(asset(f"css/{name}.css") for name in STYLES)
+    css = _joined(f"css/{name}.css" for name in STYLES)
     scripts = [script(), application()] if view.elements else []
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     return environment.from_string(asset("page.html.j2")).render(
@@ -47,7 +49,12 @@ def draw(graph: nx.MultiDiGraph[str]) -> str:
 
 def application() -> str:
     """Our own scripts, joined in order."""
-    return "\n".join(asset(f"js/{name}.js") for name in SCRIPTS)
+    return _joined(f"js/{name}.js" for name in SCRIPTS)
+
+
+def _joined(names: Iterable[str]) -> str:
+    """These assets, without the white that begins their lines: a page is sent by mail."""
+    return "\n".join(line.lstrip() for name in names for line in asset(name).splitlines())
 
 
 def policy(scripts: list[str], css: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from viz.network import columns
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
 
 
 class Texts:
-    """A table of distinct texts, numbered in order of first use."""
+    """A table of distinct texts: those given first, then the others in order of first use."""
 
-    def __init__(self) -> None:
-        self._ranks: dict[str, int] = {}
+    def __init__(self, first: Iterable[str] = ()) -> None:
+        self._ranks = {text: rank for rank, text in enumerate(first)}
+        self._uses: Counter[str] = Counter()
 
     def __getitem__(self, text: str) -> int:
+        self._uses[text] += 1
         return self._ranks.setdefault(text, len(self._ranks))
 
     def all(self, texts: Iterable[str]) -> list[int]:
@@ -32,10 +35,19 @@ class Texts:
         """The texts, each at its number."""
         return list(self._ranks)
 
+    def by_use(self) -> list[str]:
+        """The texts, the most used first: theirs should be the short numbers."""
+        return [text for text, _ in self._uses.most_common()]
+
 
 def payload(view: View) -> dict[str, Any]:
     """All that the scripts read, as values that JSON can hold."""
-    texts = Texts()
+    count = Texts()
+    _written(view, count)
+    return _written(view, Texts(count.by_use()))
+
+
+def _written(view: View, texts: Texts) -> dict[str, Any]:
     elements, ties = view.elements, view.ties
     look = style()
     nodes = {
