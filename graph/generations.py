@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ontology.errors import NotAStore, StoreBusy, StoreEmpty, StoreError
+from ontology.errors import NotAStore, StoreBusy, StoreEmpty, StoreError, system_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,7 @@ def current(folder: Path) -> Path:
             "ou essayez « leviers demo »"
         ) from None
     except OSError as error:
-        raise StoreError(f"la base « {folder} » ne peut pas être lue : {error.strerror}") from error
+        raise StoreError(f"la base « {folder} » ne peut pas être lue : {system_reason(error)}") from error
     return folder / _GENERATIONS / name
 
 
@@ -173,7 +173,7 @@ def _why(folder: Path, error: OSError) -> str:
         return (
             f"le dossier « {folder} » n’est pas accessible en écriture : changez ses droits ou donnez un autre --store"
         )
-    return f"la base « {folder} » ne peut pas être écrite : {error.strerror or error}"
+    return f"la base « {folder} » ne peut pas être écrite : {system_reason(error)}"
 
 
 def default_folder() -> Path:

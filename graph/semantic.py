@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from graph.batches import batches
 from graph.vector_cache import VectorCache, cache_folder, content_hash
 from ontology import without_tags
 
@@ -72,9 +73,7 @@ class Encoder:
         known = {key: made for key, kept in self._kept.get(keys).items() if (made := self._unpacked(kept)) is not None}
         missing = {key: text for key, text in zip(keys, wanted, strict=True) if key not in known}
         progress(len(texts) - len(missing))
-        items = list(missing.items())
-        for start in range(0, len(items), _AT_ONCE):
-            some = items[start : start + _AT_ONCE]
+        for some in batches(list(missing.items()), _AT_ONCE):
             made = self._encoded([text for _, text in some], role)
             known.update({key: vector for (key, _), vector in zip(some, made, strict=True)})
             self._kept.put({key: vector.tobytes() for (key, _), vector in zip(some, made, strict=True)})

@@ -9,6 +9,8 @@ import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from graph.batches import batches
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -47,8 +49,7 @@ class VectorCache:
 
         def read(base: sqlite3.Connection) -> dict[bytes, bytes]:
             found: dict[bytes, bytes] = {}
-            for start in range(0, len(wanted), _AT_ONCE):
-                some = wanted[start : start + _AT_ONCE]
+            for some in batches(wanted, _AT_ONCE):
                 marks = ",".join("?" * len(some))
                 found.update(base.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))
             return found

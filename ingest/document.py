@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import bisect
 import codecs
-import errno
 import hashlib
 import re
 import stat
@@ -19,6 +18,7 @@ from ingest.formats.layout import unfold
 from ingest.formats.strewn import gather
 from ingest.formats.writer import SYMBOLS
 from ontology import Span, UnreadableFile
+from ontology.errors import system_reason
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,8 +162,7 @@ def _bytes(path: Path, most: int) -> bytes:
     except PermissionError:
         raise UnreadableFile(f"{path} : lecture refusée, vérifiez vos droits sur ce fichier") from None
     except OSError as error:
-        reason = "ce lien tourne en rond" if error.errno == errno.ELOOP else error.strerror or error
-        raise UnreadableFile(f"{path} : lecture impossible ({reason})") from None
+        raise UnreadableFile(f"{path} : lecture impossible ({system_reason(error)})") from None
     if not raw.strip():
         raise UnreadableFile(f"{path} : le fichier est vide, il n’y a rien à charger")
     return raw

@@ -22,6 +22,7 @@ _REASONS = {
     errno.EPERM: "accès refusé",
     errno.EISDIR: "c’est un dossier",
     errno.ENOTDIR: "un fichier porte le nom d’un de ses dossiers",
+    errno.ELOOP: "ce lien tourne en rond",
     errno.EROFS: "disque en lecture seule",
     errno.ENOSPC: "disque plein",
     errno.EADDRINUSE: "déjà pris par un autre programme",

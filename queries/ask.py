@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.batches import batches
 from graph.triples import iri
 from ontology import ID, Proof, compact, fold
 from queries.catalogue import CannedQuery, Column, get
@@ -245,8 +246,8 @@ def _quotes(store: Store, answers: Sequence[Mapping[str, Cell]]) -> dict[str, li
     """All that is said in the rows that the answers rest on, by row."""
     rows = sorted({one for answer in answers for one in str(answer["evidence"] or "").split() if one.startswith(_ROW)})
     said: dict[str, list[_Quote]] = {}
-    for start in range(0, len(rows), _AT_ONCE):
-        for row in helped(store, "_evidence", {"row": map(iri, rows[start : start + _AT_ONCE])}).dicts():
+    for some in batches(rows, _AT_ONCE):
+        for row in helped(store, "_evidence", {"row": map(iri, some)}).dicts():
             where = str(row["row"])
             evidence = Evidence(str(row["quote"]), str(row["document"]), str(row["section"]), where.removeprefix(_ROW))
             named = str(row["concept"]), str(row["label"] or "")

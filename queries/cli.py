@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ontology.errors import LeviersError
+from ontology.errors import LeviersError, system_reason
 from queries.context import Context
 from queries.french import speak_french
 
@@ -141,7 +141,7 @@ def _guarded(run: Callable[[], Any]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        click.echo(f"Erreur : lecture ou écriture impossible ({error.strerror or error})", err=True)
+        click.echo(f"Erreur : lecture ou écriture impossible ({system_reason(error)})", err=True)
         return 1
     except LeviersError as error:
         click.echo(f"Erreur : {error}", err=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.batches import batches
 from ontology import ID, LV, PREFIXES, Kind
 
 if TYPE_CHECKING:
@@ -76,5 +77,5 @@ def _selections(concepts: Iterable[str] | None) -> Iterator[str]:
         yield _OF_KINDS.replace("@kinds", " ".join(f"<{LV}{kind.label}>" for kind in COMPARED))
         return
     known = sorted(concept for concept in concepts if concept.removeprefix(ID).split("/", 1)[0] in COMPARED)
-    for start in range(0, len(known), _AT_ONCE):
-        yield f"VALUES ?concept {{ {' '.join(f'<{concept}>' for concept in known[start : start + _AT_ONCE])} }}"
+    for some in batches(known, _AT_ONCE):
+        yield f"VALUES ?concept {{ {' '.join(f'<{concept}>' for concept in some)} }}"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from graph.batches import batches
 from ontology.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from graph.remote.connection import Connection, Reply
 
@@ -92,7 +93,7 @@ class Writer:
                 raise self._connection.refusal(reply, writing=True)
         self.atomic = False
         self._run(drop)
-        for part in _parts(lines):
+        for part in batches(lines, _PART):
             self._run(_insert(graph, part))
 
     def _run(self, update: str) -> None:
@@ -107,7 +108,3 @@ class Writer:
 def _insert(graph: str, lines: Sequence[str]) -> str:
     body = "\n".join(lines)
     return f"INSERT DATA {{ GRAPH <{graph}> {{\n{body}\n}} }}"
-
-
-def _parts(lines: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (lines[start : start + _PART] for start in range(0, len(lines), _PART))

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ontology.errors import StoreError
+from ontology.errors import StoreError, system_reason
 from queries.endpoint import errors
 from queries.endpoint.frames import pack, read_answer
 
@@ -41,7 +41,7 @@ class Generation(NamedTuple):
         try:
             return cls(path, path.stat().st_ino)
         except OSError as error:
-            raise StoreError(f"la base « {path} » ne peut pas être lue : {error.strerror}") from error
+            raise StoreError(f"la base « {path} » ne peut pas être lue : {system_reason(error)}") from error
 
 
 class Worker:
