@@ -9,6 +9,8 @@ import pytest
 import servers
 from hypothesis import HealthCheck, settings
 
+from queries.loading import ingest
+
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile(
     "leviers", deadline=None, derandomize=True, max_examples=int(os.environ.get("LEVIERS_EXAMPLES", "60")),
@@ -56,3 +58,11 @@ def reports() -> Path:
 def example() -> Path:
     """The packaged example."""
     return ROOT / "ingest" / "examples" / "egn"
+
+
+@pytest.fixture(scope="session")
+def loaded(tmp_path_factory: pytest.TempPathFactory, example: Path) -> str:
+    """The folder of a store with the packaged example, for those who only read it."""
+    folder = tmp_path_factory.mktemp("exemple") / "base"
+    ingest(str(folder), [example])
+    return str(folder)

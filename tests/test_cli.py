@@ -11,24 +11,11 @@ import time
 from pathlib import Path
 
 import pytest
+from typed import run
 
-from queries.cli import COMMANDS, main
+from queries.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with the packaged example."""
-    folder = tmp_path_factory.mktemp("exemple") / "base"
-    assert main(["ingest", "--store", str(folder), str(ROOT / "ingest" / "examples" / "egn")]) == 0
-    return str(folder)
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(list(arguments))
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -270,43 +257,6 @@ def test_an_interrupted_load_leaves_the_store_as_it_was(
     assert "Interrompu" in err
     assert "Traceback" not in err
     assert run(capsys, "export", "--format", "nq", "--store", str(store))[1] == before
-
-
-def test_exports_are_the_same_each_time(loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for form in ("ttl", "nq", "jsonld", "graphml", "csv", "jsonl"):
-        files = [tmp_path / f"{turn}.{form}" for turn in (1, 2)]
-        for file in files:
-            assert run(capsys, "export", "--format", form, "-o", str(file), "--store", loaded)[0] == 0
-        assert files[0].read_bytes() == files[1].read_bytes() != b""
-
-
-def test_jsonl_has_the_fixed_form(loaded: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "e.jsonl"
-    assert run(capsys, "export", "--format", "jsonl", "-o", str(file), "--store", loaded)[0] == 0
-    fields = [
-        "document",
-        "section",
-        "territory",
-        "theme",
-        "table",
-        "row",
-        "column",
-        "kind",
-        "text",
-        "start",
-        "end",
-        "concepts",
-        "labels",
-    ]
-    rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    assert len(rows) > 500
-    for row in rows:
-        assert list(row) == fields
-        assert row["concepts"]
-        assert len(row["concepts"]) == len(row["labels"])
-        assert row["start"] < row["end"]
-    documents = [row["document"] for row in rows]
-    assert documents == sorted(documents)
 
 
 def test_the_example_is_sound(loaded: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from typed import run
 
 from graph.backends import journal_of, open_store
 from graph.decisions import Decision
 from graph.journal import Journal
 from ontology import LV, Kind, content_key
-from queries.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -28,12 +28,6 @@ Irritants\tLeviers
 • Tapage\t• Fermer la porte
 """
 BRUIT, VACARME, TAPAGE = (content_key(Kind.IRRITANT, text) for text in ("Bruit", "Vacarme", "Tapage"))
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
-    code = main(list(map(str, arguments)))
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 @pytest.fixture

@@ -1,98 +1,20 @@
-"""Sessions and those who took part: each shape of the form is read as printed, and no name of a person is kept."""
+"""Sessions and those who took part: each shape of the form is read as printed."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from session_forms import LINES, TABLE, only, read, told
 
-from graph.archive import Archive, from_json, to_json
-from graph.library import Library
-from graph.memory import MemoryStore
-from graph.rdf import document_lines
-from ingest import read_document, read_report
-from ingest.document import Document
-from ingest.participants import is_format, number_in
-from ingest.roles import actor_or_words, nameless, roles
-from ingest.sessions import dates, place_in
-from ontology import ID, LV, Participation, Reading, Session
-from queries.quality import inspect
+from ingest import read_report
+from ingest.participants import number_in
+from ontology import ID
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-REST = "\n\nFreins\n\n- Réseau lent\n"
-Counted = tuple[str, bool | None, int | None, int | None, str]
-
-
-def read(text: str) -> Reading:
-    """An invented report, with one list so that it is kept."""
-    return read_document(Document("essai.txt", text + REST, "0", "text/plain"))
-
-
-def only(text: str) -> Session:
-    (session,) = read(text).sessions
-    return session
-
-
-def told(session: Session) -> list[Counted]:
-    return [
-        (one.category, one.ticked, one.participants, one.establishments, one.text) for one in session.participations
-    ]
-
-
-TABLE = (
-    "Nom de la Région académique\tBretagne\t\n"
-    "Date(s) et lieu(x) de la session\tMardi 6 octobre 2020 14h-16h Mairie de Brest\t\n"
-    'Format de la session <i>Cocher</i>\t<input type="checkbox"/> Présentiel\t'
-    '<input type="checkbox"/> Distanciel\n'
-    '\t\t<input checked="" type="checkbox"/> Les 2\n'
-    "Animateurs de la session\tLuc Petit, chargé de mission DANE, Zoé Roux, chargée de mission DANE.\t\n"
-    'Participants <i>Cocher les cases</i>\t<input checked="" type="checkbox"/> Équipes du premier degré\t'
-    "Nombre de participants : 5 (CPD) Nombre d'établissements représentés : 70\n"
-    '\t<input type="checkbox"/> Équipes du second degré\tNombre de participants : 12\n'
-    '\t<input type="checkbox"/> Chercheurs\tNombre de participants : à compléter\n'
-    '\t<input checked="" type="checkbox"/> Élus\tNombre de participants : 0\n'
-    '<input checked="" type="checkbox"/> Filière EdTech\tNombre de participants : 1 (a) + 2 (b)\t\n'
-)
-LINES = """Nom de la Région académique Bretagne
-
-Date(s) et lieu(x) de la session
-
-Format de la session
-Cocher la case
-
-☐ En présence                   ☒ Distanciel      ☐ Les 2
-
-Animateurs
-
-Anne MARTIN, Déléguée au Numérique
-Luc Petit (le matin), banque des territoires
-
-Participants
-
-Cocher les cases utiles
-puis compléter le nombre de
-participants
-
-☒ Équipes pédagogiques du
-
-premier degré
-
-Nombre de participants : 6
-Nombre d’établissements représentés : 4
-
-☐ Associations de la sphère
-locale Nombre de participants : 24 (dont une vingtaine de
-
-bénévoles)
-
-☒ Chercheurs Nombre de participants : 0
-☐ Opérateurs Nombre de participants :
-"""
 
 
 def test_the_rows_of_a_table() -> None:
@@ -285,119 +207,6 @@ def test_any_form_is_read_without_harm(text: str) -> None:
         for one in session.participations:
             assert one.category
             assert 0 <= one.span.start < one.span.end
-
-
-# -- days, places, formats -----------------------------------------------------------------------------------------
-def test_days_without_a_year_or_in_figures() -> None:
-    assert dates("6/10 et 14/10", "2020", brief=True) == ("2020-10-06", "2020-10-14")
-    assert dates("1/2 journée", "2020") == ()
-    assert dates("du 28 septembre au 9 octobre 2020") == ("2020-09-28", "2020-10-09")
-    assert dates("le 05/10/20 puis le 31.12.2021") == ("2020-10-05", "2021-12-31")
-
-
-@pytest.mark.parametrize(
-    ("words", "place"),
-    [
-        ("5 octobre 2020", ""), ("Jeudi 1er octobre 2015 - Paris", "Paris"), ("le 6/10 à la mairie", "la mairie"),
-        ("Lundi 3 mai 2021 de 18h00 à 19h30", ""), ("Septembre 2020", ""),
-    ],
-)  # fmt: skip
-def test_a_place_is_what_stands_beside_the_day(words: str, place: str) -> None:
-    assert place_in(words) == place
-
-
-def test_formats_are_told_from_categories() -> None:
-    assert all(map(is_format, ["Présentiel", "En présentiel", "Distanciel", "Les 2", "à distance", "Hybride"]))
-    assert not any(map(is_format, ["Élus", "Représentants académiques", ""]))
-
-
-# -- roles ---------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("words", "expected"),
-    [
-        ("MARTIN Anne, CP IENA – DSDEN - BREST PETIT Luc, Principal adjoint Collège Curie VANNES",
-         ("CP IENA – DSDEN - BREST", "Principal adjoint Collège Curie VANNES")),
-        ("M. et Mme Petit, parents d’élèves", ("parents d’élèves",)),
-        ("A. Martin, IEN", ("IEN",)),
-        ("Anne MARTIN et Luc PETIT, représentants de la Ville", ("représentants de la Ville",)),
-        ("Frédéric LE GOFF (Collège ADA de Vannes).......", ("Collège ADA de Vannes",)),
-        ("ERUN (Zoé Roux)", ("ERUN",)),
-        ("Zoé Roux", ()),
-        ("Jean-Luc Petit-Roux – conseiller pédagogique", ("conseiller pédagogique",)),
-        ("Lycée Auguste et Jean RENOIR", ("Lycée Auguste et Jean RENOIR",)),
-        ("Réseau Canopé", ("Réseau Canopé",)),
-        ("Ille-et-Vilaine", ("Ille-et-Vilaine",)),
-        ("Mme la Rectrice", ("Rectrice",)),
-        ("ien@exemple.invalid, IEN", ("IEN",)),
-    ],
-)  # fmt: skip
-def test_roles_are_kept_without_names(words: str, expected: tuple[str, ...]) -> None:
-    assert roles(words) == expected
-
-
-def test_a_lone_surname_goes_where_a_person_is_expected() -> None:
-    assert roles("Petitjean, chargée de mission", facilitators=True) == ("chargée de mission",)
-    assert roles("Bénévoles, associations") == ("Bénévoles, associations",)
-    assert nameless("1 (M. Petitjean, CPD)") == "1 (CPD)"
-
-
-def test_a_role_of_the_vocabulary_is_its_actor() -> None:
-    assert actor_or_words("DAASEN") == f"{ID}actor/daasen"
-    assert actor_or_words("chargé de mission DANE") == "chargé de mission DANE"
-
-
-# -- the graph -----------------------------------------------------------------------------------------------------
-def test_participations_survive_the_archive() -> None:
-    reading = read(TABLE)
-    assert from_json(to_json(reading)).sessions == reading.sessions
-    old = json.loads(to_json(reading))
-    for session in old["sessions"]:
-        del session["participations"], session["facilitators"]
-    assert from_json(json.dumps(old)).sessions[0].participations == ()
-
-
-def test_participations_as_triples() -> None:
-    reading = read(TABLE + "Animateurs\tMme Petit, DAASEN\t\n")
-    lines = document_lines(reading, lambda concept: concept)
-    first = f"<{ID}participation/essai.s1.p1>"
-    said = {line.split(" ", 2)[1]: line.split(" ", 2)[2] for line in lines if line.startswith(f"{first} ")}
-    assert said[f"<{LV}category>"] == '"Équipes du premier degré"@fr .'
-    assert said[f"<{LV}participants>"].startswith('"5"')
-    assert said[f"<{LV}establishments>"].startswith('"70"')
-    assert said[f"<{LV}ticked>"].startswith('"true"')
-    assert said[f"<{LV}participantsText>"] == '"5 (CPD)"@fr .'
-    assert f"<{ID}session/essai.s1> <{LV}hasParticipation> {first} ." in lines
-    assert f'<{ID}session/essai.s1> <{LV}facilitatorText> "chargé de mission DANE"@fr .' in lines
-    assert sum(f"<{LV}hasParticipation>" in line for line in lines) == 5
-
-
-def test_no_name_reaches_the_graph() -> None:
-    reading = read(
-        "Relevé de conclusions\n\nAnimateurs\n\nMme Petitjean, IEN\nLuc Grandpré, chargé de mission DANE\n\n"
-        "Participants\n\n- Zoé DURANDEAU (Collège Curie)\n- M. Martineau, CPC 1^{er} degré\n"
-    )
-    graph = "\n".join(document_lines(reading, lambda concept: concept))
-    assert "chargé de mission" in graph
-    assert "Collège Curie" in graph
-    assert not [name for name in ("Petitjean", "Grandpré", "Luc", "Zoé", "DURANDEAU", "Martineau") if name in graph]
-
-
-def test_an_unticked_box_with_a_count_is_listed(tmp_path: Path) -> None:
-    store, archive = MemoryStore(), Archive(tmp_path / "archive")
-    Library(store, archive, "0").load([read(TABLE)])
-    remarks = [remark for remark in inspect(store, archive, shapes=False) if remark.topic == "séance"]
-    assert [(remark.line, remark.text) for remark in remarks] == [(7, "Équipes du second degré")]
-    assert "12" in remarks[0].advice
-    assert not remarks[0].blocking
-
-
-def test_what_present_and_counted_mean() -> None:
-    def one(ticked: bool | None, text: str = "") -> Participation:
-        return Participation("Élus", ticked, None, None, text, read(TABLE).sessions[0].participations[0].span)
-
-    assert [one(False).present, one(False, "une dizaine").present, one(None).present, one(True).present] == [
-        False, True, True, True,
-    ]  # fmt: skip
 
 
 # -- the real reports ----------------------------------------------------------------------------------------------

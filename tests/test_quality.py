@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 from browser import invented, remark, remarks
+from typed import run
 
 from ontology import ID, Kind, concept_iri
-from queries.cli import main
 from viz import draw
 from viz.remarks import LIMIT, LONGEST, quality_of
 
@@ -26,12 +26,6 @@ Territoire : {territory}
 Irritants\tLeviers\tActeurs à mobiliser
 • Réparer {what}\t• Prêter {what}\t• Brigade XQZT
 """
-
-
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(list(arguments))
-    said = capsys.readouterr()
-    return code, said.out, said.err
 
 
 def data_of(page: str) -> dict[str, Any]:
