@@ -52,6 +52,7 @@ class Fake:
         self.fault: Callable[[Request], Told | None] = lambda _: None
         self.most = 0
         self.longest = 1 << 30
+        self.nap = 0.0  # seconds before it reads what it is sent
         self.seen: list[Request] = []
         self.url = ""
 
@@ -111,6 +112,7 @@ def fake() -> Iterator[Fake]:
         protocol_version = "HTTP/1.1"
 
         def _any(self) -> None:
+            time.sleep(told.nap)
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             parts = urlsplit(self.path)
             parameters = parse_qs(parts.query, keep_blank_values=True)

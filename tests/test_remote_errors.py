@@ -17,6 +17,7 @@ from fake_sparql import JSON, Fake, Request, Told, fake
 from graph import open_store
 from graph.remote import RemoteStore
 from graph.remote.address import Address
+from graph.remote.connection import Connection
 from ontology import BadQuery
 from ontology.errors import NotAStore, StoreBusy, StoreError
 from queries.cli import main
@@ -104,6 +105,16 @@ def test_a_slow_server_is_left(server: Fake, monkeypatch: pytest.MonkeyPatch, pa
     with pytest.raises(StoreError, match=r"pas répondu en 0.5 s.*LEVIERS_TIMEOUT"):
         RemoteStore(f"{server.url}/sparql")
     done.set()
+
+
+def test_a_server_that_takes_its_time_to_file_is_waited_for(server: Fake, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEVIERS_TIMEOUT", "0.2")
+    server.nap = 1.0
+    much = b"# " + b"x" * (16 << 20) + b"\nINSERT DATA { }"
+    connection = Connection(Address.parse(f"{server.url}/sparql"))
+    assert connection.send("POST", f"{server.url}/update", {}, much).ok
+    with pytest.raises(StoreError, match="LEVIERS_TIMEOUT"):
+        connection.send("POST", f"{server.url}/update", {}, b"INSERT DATA { }")
 
 
 def test_what_passes_is_waited_for(server: Fake) -> None:

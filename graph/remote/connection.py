@@ -33,8 +33,9 @@ from ontology.errors import NotAStore, StoreBusy, StoreError
 if TYPE_CHECKING:
     from graph.remote.address import Address
 
-TIMEOUT = 60.0  # seconds for one answer, from the first byte sent to the last one read
+TIMEOUT = 60.0  # seconds for one answer, from the first byte sent to the last one read; what is sent has more
 _CONNECT = 10.0
+_SLOWEST = 1 << 19  # bytes a second, for a server to take and file what it is sent
 _TRIES = 3
 _LONGEST_WAIT = 10.0  # seconds between two tries, whatever the server asks for
 _MOST = 2 << 30  # bytes of an answer
@@ -119,11 +120,13 @@ class Connection:
         self._pool.clear()
 
     def _once(self, method: str, url: str, headers: dict[str, str], body: bytes | None) -> Reply:
-        until = time.monotonic() + self.timeout
+        filing = len(body or b"") / _SLOWEST
+        until = time.monotonic() + self.timeout + filing
+        # While a body is sent, what urllib3 waits for is the time to connect.
+        waiting = urllib3.Timeout(connect=min(_CONNECT, self.timeout) + filing, read=self.timeout + filing)
         try:
             response = self._pool.request(
-                method, url, headers=headers, body=body, preload_content=False,
-                timeout=urllib3.Timeout(connect=min(_CONNECT, self.timeout), read=self.timeout),
+                method, url, headers=headers, body=body, preload_content=False, timeout=waiting,
                 retries=urllib3.Retry(None, connect=False, read=False, other=False, status=0, redirect=_REDIRECTS),
             )  # fmt: skip
         except MaxRetryError as error:
