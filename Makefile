@@ -31,7 +31,7 @@ bench: .venv/test ## the figures of docs/benchmarks.md, side by side in one run
 	@$(BIN)/python tools/bench.py
 
 bench-servers: .venv/test ## each canned query at a million triples: embedded, rdflib, real Neo4j and Fuseki; needs Java
-	@$(BIN)/python -m tools.servers neo4j-lts fuseki -- $(BIN)/python tools/bench_stores.py
+	@LEVIERS_SERVERS_HEAP=$${LEVIERS_SERVERS_HEAP:-4g} $(BIN)/python -m tools.servers neo4j-lts fuseki -- $(BIN)/python tools/bench_stores.py
 
 clean:
 	rm -rf .venv build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .coverage .hypothesis

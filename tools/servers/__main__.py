@@ -2,6 +2,8 @@
 
 python -m tools.servers neo4j-lts fuseki                    until Ctrl-C; shows each address with its password
 python -m tools.servers neo4j fuseki -- pytest -m live      for that command, which finds them in its environment
+
+LEVIERS_SERVERS_HEAP=4g gives those that run on Java more memory than the 1500m that tests need.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import base64
 import contextlib
 import importlib.util
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 CATALOGUE: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_name("servers.toml").read_text("utf-8"))
 _INSTALL = "installez les outils de test (« pip install -e '.[servers]' »)"
-_HEAP = "-Xmx1500m"
+_HEAP = f"-Xmx{os.environ.get('LEVIERS_SERVERS_HEAP', '1500m')}"
 _OPENED = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
 
 
