@@ -83,6 +83,8 @@ def _close(lines: Lines, reconciler: Reconciler, present: set[str]) -> None:
         lines.add(me, LV + "from", iri(one))
         lines.add(me, LV + "relation", iri(match.iri))
         lines.add(me, LV + "to", iri(other))
+        for end, thing in zip(match.ends, (one, other), strict=True):
+            lines.add(me, end, iri(thing))
         lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
         lines.add(me, LV + "confidence", literal("forte"))
         lines.add(me, LV + "decision", *(iri(decision_iri(decision)) for decision in decisions))

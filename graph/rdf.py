@@ -257,6 +257,8 @@ class _Writer:
         add(me, LV + "from", iri(one))
         add(me, LV + "relation", iri(relation.iri))
         add(me, LV + "to", iri(other))
+        for end, thing in zip(relation.ends, (one, other), strict=True):
+            add(me, end, iri(thing))
         add(me, LV + "proof", iri(LV + Proof.ROW.value))
         add(me, LV + "evidence", iri(row_iri(row)))
 

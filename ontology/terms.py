@@ -61,6 +61,16 @@ class Relation(StrEnum):
         return (PREFIXES["skos"] if self is Relation.CLOSE_TO else LV) + self.value
 
     @property
+    def ends(self) -> tuple[str, str]:
+        """Full names of the properties that lead from a link of this relation to what it starts from, and leads to.
+
+        They say no more than ``lv:from`` and ``lv:to``: with them a query meets only the links that it asks for.
+        """
+        if self is Relation.CLOSE_TO:
+            return LV + "closeMatchOf", LV + "closeMatchOf"
+        return f"{LV}{self.value}From", f"{LV}{self.value}To"
+
+    @property
     def neo4j(self) -> str:
         """Relationship type in Neo4j."""
         return self.name

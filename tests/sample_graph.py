@@ -6,7 +6,7 @@ import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.triples import TRUE, Lines, date, iri, literal, number
-from ontology import CONCEPTS_GRAPH, GRAPH, ID, LV, PREFIXES, VOCABULARY_GRAPH, Kind, concept_iri, search_key
+from ontology import CONCEPTS_GRAPH, GRAPH, ID, LV, PREFIXES, VOCABULARY_GRAPH, Kind, Relation, concept_iri, search_key
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -218,6 +218,9 @@ def _link(lines: Lines, one: str, relation: str, other: str, proof: str, row: st
     lines.add(me, LV + "from", iri(one))
     lines.add(me, LV + "relation", iri(relation))
     lines.add(me, LV + "to", iri(other))
+    (known,) = (each for each in Relation if each.iri == relation)
+    for end, thing in zip(known.ends, (one, other), strict=True):
+        lines.add(me, end, iri(thing))
     lines.add(me, LV + "proof", iri(LV + proof))
     return me
 

@@ -109,6 +109,8 @@ def _write(store: Store, ledger: Ledger, changed: set[Pair], after: dict[Pair, s
         lines.add(me, LV + "from", iri(one))
         lines.add(me, LV + "relation", iri(close.iri))
         lines.add(me, LV + "to", iri(other))
+        for end, thing in zip(close.ends, (one, other), strict=True):
+            lines.add(me, end, iri(thing))
         lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
         lines.add(me, LV + "confidence", literal(after[one, other]))
         lines.add(me, LV + "matchedWith", literal("lexical"))
