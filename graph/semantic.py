@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from graph.abbreviations import spelt_out
 from graph.batches import batches
 from graph.vector_cache import VectorCache, cache_folder, content_hash
 from ontology import without_tags
@@ -201,7 +202,7 @@ def _machine() -> str:
 
 
 def cleaned(text: str) -> str:
-    """What the model reads: no markup, no capitals, no characters that a C string cannot hold, not too long."""
-    shown = without_tags(text).encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
+    """What the model reads: no markup, capitals or abbreviations, nothing that a C string cannot hold, not too long."""
+    shown = spelt_out(without_tags(text)).encode("utf-8", "ignore").decode("utf-8").replace("\0", " ")
     short = " ".join(shown.split()).lower()
     return short if len(short) <= _LONGEST else short[:_LONGEST].rsplit(" ", 1)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ FIELDS = {
     "queries.jsonl": {"query", "answers"},
     "reworded.jsonl": {"kind", "text", "same", "close"},
 }
+FRESH = "fresh.jsonl"  # all for testing
 each = pytest.mark.parametrize("name", FIELDS)
 
 Statement = tuple[str, str]  # kind, content key
@@ -52,7 +54,7 @@ def pairs() -> list[Label]:
 def named(label: Label) -> Iterable[Statement]:
     if "answers" in label:
         return ((answer["kind"], answer["key"]) for answer in label["answers"])
-    keys = (label["a"], label["b"]) if "a" in label else (label["same"], *label["close"])
+    keys = (label["a"], label["b"]) if "a" in label else (label["same"], *label.get("close", ()))
     return ((label["kind"], key) for key in keys)
 
 
@@ -93,7 +95,14 @@ def test_labels_of_the_example_name_its_statements() -> None:
     assert {statement for label in found for statement in named(label)} <= example
 
 
-@each
+def test_fresh_rewordings_are_of_two_styles_and_new() -> None:
+    labels = read(FOLDER / FRESH)
+    assert {tuple(label) for label in labels} == {("kind", "text", "same", "style")}
+    assert Counter(label["style"] for label in labels) == {"coordinator": 15, "everyday": 15}
+    assert not {label["same"] for label in labels} & {label["same"] for label in read(FOLDER / "reworded.jsonl")}
+
+
+@pytest.mark.parametrize("name", [*FIELDS, FRESH])
 def test_labels_name_statements_of_the_reports(name: str) -> None:
     known = reports()
     if name == "summaries.jsonl":

@@ -208,6 +208,14 @@ class Encoder:
         rows = [[float(any(word in text for word in words)) for words in self.meanings] for text in texts]
         return numpy.array(rows, "float32").reshape(len(texts), len(self.meanings))
 
+    passages = queries
+
+
+def test_other_words_that_say_the_same_are_found_without_a_model() -> None:
+    told = [lever("Acheter des ordinateurs"), lever("Tirer la fibre"), lever("Former les familles")]
+    found = Matcher(told).of(lever("Acquisition de PC"), most=1)
+    assert told[0].iri in {found[0].one, found[0].other}
+
 
 def test_meaning_finds_what_shares_no_word_and_is_no_ground_for_a_graph() -> None:
     told = [lever("Ouvrir la médiathèque le soir"), lever("Horaires élargis : bibliothèque"), lever("Tirer la fibre")]

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph import semantic
+from graph.abbreviations import spelt_out
 from graph.vector_cache import VectorCache, content_hash
+from ontology import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +69,25 @@ def test_equal_texts_have_equal_vectors_cached_or_not(model: Encoder, monkeypatc
     assert (first[0] == first[1]).all()
     monkeypatch.setattr(model, "_model", _Silent(model._model.dim))
     assert (model.queries(texts[::-1])[::-1] == first).all()
+
+
+def test_an_abbreviation_is_what_it_stands_for(model: Encoder) -> None:
+    short, whole = model.queries(
+        ["Banaliser l’EDT du RUPN", "Banaliser l’emploi du temps du référent pour les usages du numérique"]
+    )
+    assert (short == whole).all()
+
+
+def test_abbreviations_of_actors_are_spelt_out_by_their_names() -> None:
+    from ontology.vocabulary import actors
+
+    known = {actor.acronym: actor for actor in actors() if actor.acronym.isalpha()}
+    met = 0
+    for short, actor in known.items():
+        if (whole := spelt_out(f"le {short}").removeprefix("le ")) != short:
+            met += 1
+            assert search_key(whole) in {search_key(name) for name in (actor.label, *actor.alts, *actor.hidden)}, short
+    assert met > 10
 
 
 class _Silent:

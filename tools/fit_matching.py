@@ -25,7 +25,7 @@ from graph.matching.profile import profile, root
 from graph.semantic import encoder
 from ontology import fold
 from ontology.stems import content_words, stem
-from tools.judged_pairs import FOLDS, features, held, pairs
+from tools.judged_pairs import FOLDS, features, fresh, held, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -138,17 +138,20 @@ def tell(found: list[Pair], link: Numbers, least: dict[str, float], *, held_out:
 
 def first_five(reports: Held, found: list[Pair]) -> None:
     """How often the equal statement is among the first five, for statements that the graph does not hold."""
+    asked = {
+        where: [pair for pair in found if pair.where == where and pair.held_out and pair.verdict == "same"]
+        for where in ("summary", "reworded")
+    }
     for version, model in (("lexical", None), ("sémantique", encoder())):
         matcher = Matcher(reports.values(), model)
-        for where in ("summary", "reworded"):
-            new = [pair for pair in found if pair.where == where and pair.held_out and pair.verdict == "same"]
+        for where, new in {**asked, **fresh(reports)}.items():
             ranks = np.array([_rank(matcher, pair) for pair in new])
             shares = ", ".join(f"{most} : {np.mean(ranks < most):.3f}" for most in (1, 3, 5, 10))
             print(f"  {version}, {where}, {len(new)} énoncés ; l’égal parmi les {shares}")
 
 
 def _rank(matcher: Matcher, pair: Pair) -> int:
-    listed = [end for c in matcher.of(pair.other, 40, 0) for end in (c.one, c.other) if end != pair.other.iri]
+    listed = [end for c in matcher.of(pair.other, 40) for end in (c.one, c.other) if end != pair.other.iri]
     return listed.index(pair.one.iri) if pair.one.iri in listed else len(listed) + 99
 
 

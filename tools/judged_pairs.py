@@ -98,6 +98,16 @@ def _reworded(reports: Held) -> Iterator[Pair]:
                 yield Pair(one, new, verdict, bool(label.get("held_out")), "reworded")
 
 
+def fresh(reports: Held) -> dict[str, list[Pair]]:
+    """By style, statements reworded after all else was chosen, each beside its equal: nothing is fitted on them."""
+    found: dict[str, list[Pair]] = {}
+    for label in read(FOLDER / "fresh.jsonl"):
+        new = Statement(concept_iri(Kind(label["kind"]), label["text"]), (label["text"],))
+        one = reports[f"{ID}{label['kind']}/{label['same']}"]
+        found.setdefault(label["style"], []).append(Pair(one, new, "same", held_out=True, where="fresh"))
+    return found
+
+
 def features(found: list[Pair]) -> Numbers:
     """The features of each pair, in the order of `NAMES`."""
     import numpy as np

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.matching.compare import compare
 from graph.matching.index import Index
+from graph.matching.likeness import in_other_words, likeness
 from graph.matching.meaning import Meanings
 
 if TYPE_CHECKING:
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 _BLOCK = 20  # statements compared with each one, by words and by meaning
 _MOST = 5  # kept for each statement
 _LEAST = 0.05  # of likelihood: below, a pair is not worth a look
+_LEARNT = (
+    0.05  # what the learnt likelihood counts for beside nearness; by tools/fit_matching.py on what is not held out
+)
+_HARDLY = 1e-4  # of likelihood
 
 
 class Matcher:
@@ -47,17 +54,33 @@ class Matcher:
             only: concepts of which at least one is in each pair; None for all.
         """
         wanted = self._held if only is None else sorted(set(only) & self._held.keys())
-        found = {(pair.one, pair.other): pair for concept in wanted for pair in self.of(self._held[concept])}
+        pairs = (pair for concept in wanted for pair in self.of(self._held[concept]))
+        found = {(pair.one, pair.other): pair for pair in pairs if pair.link >= _LEAST}
         return sorted(found.values(), key=_use)
 
-    def of(self, statement: Statement, most: int = _MOST, least: float = _LEAST) -> list[Candidate]:
-        """The statements most like one, which may be new to the graph."""
-        near = {other for other, _ in self._index.near(statement, most=_BLOCK)}
+    def of(self, statement: Statement, most: int = _MOST) -> list[Candidate]:
+        """The statements most like one, the nearest first; it may be new to the graph."""
         if self._meanings:
-            near.update(self._meanings.near(statement, _BLOCK))
-        cosine = self._meanings.cosine if self._meanings else None
-        pairs = (compare(statement, self._held[other], cosine) for other in near)
-        return sorted((pair for pair in pairs if pair.link >= least), key=_use)[:most]
+            near = set(self._meanings.near(statement, _BLOCK))
+            cosine = self._meanings.cosine
+        else:
+            more = replace(statement, texts=tuple(map(in_other_words, statement.texts)))
+            near = {other for other, _ in self._index.near(more, most=_BLOCK)}
+            cosine = None
+        near.update(other for other, _ in self._index.near(statement, most=_BLOCK))
+        pairs = {other: compare(statement, self._held[other], cosine) for other in near}
+        order = {other: (-self._nearness(statement, other, pair.same), other) for other, pair in pairs.items()}
+        return [pairs[other] for other in sorted(pairs, key=order.__getitem__)[:most]]
+
+    def _nearness(self, statement: Statement, other: str, same: float) -> float:
+        """What orders candidates: the likelihood alone was learnt on pairs that share more words than new ones do."""
+        held = self._held[other]
+        if self._meanings:
+            alike = self._meanings.nearness(statement, held)
+        else:
+            alike = max(likeness(one, far) for one in statement.texts for far in held.texts)
+        sure = min(max(same, _HARDLY), 1 - _HARDLY)
+        return round(alike + _LEARNT * math.log(sure / (1 - sure)), 4)
 
 
 def _use(pair: Candidate) -> tuple[float, str, str]:

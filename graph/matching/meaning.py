@@ -36,10 +36,16 @@ class Meanings:
             for kind, said in kinds.items()
         }
         self._met: dict[str, Vector] = {}
+        self._new: dict[str, Vector] = {}
 
     def cosine(self, one: str, other: str) -> float:
         """Centred cosine of two texts."""
         return round(float(self._vector(one) @ self._vector(other)), _DIGITS)
+
+    def nearness(self, statement: Statement, held: Statement) -> float:
+        """How near the meanings of a statement and of one that was given come, by their nearest wordings."""
+        pairs = (self._looked_for(text) @ self._vector(far) for text in statement.texts for far in held.texts)
+        return round(max(map(float, pairs)), _DIGITS)
 
     def near(self, statement: Statement, most: int) -> list[str]:
         """The statements of its kind nearest in meaning."""
@@ -48,11 +54,19 @@ class Meanings:
         vectors, concepts = self._kinds[statement.kind]
         best: dict[str, float] = {}
         for text in statement.texts:
-            scores = (vectors @ self._vector(text)).round(_DIGITS)
+            scores = (vectors @ self._looked_for(text)).round(_DIGITS)
             for row in scores.argsort(kind="stable")[::-1][: most + len(statement.texts)]:
                 if concepts[row] != statement.iri:
                     best[concepts[row]] = max(float(scores[row]), best.get(concepts[row], -1.0))
         return sorted(best, key=lambda concept: (-best[concept], concept))[:most]
+
+    def _looked_for(self, text: str) -> Vector:
+        """The vector of a text among others: one that is new is read both ways, which finds more."""
+        if text in self._rows:
+            return self._vector(text)
+        if text not in self._new:
+            self._new[text] = (self._vector(text) + self._encoder.passages([text])[0]) / 2
+        return self._new[text]
 
     def _vector(self, text: str) -> Vector:
         if text not in self._rows and text not in self._met:

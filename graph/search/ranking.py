@@ -24,7 +24,7 @@ _NAME = 0.5  # a name that is not meant as a whole comes after what is said
 _NAMES = {"actor", *PLACES}
 _LATER = 0.9  # what people look for less often than an irritant or a lever
 _LESS_OFTEN = {"experience", "question", "timeframe", "objective"}
-_LEAST = 0.15
+_LEAST = 0.1
 _LEAST_OF_BEST = 0.3
 
 
