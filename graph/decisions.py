@@ -2,7 +2,7 @@
 
 Of two statements of one kind: ``{"kind": "lever", "a": KEY, "b": KEY, "verdict": "same" | "close" | "different"}``.
 Of a wording that the vocabulary of actors lacks: ``{"kind": "actor", "a": KEY, "b": "erun", "verdict": "is"}``, or
-``"is not"``.
+``"is not"``. Of either, ``"undecided"`` takes back what was said of the pair before.
 ``who``, ``when`` and ``note`` are kept as written. A key is that of `ontology.content_key`: kind and folded words.
 """
 
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 SAME, CLOSE, DIFFERENT = "same", "close", "different"
 IS, IS_NOT = "is", "is not"
+UNDECIDED = "undecided"
 JOINING = (SAME, IS)
-_OF_STATEMENTS = (SAME, CLOSE, DIFFERENT)
+_OF_STATEMENTS = (SAME, CLOSE, DIFFERENT, UNDECIDED)
 _OF_ACTORS = (IS, IS_NOT)
 _SAID = ("kind", "a", "b", "verdict", "who", "when", "note")
 _ORIGIN = ("file", "line", "shipped")
@@ -137,12 +138,13 @@ def checked(kind: str, a: str, b: str, verdict: str) -> tuple[Kind, str, str, st
         hint = " (is et is not sont pour les acteurs)" if verdict in _OF_ACTORS else ""
         raise BadDecision(f"verdict « {verdict} » inconnu ; écrivez {', '.join(allowed)}{hint}")
     a, b = _end(kind, "a", a), _end(kind, "b", b)
-    if verdict in _OF_ACTORS:
+    keys = bool(_KEY.fullmatch(a) and _KEY.fullmatch(b))
+    if verdict in _OF_ACTORS or (verdict == UNDECIDED and kind == Kind.ACTOR and not keys):
         a, b = (b, a) if _KEY.fullmatch(b) else (a, b)  # either order says the same
         if not _KEY.fullmatch(a):
             raise BadDecision(f"a « {a} » n’est pas la clé d’une formulation : 12 chiffres hexadécimaux attendus")
         _check_actor(b)
-    elif not (_KEY.fullmatch(a) and _KEY.fullmatch(b)):
+    elif not keys:
         hint = " (pour un acteur du vocabulaire : is ou is not)" if kind == Kind.ACTOR else ""
         raise BadDecision(f"a et b doivent être deux clés de 12 chiffres hexadécimaux{hint}")
     if a == b:
@@ -185,7 +187,7 @@ def _line(decision: Decision, fields: tuple[str, ...]) -> str:
 
 
 def latest(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """The last word about each pair, in the order in which pairs were first named."""
+    """The last word about each pair, in the order in which pairs were first named; it may be ``undecided``."""
     found: dict[frozenset[str], Decision] = {}
     for decision in decisions:
         found[decision.pair] = decision

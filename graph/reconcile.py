@@ -21,7 +21,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.chains import chain
-from graph.decisions import CLOSE, Decision, latest, read_decisions, write_decisions
+from graph.decisions import CLOSE, UNDECIDED, Decision, latest, read_decisions, write_decisions
 from ontology import made_from_content
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Reconciler:
     """The decisions taken together: who stands for whom, what is close, what contradicts itself."""
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
-        self.decisions = latest(decisions)
+        self.decisions = tuple(decision for decision in latest(decisions) if decision.verdict != UNDECIDED)
         ends = dict.fromkeys(end for decision in self.decisions for end in (decision.one, decision.other))
         self._rank = {end: (made_from_content(end), rank) for rank, end in enumerate(ends)}
         self._members = {end: [end] for end in self._rank}  # of each group, by its name

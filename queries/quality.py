@@ -47,7 +47,6 @@ _NOT_VERBS = {
 }
 _UNKNOWN = f"""PREFIX lv: <{LV}> PREFIX skos: <{PREFIXES["skos"]}>
 SELECT ?actor ?label ?support WHERE {{ ?actor lv:unrecognised true ; skos:prefLabel ?label ; lv:support ?support }}"""
-_MOST_GUESSES = 8
 _UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
 TITLES = {
     "forme": "Données mal formées (SHACL)",
@@ -109,15 +108,12 @@ def _unknown_words(reading: Reading) -> Iterator[Remark]:
         yield Remark("acteur", reading.name, _line(reading, mentions[0]), words, advice)
 
 
-def _perhaps(acronym: str) -> str:
-    """The actors whose first letters an acronym is: a person decides."""
-    from ontology.vocabulary import actors, content_words
+def _perhaps(wording: str) -> str:
+    """The actors that a wording may mean: a person decides, with `leviers review --kind acteur`."""
+    from queries.reviewing.aliases import guesses
 
-    found = [
-        actor.label for actor in actors()
-        if acronym.isupper() and "".join(word[0] for word in content_words(actor.label).split()) == acronym.lower()
-    ]  # fmt: skip
-    return f" ; peut-être : {', '.join(sorted(found)[:_MOST_GUESSES])}" if found else ""
+    found = [guess.actor.label for guess in guesses(wording)]
+    return f" ; peut-être : {', '.join(found)}" if found else ""
 
 
 def _decisions(store: Store, archive: Archive) -> Iterator[Remark]:

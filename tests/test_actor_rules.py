@@ -155,7 +155,7 @@ def test_check_lists_what_the_vocabulary_lacks(tmp_path, capsys):
     told = {(remark["text"], remark["advice"].partition(" (")[2]) for remark in remarks if remark["topic"] == "acteur"}
     assert {text for text, _ in told} == {"ZQXT", "gardiens du square", "WQKZ", "CE"}
     assert ("ZQXT", "sigle dans un énoncé, 2 fois)") in told
-    assert ("gardiens du square", "à côté d’acteurs reconnus)") in told
+    assert ("gardiens du square", "à côté d’acteurs reconnus) ; peut-être : Agent d’accueil") in told
     ambiguous = dict(told)["CE"]
     assert "peut-être : " in ambiguous
     assert {"Chef d’établissement", "Conseil d’école"} <= set(ambiguous.partition("peut-être : ")[2].split(", "))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -120,6 +121,29 @@ def test_the_last_line_about_a_pair_wins_and_the_older_name_stays() -> None:
     assert Reconciler([first]).canonical(iri(1)) == iri(0)
     assert Reconciler([first, second]).canonical(iri(1)) == iri(1)
     assert Reconciler([first, lever(2, 1)]).canonical(iri(2)) == iri(0)
+
+
+@given(DECISIONS, st.integers(0, 13))
+def test_what_is_taken_back_was_never_said(decisions: list[Decision], at: int) -> None:
+    if not decisions:
+        return
+    back = replace(decisions[at % len(decisions)], verdict="undecided")
+    (again,) = read_decisions(write_decisions([back]), "d")
+    assert again == back
+    now, never = Reconciler([*decisions, back]), Reconciler([one for one in decisions if one.pair != back.pair])
+    assert set(now.decisions) == set(never.decisions)
+    ends = {end for one in decisions for end in (one.one, one.other)}
+    apart = {frozenset((a, b)) for a in ends for b in ends if now.canonical(a) != now.canonical(b)}
+    assert apart == {frozenset((a, b)) for a in ends for b in ends if never.canonical(a) != never.canonical(b)}
+
+
+def test_a_shipped_verdict_can_be_taken_back_in_any_form() -> None:
+    assert Reconciler([lever(0, 1, shipped=True), lever(1, 0, "undecided")]).judged() == set()
+    text = """{"kind": "actor", "a": "erun", "b": "000000000001", "verdict": "undecided"}
+{"kind": "actor", "a": "000000000001", "b": "000000000002", "verdict": "undecided"}"""
+    assert [(one.a, one.b) for one in read_decisions(text, "d")] == [(NAMES[1], "erun"), (NAMES[1], NAMES[2])]
+    with pytest.raises(BadDecision, match="pas un acteur du vocabulaire"):
+        read_decisions(text.replace('"erun"', '"erum"'), "d")
 
 
 def test_a_part_that_leaves_takes_a_name_of_its_own() -> None:

@@ -117,6 +117,36 @@ def test_a_contradiction_is_told_before_it_is_made(base: Path) -> None:
     assert found.decision in through
 
 
+def test_what_was_decided_can_be_taken_back(base: Path) -> None:
+    pairs = pairs_of(base, kind=Kind.LEVER)
+    session, kept = sitting(pairs)
+    assert not session.withdraw()
+    session.decide("same")
+    second = session.place
+    session.decide("close")
+    assert session.withdraw()
+    assert (session.place, session.said) == (second, None)
+    assert session.back()
+    assert session.withdraw()
+    assert (session.place, session.said, session.taken) == (0, None, {})
+    assert [one.verdict for one in kept] == ["same", "close", "undecided", "undecided"]
+    assert Reconciler(kept).decisions == ()
+    assert [pair.ends for pair in pairs_of(base, *kept, kind=Kind.LEVER)] == [pair.ends for pair in pairs]
+    assert not session.withdraw()
+
+
+def test_the_last_verdict_is_the_one_taken_back_even_after_going_back(base: Path) -> None:
+    session, _ = sitting(pairs_of(base, kind=Kind.LEVER))
+    session.decide("close")
+    session.decide("close")
+    session.back()
+    session.back()
+    session.decide("different")  # of the first pair, again: the last word
+    session.skip()
+    session.withdraw()
+    assert (session.place, list(session.taken)) == (0, [1])
+
+
 def keys(*pressed: str) -> Iterator[str]:
     yield from pressed
     while True:
@@ -128,16 +158,17 @@ def test_the_loop_shows_decides_and_leaves(
 ) -> None:
     pairs = pairs_of(base, kind=Kind.LEVER)
     session, kept = sitting(pairs)
-    pressed = keys("x", "r", "P", "s", "r", "d", "")
+    pressed = keys("x", "r", "a", "P", "s", "r", "d", "")
     monkeypatch.setattr("click.getchar", lambda: next(pressed))
     terminal.review(session, Screen(open_store(str(base)), 80, color=False), {}, clear=False)
     shown = capsys.readouterr().out
     assert [one.verdict for one in kept] == ["close", "different"]
     assert "Touche inconnue" in shown
     assert "C’est la première paire." in shown
+    assert "Il n’y a rien à annuler." in shown
     assert f"levier 1/{len(pairs)}, 0 décidée\n" in shown
     assert f"levier 3/{len(pairs)}, 2 décidées\n" in shown
-    assert shown.count(HELP) == 7
+    assert shown.count(HELP) == 8
     assert all(len(line) <= 80 for line in shown.splitlines())
 
 

@@ -45,6 +45,7 @@ def _kind(_: click.Context, __: click.Parameter, text: str | None) -> Kind | Non
 Exemples :
   leviers review
   leviers review --kind levier --limit 20 --who "Anne, DANE"
+  leviers review --kind acteur
   leviers review --batch paires.csv      écrit les paires, à remplir dans un tableur
   leviers review --batch paires.csv      la feuille remplie : applique les verdicts
   leviers review --export decisions.jsonl
@@ -73,7 +74,9 @@ def command(
     """Montre les énoncés qui disent peut-être la même chose, une paire à la fois ; une touche décide.
 
     Identique : les deux deviennent un seul énoncé. Proche : ils restent deux, reliés. Différent : ils ne seront jamais
-    réunis, même par d’autres. Chaque décision est gardée aussitôt : quittez et reprenez quand vous voulez.
+    réunis, même par d’autres. Un acteur inconnu est proposé à côté des acteurs connus qu’il est peut-être : c’est lui,
+    ou un autre. Chaque décision est gardée aussitôt : quittez et reprenez quand vous voulez. « Annuler » reprend le
+    dernier verdict : rien ne reste décidé de cette paire.
     """
     if output is not None:
         _export(obj, output)
@@ -93,13 +96,15 @@ def _pairs(obj: Context, decisions: Sequence[Decision], kind: Kind | None, limit
     from graph.backends import journal_of
     from graph.reconcile import Reconciler
     from graph.semantic import encoder
+    from queries.reviewing.aliases import alias_pairs
     from queries.reviewing.putoff import PutOff
     from queries.reviewing.queue import proposals, queue
 
     say("Comparaison des énoncés…")
-    said, candidates = proposals(obj.store(), encoder(say))
+    store, reconciler = obj.store(), Reconciler(decisions)
+    said, candidates = proposals(store, encoder(say)) if kind is not Kind.ACTOR else ({}, [])
     later = PutOff(journal_of(obj.address).path.parent).read()
-    found = queue(said, candidates, Reconciler(decisions), kind=kind, later=later)
+    found = queue(said, candidates, reconciler, kind=kind, later=later, aliases=alias_pairs(store, reconciler))
     if not found:
         say("Aucune paire à revoir.")
     return found[:limit]

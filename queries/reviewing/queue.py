@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graph.decisions import IS, IS_NOT
 from graph.matching import Candidate, Matcher, Statement, statements
 from graph.matching.compare import nearest_wordings
 from ontology import Kind, concept_iri
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _LIKELY = 0.3  # P(link) below which what a pair would join does not count yet
 _NEAREST = 2
+_OF_ACTORS = {"same": IS, "different": IS_NOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Pair:
         first: wording of the first concept that is shown.
         last: wording of the second one.
         near: the concepts that are next nearest, each with its wording.
+        about: what the second concept is, where a vocabulary tells; it is then an actor that the first one may be.
     """
 
     candidate: Candidate
@@ -38,6 +41,7 @@ class Pair:
     first: str
     last: str
     near: tuple[str, ...] = ()
+    about: str = ""
     kind: Kind = field(init=False)
 
     def __post_init__(self) -> None:
@@ -46,7 +50,12 @@ class Pair:
     @property
     def ends(self) -> tuple[str, str]:
         """The identifiers of both wordings, before any merge."""
-        return concept_iri(self.kind, self.first), concept_iri(self.kind, self.last)
+        one, other = (concept_iri(self.kind, text) for text in (self.first, self.last))
+        return one, self.other.iri if self.kind is Kind.ACTOR else other
+
+    def verdict(self, key: str) -> str:
+        """What a decision says where a person answers ``same``, ``close`` or ``different``; empty where it cannot."""
+        return _OF_ACTORS.get(key, "") if self.kind is Kind.ACTOR else key
 
 
 def proposals(
@@ -70,6 +79,7 @@ def queue(
     *,
     kind: Kind | None = None,
     later: frozenset[frozenset[str]] = frozenset(),
+    aliases: Iterable[Pair] = (),
 ) -> list[Pair]:
     """The pairs that no decision speaks of, in the order in which to judge them.
 
@@ -79,6 +89,7 @@ def queue(
         reconciler: all that was decided, of which the graph may not know the last.
         kind: only the pairs of that kind.
         later: pairs of wordings that were put off: they come last.
+        aliases: unknown actors beside known ones; they come after the axes, before all else.
     """
     judged, seen, near = reconciler.judged(), set[frozenset[str]](), _near(candidates)
     made = []
@@ -87,6 +98,8 @@ def queue(
         if len(now) > 1 and now not in judged and now not in seen and kind in {None, said[candidate.one].kind}:
             seen.add(now)
             made.append(_pair(candidate, said, near))
+    axes = sum(pair.candidate.axis and pair.candidate.link >= _LIKELY for pair in made)
+    made[axes:axes] = aliases if kind in {None, Kind.ACTOR} else ()
     return sorted(made, key=lambda pair: frozenset(pair.ends) in later)
 
 

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ontology import LV, fold
+from ontology import LV, Kind, fold
 from queries.dossiers import query
 from queries.kinds import KINDS
 from queries.reviewing.words import SIGNS
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from queries.reviewing.session import Session
 
 KEYS = {"i": "same", "p": "close", "d": "different"}
-WORDS = {"same": "identique", "close": "proche", "different": "différent"}
-HELP = "[i]dentique  [p]roche  [d]ifférent  [s]auter  [r]etour  [q]uitter"
+WORDS = {"same": "identique", "close": "proche", "different": "différent", "is": "c’est lui", "is not": "un autre"}
+HELP = "[i]dentique  [p]roche  [d]ifférent  [s]auter  [r]etour  [a]nnuler  [q]uitter"
+ACTOR_HELP = "[i] c’est lui  [d] un autre  [s]auter  [r]etour  [a]nnuler  [q]uitter"
 TABLES = {
     "diagnostic": "diagnostic",
     "synthesis": "synthèse",
@@ -35,6 +36,7 @@ TABLES = {
 _BOLD, _DIM, _END = "\033[1m", "\033[2m", "\033[0m"
 _BESIDE = ("irritant", "need", "lever", "action", "strength", "experience")  # what tells most of a row, first
 _EVEN, _LIKELY, _POSSIBLE = 0.5, 0.9, 0.3  # of likelihood; between the last two the figures are over-confident
+_SURE = 0.85  # likeness of an actor's name
 _PLACES = 3
 _OTHERS = 4
 
@@ -55,10 +57,12 @@ class Screen:
         made += self._side("A", pair.one, pair.first)
         made += [""]
         made += self._side("B", pair.other, pair.last)
+        if pair.about:
+            made += self._hanging("   ", pair.about)
         made += [""]
         made += [line for title, text in self._advice(pair) for line in self._hanging(f"{title} : ", text)]
         if session.said:
-            made += self._hanging("", f"Vous aviez décidé : {WORDS[session.said.verdict]} (s le garde)")
+            made += self._hanging("", f"Vous aviez décidé : {WORDS[session.said.verdict]} (s le garde, a l’annule)")
         return [*made, ""]
 
     def _side(self, name: str, statement: Statement, shown: str) -> list[str]:
@@ -121,6 +125,8 @@ class Screen:
 
 def guess(pair: Pair) -> str:
     """What the machine thinks of a pair, in words: its figures are not so sure that they should be shown."""
+    if pair.kind is Kind.ACTOR:
+        return "c’est lui, sans doute" if pair.candidate.same >= _SURE else "c’est lui, peut-être"
     if pair.candidate.same >= _EVEN:
         return "identiques peut-être, proches sans doute"
     if pair.candidate.link >= _LIKELY:
@@ -145,8 +151,14 @@ def decided(count: int) -> str:
 
 def echo(pair: Pair, verdict: str, width: int) -> str:
     """What was just decided, on one line."""
-    room = (width - 12) // 2
-    return f"✓ « {_cut(pair.first, room)} » {SIGNS[verdict]} « {_cut(pair.last, room)} »"
+    sign = SIGNS[verdict]
+    room = (width - 11 - len(sign)) // 2
+    return f"✓ « {_cut(pair.first, room)} » {sign} « {_cut(pair.last, room)} »"
+
+
+def keys_of(pair: Pair) -> str:
+    """The keys that judge it."""
+    return ACTOR_HELP if pair.kind is Kind.ACTOR else HELP
 
 
 def _flat(text: str) -> str:

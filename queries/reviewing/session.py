@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph.decisions import Decision
+from graph.decisions import UNDECIDED, Decision
 from graph.reconcile import Reconciler
+from ontology import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -73,13 +74,23 @@ class Session:
     def decide(self, verdict: str) -> None:
         """Judge the pair at hand, and go on to the next."""
         decision = self._decision(verdict)
-        self._keep(decision)
-        self._decisions.append(decision)
-        self.taken[self._place] = decision
         tried, reconciler = self._trial or (None, None)
-        self._reconciler = reconciler if reconciler and tried == decision else Reconciler(self._decisions)
-        self._trial = None
+        self._note(decision, reconciler if tried == decision else None)
+        self.taken.pop(self._place, None)
+        self.taken[self._place] = decision  # the last one decided comes last
         self._on()
+
+    def withdraw(self) -> bool:
+        """Take back what was decided of the pair at hand, else the last decision; to that pair. False where none is."""
+        if not self.taken:
+            return False
+        place = self._place if self._place in self.taken else next(reversed(self.taken))
+        if place in self._shown:
+            del self._shown[self._shown.index(place) :]
+        self._place = place
+        del self.taken[place]
+        self._note(self._decision(UNDECIDED))
+        return True
 
     def skip(self) -> None:
         """Go on without judging; what was decided of the pair stays."""
@@ -94,6 +105,12 @@ class Session:
         self._place = self._shown.pop()
         return True
 
+    def _note(self, decision: Decision, reconciler: Reconciler | None = None) -> None:
+        self._keep(decision)
+        self._decisions.append(decision)
+        self._reconciler = reconciler or Reconciler(self._decisions)
+        self._trial = None
+
     def _on(self) -> None:
         self._shown.append(self._place)
         self._forward()
@@ -105,8 +122,9 @@ class Session:
             self._place += 1
 
     def _settled(self, pair: Pair, judged: set[frozenset[str]]) -> bool:
-        now = frozenset(map(self._reconciler.canonical, pair.ends))
-        return len(now) < len(pair.ends) or now in judged
+        one, other = map(self._reconciler.canonical, pair.ends)
+        known = pair.kind is Kind.ACTOR and one != pair.ends[0]  # the wording is some actor's already
+        return known or one == other or frozenset((one, other)) in judged
 
     def _decision(self, verdict: str) -> Decision:
         pair = self.pairs[self._place]

@@ -10,7 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from ontology import BadDecision, LeviersError, compact, fold
+from ontology import BadDecision, Kind, LeviersError, compact, expand, fold, made_from_content
 from ontology.errors import system_reason
 from queries.kinds import KINDS
 from queries.render.data import inert
@@ -31,8 +31,10 @@ _VERDICTS = {
     "close": ("close", "proche", "proches", "enonce proche", "p"),
     "different": ("different", "differents", "differente", "d", "non"),
     "is": ("is", "est"),
-    "is not": ("is not", "n est pas"),
+    "is not": ("is not", "n est pas", "un autre"),
+    "undecided": ("undecided", "indecis", "annule", "annuler", "a revoir"),
 }
+_OF_ACTORS = {"same": "is", "different": "is not", "close": ""}  # what these say of an actor of the vocabulary
 _MEANT = {word: verdict for verdict, words in _VERDICTS.items() for word in words}
 _SEPARATORS = ";,\t"
 _PLACES = 3
@@ -93,6 +95,10 @@ def _decision(said: dict[str, str], who: str, when: str, name: str, number: int)
 
     word = said["verdict"]
     verdict = "same" if word == "=" else _MEANT.get(fold(word))
+    if said.get("kind") == Kind.ACTOR and not made_from_content(expand(said.get("b", ""))):
+        verdict = _OF_ACTORS.get(verdict or "", verdict)
+        if not verdict:
+            raise BadDecision(f"verdict « {word} » : un acteur est celui-là ou un autre ; écrivez est ou n’est pas")
     if verdict is None:
         raise BadDecision(f"verdict « {word} » inconnu ; écrivez identique, proche ou différent")
     kind, a, b, verdict = checked(said.get("kind", ""), said.get("a", ""), said.get("b", ""), verdict)

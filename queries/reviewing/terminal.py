@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from queries.reviewing.keyboard import keyboard
-from queries.reviewing.screen import HELP, KEYS, WORDS, Screen, echo
+from queries.reviewing.screen import KEYS, WORDS, Screen, echo, keys_of
 from queries.reviewing.words import opposed, told
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from queries.reviewing.session import Session
 
-_SKIP, _BACK, _QUIT = {"s", " ", "\r", "\n"}, {"r", "\x7f", "\x1b[D"}, {"q", "\x1b"}
+_SKIP, _BACK, _UNDO, _QUIT = {"s", " ", "\r", "\n"}, {"r", "\x7f", "\x1b[D"}, {"a"}, {"q", "\x1b"}
 
 
 def review(session: Session, screen: Screen, texts: Mapping[str, str], *, clear: bool = True) -> None:
@@ -41,30 +41,40 @@ def _loop(session: Session, screen: Screen, texts: Mapping[str, str], read: Call
             click.echo(line)
         if remark:
             click.echo(remark)
-        click.echo(HELP, nl=False)
+        click.echo(keys_of(pair), nl=False)
         key = read()
         click.echo(f"  {key if key.isprintable() else ''}".rstrip())
         remark = ""
         if key in _QUIT:
             return
-        if key in _SKIP:
-            session.skip()
-        elif key in _BACK:
-            remark = "" if session.back() else "C’est la première paire."
-        elif key in KEYS:
-            if _decide(session, KEYS[key], texts, read):
-                remark = echo(pair, KEYS[key], screen.width)
+        if (told := _moved(session, key)) is not None:
+            remark = told
+        elif verdict := pair.verdict(KEYS.get(key, "")):
+            if _decide(session, key, verdict, texts, read):
+                remark = echo(pair, verdict, screen.width)
         else:
-            remark = "Touche inconnue : i, p, d, s, r ou q."
+            remark = f"Touche inconnue : {'i, d' if pair.about else 'i, p, d'}, s, r, a ou q."
 
 
-def _decide(session: Session, verdict: str, texts: Mapping[str, str], read: Callable[[], str]) -> bool:
+def _moved(session: Session, key: str) -> str | None:
+    """What to say after a key that judges nothing; None for any other key."""
+    if key in _SKIP:
+        session.skip()
+        return ""
+    if key in _BACK:
+        return "" if session.back() else "C’est la première paire."
+    if key in _UNDO:
+        return "Annulé : rien n’est décidé de cette paire." if session.withdraw() else "Il n’y a rien à annuler."
+    return None
+
+
+def _decide(session: Session, key: str, verdict: str, texts: Mapping[str, str], read: Callable[[], str]) -> bool:
     if (found := session.contradiction(verdict)) is not None:
         click.echo(
             f"Contradiction : {told(found.decision, texts)}, mais {opposed(found.against, found.through, texts)}."
         )
         click.echo(f"La même touche garde quand même « {WORDS[verdict]} » ; une autre revient à la paire.", nl=False)
-        if KEYS.get(read()) != verdict:
+        if read() != key:
             click.echo()
             return False
         click.echo()

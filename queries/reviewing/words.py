@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ontology import ID, compact
+from ontology import ID, compact, made_from_content
 from queries.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from graph.decisions import Decision
     from graph.reconcile import Contradiction
 
-SIGNS = {"same": "=", "close": "≈", "different": "≠", "is": "est", "is not": "n’est pas"}
+SIGNS = {"same": "=", "close": "≈", "different": "≠", "is": "est", "is not": "n’est pas", "undecided": "?"}
 _LONGEST = 70
 _SHOWN = 3
 
@@ -50,7 +50,7 @@ def strangers(decisions: Iterable[Decision], texts: Mapping[str, str]) -> Iterat
     seen = set()
     for decision in decisions:
         for end, key in ((decision.one, decision.a), (decision.other, decision.b)):
-            if end in texts or end in seen or (decision.verdict in {"is", "is not"} and key == decision.b):
+            if end in texts or end in seen or not made_from_content(end):
                 continue
             seen.add(end)
             what = f"nomme, dans la base, un énoncé « {kinds[key]} »" if key in kinds else "ne nomme rien dans la base"
