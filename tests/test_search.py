@@ -131,6 +131,10 @@ def test_any_text_gives_hits_in_order(index: Index, text: str) -> None:
     assert scores == sorted(scores, reverse=True)
 
 
+def test_no_words_say_the_same_as_a_word() -> None:
+    assert all(other for term in terms("à la maison avec des devoirs") for other in term.others)
+
+
 def test_a_long_text_is_cut_before_it_costs() -> None:
     assert len(terms("mot" + " ".join(f"mot{number}" for number in range(5000)))) <= 24
 

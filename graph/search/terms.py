@@ -161,7 +161,7 @@ def _lexicon() -> _Lexicon:
     lines = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8").splitlines()
     groups: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
     for line in lines:
-        members = [stems(one) for one in line.split("=")] if line[:1] not in {"", "#", "-"} else []
+        members = list(filter(None, map(stems, line.split("=")))) if line[:1] not in {"", "#", "-"} else []
         for one in members:
             groups.setdefault(one, {}).update({other: None for other in members if other != one})
     return _Lexicon(

@@ -5,14 +5,11 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ontology import LV, PREFIXES, LeviersError
-
-if TYPE_CHECKING:
-    from queries.context import Context
+from queries.context import Context, say
 
 _IRRITANT = "zones blanches"
 
@@ -21,6 +18,7 @@ _IRRITANT = "zones blanches"
     epilog="""\b
 Exemples :
   leviers demo
+  leviers demo --semantic
   leviers demo --store ma-base -o page.html
 """
 )
@@ -32,19 +30,25 @@ Exemples :
     default=Path("leviers-demo.html"),
     help="Page à écrire (par défaut : leviers-demo.html).",
 )
+@click.option(
+    "--semantic",
+    is_flag=True,
+    help="Apprend aussi le sens des énoncés, pour « search » : 10 s, une fois (extra « semantic »).",
+)
 @click.pass_obj
-def command(obj: Context, output: Path) -> None:
+def command(obj: Context, output: Path, *, semantic: bool) -> None:
     """Construit le graphe d’exemple, répond à la question phare et écrit la page. Sans serveur, en quelques secondes.
 
     L’exemple : cinq résumés des comptes rendus de 2015 et 2020, et les rapprochements décidés entre leurs énoncés.
     La base d’essai est à part : celle de l’utilisateur n’est pas touchée.
     """
+    from queries.commands.ingest import tell_meaning
     from queries.commands.viz import write_page
     from queries.loading import ingest
     from queries.pages import page, readings_of
 
     obj.address = obj.address or str(_folder())
-    ingest(obj.address, [_examples()])
+    ingest(obj.address, [_examples()], meaning=tell_meaning if semantic else None, say=say)
     _count(obj)
     _answer(obj, "acteurs-pour-irritant", "irritant", _IRRITANT)
     for lever in _levers(obj):
@@ -54,7 +58,25 @@ def command(obj: Context, output: Path) -> None:
     write_page(output, page(obj.store(), title="Irritants, leviers, acteurs : l’exemple", archive=archive))
     click.echo(f"La page du graphe : {output.resolve()}")
     leviers = _command()
-    click.echo(f'\nÀ vous :\n  {leviers} query --store "{obj.address}"\n  {leviers} ingest MES-COMPTES-RENDUS/')
+    click.echo(f'\nÀ vous :\n  {leviers} query --store "{obj.address}"')
+    click.echo(f'  {leviers} search --store "{obj.address}" "prêter des ordis"')
+    click.echo(f"  {leviers} ingest MES-COMPTES-RENDUS/")
+    if hint := _meaning(obj, leviers):
+        click.echo(hint)
+
+
+def _meaning(obj: Context, leviers: str) -> str:
+    """What search would gain by the language model; nothing where it has it already."""
+    from graph.search.filling import index_of
+    from graph.semantic import installed
+
+    with index_of(obj.store()) as index:
+        if not index.unvectored():
+            return ""
+    gain = "la recherche comprend aussi le sens"
+    if installed():
+        return f"Avec « {leviers} demo --semantic », {gain} (10 s, une fois)."
+    return f'Avec l’extra « semantic » (pip install "leviers[semantic]"), {gain}.'
 
 
 def _command() -> str:

@@ -85,7 +85,7 @@ def command(
             jobs=jobs,
             details=details,
             progress=_progress,
-            meaning=None if no_semantic else _meaning,
+            meaning=None if no_semantic else tell_meaning,
             say=say,
         )
     else:
@@ -136,7 +136,8 @@ def _progress(names: Iterator[str], count: int) -> Iterable[str]:
         yield from bar
 
 
-def _meaning(done: int, count: int) -> None:
+def tell_meaning(done: int, count: int) -> None:
+    """Show how far the language model has come."""
     if sys.stderr.isatty():
         click.echo(f"\rModèle de langue : {done} énoncés sur {count}", nl=done == count, err=True)
 
