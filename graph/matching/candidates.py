@@ -54,23 +54,31 @@ class Matcher:
             only: concepts of which at least one is in each pair; None for all.
         """
         wanted = self._held if only is None else sorted(set(only) & self._held.keys())
-        pairs = (pair for concept in wanted for pair in self.of(self._held[concept]))
-        found = {(pair.one, pair.other): pair for pair in pairs if pair.link >= _LEAST}
+        found: dict[tuple[str, str], Candidate] = {}
+        for concept in wanted:
+            # The nearest are most often equal, the most useful most often close: each list has what the other lacks.
+            near = self._near(self._held[concept])
+            for pair in (*near[:_MOST], *sorted(near, key=_use)[:_MOST]):
+                if pair.link >= _LEAST:
+                    found[pair.one, pair.other] = pair
         return sorted(found.values(), key=_use)
 
     def of(self, statement: Statement, most: int = _MOST) -> list[Candidate]:
         """The statements most like one, the nearest first; it may be new to the graph."""
+        return self._near(statement)[:most]
+
+    def _near(self, statement: Statement) -> list[Candidate]:
         if self._meanings:
-            near = set(self._meanings.near(statement, _BLOCK))
+            near = {other for other, _ in self._index.near(statement, most=_BLOCK)}
+            near.update(self._meanings.near(statement, _BLOCK))
             cosine = self._meanings.cosine
         else:
-            more = replace(statement, texts=tuple(map(in_other_words, statement.texts)))
-            near = {other for other, _ in self._index.near(more, most=_BLOCK)}
+            asked = replace(statement, texts=tuple(map(in_other_words, statement.texts)))
+            near = {other for other, _ in self._index.near(asked, most=_BLOCK)}
             cosine = None
-        near.update(other for other, _ in self._index.near(statement, most=_BLOCK))
         pairs = {other: compare(statement, self._held[other], cosine) for other in near}
         order = {other: (-self._nearness(statement, other, pair.same), other) for other, pair in pairs.items()}
-        return [pairs[other] for other in sorted(pairs, key=order.__getitem__)[:most]]
+        return [pairs[other] for other in sorted(pairs, key=order.__getitem__)]
 
     def _nearness(self, statement: Statement, other: str, same: float) -> float:
         """What orders candidates: the likelihood alone was learnt on pairs that share more words than new ones do."""
