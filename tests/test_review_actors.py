@@ -54,7 +54,7 @@ def test_slips_initials_and_words_lead_to_an_actor(wording: str, actor: str) -> 
 
 @pytest.mark.parametrize("wording", ["ZQX", "", "…", "xylophone quantique", "\ud800"])
 def test_what_is_like_nobody_is_beside_nobody(wording: str) -> None:
-    assert guesses(wording) == []
+    assert guesses(wording) == ()
 
 
 def test_the_most_said_comes_first_and_what_is_judged_no_more(base: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.matching import Candidate, Statement
@@ -54,7 +54,8 @@ class _Name(NamedTuple):
     stems: frozenset[str]
 
 
-def guesses(wording: str) -> list[Guess]:
+@lru_cache(maxsize=4096)
+def guesses(wording: str) -> tuple[Guess, ...]:
     """The few actors of the vocabulary that a wording most likely means, the likeliest first."""
     found: dict[str, Guess] = {}
     for guess in _likely(wording):
@@ -62,7 +63,7 @@ def guesses(wording: str) -> list[Guess]:
         if known is None or guess.likeness > known.likeness:
             found[guess.actor.id] = guess
     ranked = sorted(found.values(), key=lambda guess: (-guess.likeness, guess.actor.id))
-    return [guess for guess in ranked[:_MOST] if guess.likeness >= ranked[:_EACH][-1].likeness]
+    return tuple(guess for guess in ranked[:_MOST] if guess.likeness >= ranked[:_EACH][-1].likeness)
 
 
 def alias_pairs(store: Store, reconciler: Reconciler) -> list[Pair]:
