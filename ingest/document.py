@@ -36,7 +36,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]|\x7f(?! )")  # some tools print bullets as the last one
+_UNNAMED = re.compile(r"^\(cid:\d{1,5}\)(?=\s)", re.MULTILINE)  # a sign that a PDF tool has no letter for: a bullet
 _MOST_CONTROLS = 0.005  # share of control characters above which bytes are no text
 
 
@@ -125,6 +126,7 @@ def load(path: Path, name: str = "") -> Document:
 
 def printed(text: str) -> Converted:
     """A text with its pages; tables that are printed in columns, or strewn, become rows of cells."""
+    text = _UNNAMED.sub("•", text)
     if (found := unfold(text) or gather(text)) is not None:
         return found if "\f" in text else replace(found, pages=())
     text = text.translate(SYMBOLS)  # sign by sign, so that no place moves

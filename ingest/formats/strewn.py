@@ -55,9 +55,9 @@ def _strewn(lines: Sequence[Printed], found: Sequence[Heading]) -> bool:
         return False
     listed = sum(_listed(lines, heading) for heading in sure)
     ordered = sum(_listed(lines, heading) and _in_order(lines, heading, found) for heading in sure)
-    if ordered * 2 > len(sure):
-        return False
     blank = sum(line.blank for line in lines)
+    if ordered * 2 > len(sure) and blank >= _STRICT * len(lines):
+        return False
     return blank < _SPACED * len(lines) or listed * 2 < len(sure)
 
 

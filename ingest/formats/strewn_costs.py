@@ -32,6 +32,7 @@ class Node(NamedTuple):
         column: of the last piece; ``row``: of that piece.
         tails: of each column, the last items, the latest first.
         top: last row begun.
+        alone: the last piece is a cell of one line so far.
         begins: the last piece begins an item; ``closed``: the item before it in its column is whole.
         slot: which of the last items of its column the piece goes on with.
         before: the node that it comes from.
@@ -42,6 +43,7 @@ class Node(NamedTuple):
     row: int
     tails: tuple[tuple[Tail, ...], ...]
     top: int
+    alone: bool
     begins: bool
     closed: bool
     slot: int
@@ -61,7 +63,11 @@ class Costs:
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
         self._listed = not apart and marked >= data()["begin"]["listed"] * len(opened)  # a bullet opens every item
-        self._themed = self.theme >= 0 and any(not piece.sense[self.theme] for piece in pieces)
+        labels = [theme_state("", piece.text) if self.theme >= 0 else None for piece in pieces]
+        self._themed = any(label is not None for label in labels)
+        self._labels = frozenset(place for place, label in enumerate(labels) if label)
+        beside = sum(piece.joined and (piece.marked or n - 1 in self._labels) for n, piece in enumerate(pieces))
+        self._beside = strict and beside >= data()["move"]["sides"]
 
     def measure(self, rooms: Sequence[Sequence[Room]]) -> bool:
         """Take the widths of the columns from the lines of their items; tells whether any changed."""
@@ -86,12 +92,22 @@ class Costs:
         if not piece.blank and not self._kinds[last]:
             cost = min(cost, weights["beside"])
         if column > last:
-            cost += weights[name + "skip"] * (column - last - 1)
+            cost += weights[name + "skip"] * (column - last - 1) + self._side(node, piece)
             return cost + self._far(piece), cost, 0.0
         if piece.joined:
             return WORST, WORST, 0.0
         back = weights[name + "back"] * (not piece.turned)
         return cost + back + self._far(piece), cost, back
+
+    def _side(self, node: Node, piece: Piece) -> float:
+        """Cost of a cell that begins on the line of the cell before, or below it.
+
+        Cells of a row begin at one height: where lines at one height are printed as one, a cell of one line, and no
+        other one, has the next cell beside it.
+        """
+        if not self._beside or piece.turned or node.alone == piece.joined:
+            return 0.0
+        return float(data()["move"]["below" if node.alone else "late"])
 
     def stay(self, going: float, column: int) -> float:
         """The same, where the next words of a label tell that it goes on."""
@@ -111,7 +127,8 @@ class Costs:
         tail = node.tails[column][slot].piece
         key = (tail, place, column)
         if key not in self._going:
-            self._going[key] = self._going_on(self.pieces[tail], piece, column)
+            labelled = data()["go_on"]["labelled"] * (place in self._labels)
+            self._going[key] = self._going_on(self.pieces[tail], piece, column) + labelled
         return self._going[key] + slot * float(data()["go_on"]["older"])
 
     def _going_on(self, before: Piece, piece: Piece, column: int) -> float:

@@ -67,7 +67,7 @@ class Search:
         if not self.pieces:
             return []
         size, reach = int(data()["search"]["beam"]), float(data()["search"]["reach"])
-        beam = [Node(0.0, -1, -1, ((),) * self.columns, -1, False, False, 0, None)]
+        beam = [Node(0.0, -1, -1, ((),) * self.columns, -1, False, False, False, 0, None)]
         for place in range(len(self.pieces)):
             found: dict[tuple[object, ...], Node] = {}
             columns, bound = self._columns(place), math.inf
@@ -75,7 +75,7 @@ class Search:
                 if node.cost > bound:
                     break
                 for other in self._next(node, place, columns, bound):
-                    key = other[1:5]
+                    key = other[1:6]
                     known = found.get(key)
                     if known is None or other.cost < known.cost:
                         found[key] = other
@@ -113,7 +113,8 @@ class Search:
         said = self.pieces[place].text if column == self.costs.theme else ""
         tail = Tail(place, items[slot].row, f"{items[slot].label} {said}" if said else "")
         tails = (*node.tails[:column], (tail, *items[:slot], *items[slot + 1 :]), *node.tails[column + 1 :])
-        return Node(node.cost + cost, column, tail.row, tails, node.top, False, False, slot, node)
+        alone = node.alone and self.pieces[place].joined
+        return Node(node.cost + cost, column, tail.row, tails, node.top, alone, False, False, slot, node)
 
     def _begun(self, node: Node, place: int, column: int, row: int, cost: float) -> Node:
         piece, before = self.pieces[place], node.tails[column]
@@ -122,7 +123,9 @@ class Search:
         label = piece.text if column == self.costs.theme else ""
         front = (Tail(place, row, label), *(before[1:] if closed else before))[: self._kept]
         tails = (*node.tails[:column], front, *node.tails[column + 1 :])
-        return Node(node.cost + cost, column, row, tails, max(node.top, row), True, closed, 0, node)
+        opens = not before or before[0].row != row
+        alone = len(piece.lines) == 1 and opens
+        return Node(node.cost + cost, column, row, tails, max(node.top, row), alone, True, closed, 0, node)
 
     def _items(self, beam: list[Node]) -> list[Item]:
         items: list[Item] = []

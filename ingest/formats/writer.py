@@ -19,12 +19,12 @@ _SPACES = re.compile(r"[ \t\r\f\v\n]+")
 # What would be taken for markup further on; `cleaning.clean` undoes it.
 _TAG_LIKE = re.compile(r"<(?=[/!?]?[a-zA-Z])")
 _ENTITY_LIKE = re.compile(r"&(?=#?\w{1,32};)")
-_DROPPED = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE])
+_DROPPED = dict.fromkeys([*range(0x09), *range(0x0E, 0x20), *range(0x80, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE])
 # Bullets and arrows of symbol fonts, at their places in the private use area, and what they look like.
 SYMBOLS = {
     0xF0B7: "•", 0xF0A7: "▪", 0xF06E: "■", 0xF06F: "☐", 0xF071: "☐", 0xF0A8: "☐", 0xF072: "☐", 0xF0D8: "➢",
     0xF0FC: "✓", 0xF0FE: "☒", 0xF0FD: "☒", 0xF054: "☒", 0xF052: "☒", 0xF076: "❖", 0xF0E0: "→", 0xF0E8: "➔",
-    0xF0F0: "→", 0xF0DE: "→", 0xF02D: "-", 0xF0BE: "-", 0xF06C: "●", 0xF0A1: "○", 0xF075: "◆",
+    0x7F: "•", 0xF0F0: "→", 0xF0DE: "→", 0xF02D: "-", 0xF0BE: "-", 0xF06C: "●", 0xF0A1: "○", 0xF075: "◆",
 }  # fmt: skip
 _CHARACTERS = str.maketrans({**_DROPPED, **SYMBOLS})
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
