@@ -56,6 +56,7 @@ class Costs:
     def __init__(self, pieces: Sequence[Piece], roles: Sequence[Role], *, apart: int, strict: bool) -> None:
         self.pieces, self.roles, self.apart, self.strict = pieces, list(roles), apart, strict
         self.widths: list[float | None] = [None] * len(roles)
+        self._least = [0.0] * len(roles)  # ems that each column has at least
         self.theme = self.roles.index(Role.THEME) if Role.THEME in self.roles else -1
         self._kinds = [role.kind is not None for role in self.roles]
         self._later = 1.0 if strict else float(data()["begin"]["later"])
@@ -71,10 +72,11 @@ class Costs:
 
     def measure(self, rooms: Sequence[Sequence[Room]]) -> bool:
         """Take the widths of the columns from the lines of their items; tells whether any changed."""
-        before = self.widths
+        before = self.widths, self._least
         self.widths = list(map(_width, rooms))
+        self._least = list(map(_least, rooms))
         self._going.clear()
-        return self.widths != before
+        return (self.widths, self._least) != before
 
     def move(self, node: Node, column: int, piece: Piece) -> tuple[float, float, float]:
         """Cost of another column than that of the piece before: where an item goes on, where one begins.
@@ -93,11 +95,11 @@ class Costs:
             cost = min(cost, weights["beside"])
         if column > last:
             cost += weights[name + "skip"] * (column - last - 1) + self._side(node, piece)
-            return cost + self._far(piece), cost, 0.0
+            return cost + self._far(node, column, piece), cost, 0.0
         if piece.joined:
             return WORST, WORST, 0.0
         back = weights[name + "back"] * (not piece.turned)
-        return cost + back + self._far(piece), cost, back
+        return cost + back + self._far(node, column, piece), cost, back
 
     def _side(self, node: Node, piece: Piece) -> float:
         """Cost of a cell that begins on the line of the cell before, or below it.
@@ -113,9 +115,12 @@ class Costs:
         """The same, where the next words of a label tell that it goes on."""
         return min(going, 0.0) if column == self.theme else going
 
-    def _far(self, piece: Piece) -> float:
+    def _far(self, node: Node, column: int, piece: Piece) -> float:
+        """Cost of going on with an item past other columns: little where a page ended inside its row."""
+        items = node.tails[column]
+        turned = bool(items) and items[0].row == node.row and self.pieces[items[0].piece].page != piece.page
         if self.strict:
-            return 0.5 if piece.turned else float(data()["move"]["strict_far"])
+            return float(data()["move"]["turned" if turned or piece.turned else "strict_far"])
         return float(data()["go_on"]["far"])
 
     def go_on(self, node: Node, slot: int, place: int, column: int) -> float:
@@ -151,8 +156,8 @@ class Costs:
         cost += weights["ended"] * ended(one) + weights["finished"] * (not calls)
         cost += weights["bracket"] * (calls and other[:1] == "(" and not one.endswith(","))
         cost += sense["going_on"] * min(piece.sense[column], 6.0)
-        wide = self.widths[column]
-        if wide is not None and width(one + " " + other.split(" ", 1)[0]) < wide * (1 - sense["tolerance"]):
+        wide = self.widths[column] or self._least[column]
+        if width(one + " " + other.split(" ", 1)[0]) < wide * (1 - sense["tolerance"]):
             cost += weights["early"]
         return float(cost + self._too_wide(piece, column))
 
@@ -196,10 +201,11 @@ class Costs:
 
     def _full(self, before: Piece, piece: Piece, column: int) -> str:
         """Whether the first word of a piece had room left on the line before, in its column."""
-        wide = self.widths[column]
+        wide, least = self.widths[column], self._least[column]
+        needed = width(before.lines[-1] + " " + piece.lines[0].split(" ", 1)[0])
         if wide is None:
-            return "unknown"
-        return "full" if width(before.lines[-1] + " " + piece.lines[0].split(" ", 1)[0]) > wide else "short"
+            return "short" if needed < least else "unknown"
+        return "full" if needed > wide else "short"
 
     def rows(self, node: Node, column: int, *, marked: bool) -> list[tuple[int, float]]:
         """The rows that an item may begin in, each with its cost."""
@@ -232,3 +238,8 @@ def _width(rooms: Sequence[Room]) -> float | None:
     """The width of a column, where enough broken lines tell it."""
     broken = sum(one.below != math.inf for one in rooms)
     return width_of(rooms) if broken >= data()["search"]["least"] else None
+
+
+def _least(rooms: Sequence[Room]) -> float:
+    """What a column has at least: the width of its second widest line."""
+    return sorted((room.least for room in rooms), reverse=True)[1] if len(rooms) > 1 else 0.0
