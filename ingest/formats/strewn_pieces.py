@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
-from ingest.headers import Role
+from ingest.headers import Role, phrases
 from ingest.tables import experience_numbers
 from ingest.widths import Room, em, room
 from ingest.wording import costs
@@ -248,6 +248,10 @@ def _kinds(text: str, roles: tuple[Role, ...]) -> dict[Role, float]:
     wanted = {role for role in roles if role.kind}
     like = {role for role in (Role.ACTION, Role.LEVER, Role.NEED) if Role.OBJECTIVE in wanted}
     found = costs(text, sorted(wanted | like))
+    named = phrases("roles").opening(text)  # « Besoin de … » stands among the needs
+    if named and named[0] in wanted:
+        other = data()["sense"]["named"]
+        found = {role: cost + (0.0 if role == named[0] else other) for role, cost in found.items()}
     if Role.OBJECTIVE in wanted:
         found[Role.OBJECTIVE] = min(found[role] for role in like)
     if Role.QUESTION in wanted:
