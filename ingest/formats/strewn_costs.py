@@ -215,6 +215,7 @@ class Costs:
         if opens and self._themed:
             return [(top + 1, weights["row"] + self.left_empty(node) * self.strict)]
         found = []
+        skipped = weights["row_skipped"] * min(top - here - 1, weights["skipped_most"])
         if here >= 0:
             alone = 6.0 * (not self._kinds[column])
             if not marked:
@@ -226,11 +227,11 @@ class Costs:
             left = self.left_empty(node) if self.strict and here == top else 0.0
             found.append((here + 1, weights["row"] + inside + left))
         elif here < top:
-            found.append((here + 1, weights["row"] + weights["row_skipped"] * (top - here - 1)))
+            found.append((here + 1, weights["row"] + skipped))
         else:
             found.append((here + 1, weights["row"] + weights["row_inside"]))
         if here + 1 < top:
-            found.append((top, weights["row"] + weights["row_skipped"] * (top - here - 1) * 0.5))
+            found.append((top, weights["row"] + skipped * 0.5))
         return found
 
 
