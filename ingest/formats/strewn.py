@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _NUMBER = re.compile(r"\d+")
 _OFTEN, _MOST, _MANY = 0.4, 0.7, 4  # of the pages, with running lines at the edges, with lines anywhere; at least
+_EACH = 3  # pages at least of a report that has a line on each
 _EDGE = 3  # lines at the edges of a page, where running headers and footers stand
 _COUNTED = re.compile(r"^.{0,60}\bpage\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?\s*$", re.IGNORECASE | re.MULTILINE)
 _RANK = re.compile(r"^\d{1,2}\s?[.)]\s*")
@@ -130,7 +131,7 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
         mask
         for mask, count in pages_of.items()
         if count >= max(2, _OFTEN * len(filled))
-        and (edges[mask] * 2 >= count or count >= max(_MANY, _MOST * len(filled)))
+        and (edges[mask] * 2 >= count or count >= max(_MANY, _MOST * len(filled)) or count == len(filled) >= _EACH)
         and often[mask] <= count + 1
         and not is_name(mask)
         and theme_state("", mask) is None
@@ -148,7 +149,7 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
         return True
     if is_reference(joined([text, *(other.text for other in lines[place + 1 : place + 2])])):
         return False
-    if words > data()["title"]["words"] or text.endswith((",", ";")):
+    if words > data()["title"]["words"] or text.endswith(";") or (unfinished(text) and not text.endswith(":")):
         return False
     if starts_report(text):
         return True

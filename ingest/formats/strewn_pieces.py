@@ -224,6 +224,8 @@ def sense(text: str, roles: tuple[Role, ...], *, marked: bool) -> list[float]:
     theme = theme_state("", text) is not None
     number, reference = bool(experience_numbers(text)), is_reference(text)
     kinds = _kinds(text, roles)
+    placed = Role.TERRITORY in roles and not marked and find_territory(text) is not None
+    elsewhere = special * (theme and Role.THEME in roles) + weights["named"] * placed
     found = []
     for role in roles:
         if role is Role.THEME:
@@ -238,7 +240,7 @@ def sense(text: str, roles: tuple[Role, ...], *, marked: bool) -> list[float]:
             told = Role.EXPERIENCE in roles and number
             named = reference and Role.REFERENCE in roles and not marked
             cost = kinds.get(role, weights["plain"]) * weights["wording"]
-            cost += special * (theme and Role.THEME in roles) + special * (told or named)
+            cost += elsewhere + special * (told or named)
         found.append(cost)
     return found
 

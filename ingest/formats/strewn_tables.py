@@ -78,7 +78,7 @@ def _table(heading: Heading, items: Sequence[Item], known: frozenset[str]) -> Ta
     rows: dict[int, list[list[Item]]] = {}
     for item in items:
         rows.setdefault(item.row, [[] for _ in heading.roles])[item.column].append(item)
-    table = Table([[[Paragraph(plain(name))] for _, name in heading.columns]])
+    table = Table([[[Paragraph(plain(name))] for _, name in heading.columns]], headed=True)
     for row in sorted(rows):
         table.rows.append([[_paragraph(item, known, several=len(cell) > 1) for item in cell] for cell in rows[row]])
     return table

@@ -75,9 +75,10 @@ class Paragraph:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells, all as wide as the table."""
+    """Rows of cells, all as wide as the table; ``headed``: the first row is its header, and no other one."""
 
     rows: list[list[list[Paragraph]]] = field(default_factory=list)
+    headed: bool = False
 
 
 Block = Paragraph | Table
@@ -165,7 +166,7 @@ class Writer:
         self._add(line + "\n", paragraph.page)
 
     def _table(self, table: Table) -> None:
-        headed = _headers(table)
+        headed = {0} if table.headed else _headers(table)
         for number, row in enumerate(table.rows):
             for place, cell in enumerate(row):
                 if place:
