@@ -135,7 +135,17 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
         and often[mask] <= count + 1
         and not is_name(mask)
         and theme_state("", mask) is None
+        and ("#" not in mask or _numbered([line for page in filled for line in page if _mask(line) == mask]))
     }
+
+
+def _numbered(lines: Sequence[Printed]) -> bool:
+    """Whether each number of some lines is the same on all pages, or goes up with them."""
+    columns = zip(*(map(int, _NUMBER.findall(line.text)) for line in lines), strict=False)
+    return all(
+        len(set(column)) == 1 or len({number - line.page for number, line in zip(column, lines, strict=True)}) == 1
+        for column in columns
+    )
 
 
 # -- where tables stand ----------------------------------------------------------------------------------------------
