@@ -86,10 +86,11 @@ def _days_before(words: list[str], month: int) -> list[int]:
 
 
 def is_date(text: str) -> bool:
-    """Whether a short text only tells when: "Septembre 2020", "Mardi 29 septembre 2020"."""
+    """Whether a short text only tells when: "Septembre 2020", "Mardi 29 septembre 2020", "Niort, 6 et 8 mars 2021"."""
     words = fold(text).split()
     most = _DATED_WORDS if words and words[0] in _WEEKDAYS else _DATE_WORDS
-    return len(words) <= most and any(word in _MONTHS for word in words) and bool(_YEAR.search(fold(text)))
+    several = sum(bool(_DAY.fullmatch(word)) for word in words) - 1  # days, each with the word before it
+    return len(words) - 2 * max(0, several) <= most and any(word in _MONTHS for word in words) and bool(_YEAR.search(fold(text)))
 
 
 def usual_year(text: str) -> str:

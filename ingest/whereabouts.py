@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
@@ -12,10 +13,13 @@ from ontology.vocabulary import find_territory, find_theme, is_within
 if TYPE_CHECKING:
     from ingest.forms import Form
     from ingest.lines import Line
+    from ontology.vocabulary import Territory, Theme
 
 _FRONT_LINES = 12  # lines of a title page
 _LONGEST_PLACE = 14  # words of a line that tells where
-_ACADEMY = "académie"
+_ACADEMY, _COUNTY = "académie", "département"
+_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
+_CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
 _LETTERHEAD = 5  # words of a letterhead
 
 
@@ -31,6 +35,7 @@ class Whereabouts:
         self._named = False  # this block told its own territory
         self._front = 0  # lines of the title page so far
         self._stored = 0  # mentions when the session began
+        self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
     @property
     def at_front(self) -> bool:
@@ -57,11 +62,12 @@ class Whereabouts:
     def title(self, words: str) -> bool:
         """What a title says of when, where and on which theme; tells whether the theme changed."""
         self._first_words = self._first_words or words
-        theme = find_theme(words)
-        changed = theme is not None and self.place.theme != theme.id
+        theme, before = find_theme(words), self.place.theme
         if theme is not None:
-            self.place.theme = theme.id
-            self.draft.about(self.place.session, theme=theme.id)
+            self._thematic(words, theme)
+        elif self._above is not None and not _is_caption(words):
+            self.place.theme, self._above = self._above[0], None
+        changed = self.place.theme != before
         if self.at_front:
             self.facts(words)
         return changed
@@ -70,7 +76,7 @@ class Whereabouts:
         """The days and the place that some words name."""
         if days := dates(words, self.draft.year):
             self.draft.about(self.place.session, dates=days, date_text=words)
-        territory = find_territory(words)
+        territory = _territory(words)
         if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
             return
         if is_date(words) and territory.level != _ACADEMY:
@@ -89,10 +95,33 @@ class Whereabouts:
             self.facts(words)
             theme = find_theme(words) if self.place.theme is None and len(words.split()) <= _LONGEST_PLACE else None
             if theme is not None:
-                self.place.theme = theme.id
-                self.draft.about(self.place.session, theme=theme.id)
+                self._thematic(words, theme)
         elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
             self._letterhead = territory.id
+
+    def _thematic(self, words: str, theme: Theme) -> None:
+        """A theme that was named: from here on or, by the caption of a table, until the next title."""
+        if not _is_caption(words):
+            self._above = None
+            self.draft.about(self.place.session, theme=theme.id)
+        elif self._above is None:
+            self._above = (self.place.theme,)
+        self.place.theme = theme.id
+
+
+def _is_caption(words: str) -> bool:
+    """Whether a line is the caption of a table: « Tableau 2 – Gouvernance »."""
+    return bool(_CAPTION.match(f"{fold(words)} "))
+
+
+def _territory(words: str) -> Territory | None:
+    """The territory that some words name; the département, where they name it beside its académie."""
+    found = find_territory(words)
+    if found is None or found.level != _ACADEMY:
+        return found
+    parts = (find_territory(part) for part in _PARTS.split(words))
+    inside = (part for part in parts if part and part.level == _COUNTY and is_within(part.id, found.id))
+    return next(inside, found)
 
 
 def _length(words: str) -> int:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 FOLDER = Path(__file__).parent / "unseen"
-HALVES = ("tuning", "frozen")
-REPORTS = sorted(path for half in HALVES for path in (FOLDER / half).iterdir() if path.suffix != ".tsv")
+GROUPS = ("tuning", "frozen", "files")
+REPORTS = sorted(path for group in GROUPS for path in (FOLDER / group).iterdir() if path.suffix != ".tsv")
 _OVERALL, _WORST, _PAIRS = 0.96, 0.92, 0.93
 
 Item = tuple[str, str]  # kind, words
@@ -87,9 +87,9 @@ def test_each_report_is_read_and_nothing_is_dropped(path: Path, readings: dict[P
     assert all(aside.line > 0 for aside in reading.asides if aside.reason is Reason.UNKNOWN_TABLE)
 
 
-@pytest.mark.parametrize("half", HALVES)
-def test_a_half_reaches_the_bars(half: str, readings: dict[Path, Reading]) -> None:
-    told = {path: (gold(path), read(reading)) for path, reading in readings.items() if path.parent.name == half}
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_group_reaches_the_bars(group: str, readings: dict[Path, Reading]) -> None:
+    told = {path: (gold(path), read(reading)) for path, reading in readings.items() if path.parent.name == group}
 
     def overall(count: object) -> float:
         meant = Counter((path, one) for path, (said, _) in told.items() for one in count(said).elements())  # type: ignore[operator]
