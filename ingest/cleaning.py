@@ -11,6 +11,7 @@ from ontology import Span, without_tags
 BULLETS = "▶►▸▪■□●•◦○◆◇‣⁃➢➔➤✓✔❖⮚"
 _BULLET = re.compile(rf"[{BULLETS}]")
 _LINE_HYPHEN = re.compile(r"(?<=\w)([-‑])[ \t]*\n\s*(?=\w)")
+_SOFT_HYPHEN = re.compile(r"\xad(?:[ \t]*\n\s*(?=\w))?")
 _SPACE = re.compile(r"\s+")
 _OPENING = re.compile(
     rf"(?:\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|[*_]{{1,3}}(?=\S)|(?:[-–—→·](?=\s|→))|#{{1,6}}(?=\s)|\d{{1,2}}\s?\)(?=\s|\.)|\.{{2,}})+"
@@ -28,8 +29,8 @@ _MARK = re.compile(r"(?<=\S)\s*\n\s*[-–*]\s+(?:→\s+)?|(^|\s)[-–]\s*→\s+|
 def clean(text: str) -> str:
     r"""The words of a passage: spaces joined, bullets and markup removed, typos kept.
 
-    >>> clean("▶ L'ENT du 1<sup>er</sup>\n degré : <b>co-</b>\nworking ")
-    "L'ENT du 1er degré : co-working"
+    >>> clean("▶ L'ENT du 1<sup>er</sup>\n degré : <b>co-</b>\nworking par sec\xad\ntion ")
+    "L'ENT du 1er degré : co-working par section"
     """
     text = without_tags(text)
     if "&" in text:
@@ -38,7 +39,7 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _STARS.sub(r"\2", text).replace("**", "")
-    text = _UNSEEN.sub("", text)
+    text = _SOFT_HYPHEN.sub("", _UNSEEN.sub("", text))
     text = _MARK.sub(" ", _BULLET.sub(" ", _LINE_HYPHEN.sub(r"\1", text)))
     return _SPACE.sub(" ", text).strip()
 

@@ -41,10 +41,11 @@ class Columns:
 def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
     """The tables among some lines, from top to bottom."""
     found: list[Columns] = []
+    parted: dict[str, bool] = {}  # by what headers say: tables of one form are printed in one way
     place = 0
     while place < len(lines):
         header = header_at(lines, place, scale)
-        table = _Body(lines, place, header, scale).read() if header else None
+        table = _Body(lines, place, header, scale, parted).read() if header else None
         if table is None:
             place += 1
         else:
@@ -57,8 +58,11 @@ def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
 class _Body:
     """The lines under one header, taken one by one as long as they keep to its columns."""
 
-    def __init__(self, lines: Sequence[Line], start: int, header: Header, scale: Scale) -> None:
+    def __init__(
+        self, lines: Sequence[Line], start: int, header: Header, scale: Scale, parted: dict[str, bool]
+    ) -> None:
         self.lines, self.start, self.header, self.scale = lines, start, header, scale
+        self.known = parted
         self.named = [fold(name) for name in header.names]
         self.bands = [_Band(header.spans)]  # one a header: columns may stand elsewhere on another page
         self.taken: list[tuple[Line, int]] = []  # with the band that it was taken in
@@ -142,8 +146,14 @@ class _Body:
                 after.append(here[0] is not None and _starts(here) >= min(2, len(here)))
             elif here[0] is not None and here[0].opened:
                 among.append(_starts(here) >= min(_LEAST_ROLES, len(here)))
+        key = " | ".join(self.named)
+        if len(after) == 1 and after[0] and key in self.known:
+            return self.known[key]
         # Bullets side by side on one line are the first ones of a row, or as many second ones: white tells.
-        return len(after) > 1 and sum(after) >= _MOST * len(after) and sum(among) <= max(len(among) / 2, len(after))
+        parted = len(after) > 1 and sum(after) >= _MOST * len(after) and sum(among) <= max(len(among) / 2, len(after))
+        if len(after) > 1:
+            self.known[key] = parted
+        return parted
 
     def _begins(self, above: list[Line | None], here: list[Line | None]) -> bool:
         """Whether a row begins at a line."""

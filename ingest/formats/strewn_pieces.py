@@ -32,6 +32,8 @@ _REFERENCE = re.compile(
 _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ][\w’']|RETEX)")
 _LONGEST_REFERENCE, _LONGEST_LABEL = 80, 120  # characters
 _CLOSES = (".", "!", "?", "…")
+_SOFT = "\u00ad"  # a hyphen that is only there where a line ends
+_HYPHENS = ("-", "‑", _SOFT)
 
 
 _ANY = Room(0.0, float("inf"))
@@ -66,17 +68,26 @@ class Piece:
 
 
 def joined(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
-    """Printed lines as one; a hyphen at the end of a line stays, a known word that was broken is made whole.
+    """Printed lines as one; a hyphen at the end of a line stays, but a known word that was broken is made whole.
 
-    >>> joined(["Saint-", "Nazaire et", "le rés", "eau"], frozenset({"réseau"}))
-    'Saint-Nazaire et le réseau'
+    >>> joined(["Saint-", "Nazaire et", "le rés", "eau des sec-", "tions"], frozenset({"réseau", "sections"}))
+    'Saint-Nazaire et le réseau des sections'
     """
     said = ""
     for line in lines:
         part = line.strip()
-        hyphen = said.endswith(("-", "‑")) and said[-2:-1].isalnum() and part[:1].isalnum()
+        hyphen = said.endswith(_HYPHENS) and said[-2:-1].isalnum() and part[:1].isalnum()
+        if hyphen and (said.endswith(_SOFT) or _syllable(said, part, known)):
+            said = said[:-1]
         said += part if hyphen or not said or _broken(said, part, known) else f" {part}"
     return said
+
+
+def _syllable(before: str, after: str, known: frozenset[str]) -> bool:
+    """Whether the hyphen that ends a line only parts a word that stands whole elsewhere."""
+    word = bare_word(before.rsplit(maxsplit=1)[-1])
+    other = bare_word(after.split(maxsplit=1)[0])
+    return word[:-1] + other in known and word + other not in known
 
 
 def _broken(before: str, after: str, known: frozenset[str]) -> bool:
