@@ -54,12 +54,22 @@ def _strewn(lines: Sequence[Printed], found: Sequence[Heading]) -> bool:
     sure = [heading for heading in found if len(heading.roles) >= _LEAST_ROLES]
     if not sure:
         return False
-    listed = sum(_listed(lines, heading) for heading in sure)
-    ordered = sum(_listed(lines, heading) and _in_order(lines, heading, found) for heading in sure)
+    listed = [heading for heading in sure if _listed(lines, heading)]
+    steps = [_theme_steps(lines, heading, found) for heading in listed]
+    if any(_themed(lines, heading) for heading in sure) or any(1 in some[:-1] for some in steps):
+        return True  # a column was printed before the next one
+    ordered = sum(bool(some) and 1 not in some for some in steps)
     blank = sum(line.blank for line in lines)
     if ordered * 2 > len(sure) and blank >= _STRICT * len(lines):
         return False
-    return blank < _SPACED * len(lines) or listed * 2 < len(sure)
+    return blank < _SPACED * len(lines) or len(listed) * 2 < len(sure) or not ordered
+
+
+def _themed(lines: Sequence[Printed], heading: Heading) -> bool:
+    """Whether themes stand among the names of a header."""
+    among = (lines[n] for n in range(heading.lines[0], heading.lines[-1]) if n not in heading.lines)
+    labelled = any(line.marked and theme_state("", line.text) is not None for line in among)
+    return labelled and Role.THEME in heading.roles and heading.whole
 
 
 def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
@@ -69,15 +79,18 @@ def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
     return apart and marked and not {Role.THEME, Role.REFERENCE} & set(heading.roles)
 
 
-def _in_order(lines: Sequence[Printed], heading: Heading, found: Sequence[Heading]) -> bool:
-    """Whether the cells under a header come row after row: its theme comes back, with other bullets between."""
+def _theme_steps(lines: Sequence[Printed], heading: Heading, found: Sequence[Heading]) -> list[int]:
+    """How many bullets further each theme comes back under a header; nothing where none comes first.
+
+    Where the cells come row after row, other bullets stand between.
+    """
     if heading.roles[0] is not Role.THEME:
-        return False
+        return []
     ends = [other.lines[0] for other in found if other.lines[0] > heading.lines[-1]]
     body = lines[heading.lines[-1] + 1 : min(ends, default=len(lines))]
     marked = [line for line in body if line.marked]
     themes = [n for n, line in enumerate(marked) if theme_state("", line.text) is not None]
-    return themes[:1] == [0] and all(other - one > 1 for one, other in pairwise([*themes, len(marked)]))
+    return [other - one for one, other in pairwise([*themes, len(marked)])] if themes[:1] == [0] else []
 
 
 def _listed(lines: Sequence[Printed], heading: Heading) -> bool:
