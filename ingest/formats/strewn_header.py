@@ -125,9 +125,12 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
 
 def _together(before: Heading, here: Heading, stops: Callable[[int], bool]) -> Heading | None:
     """Two headers as one, where a form has the columns of both and no title stands between."""
-    if before.whole or here.lines[0] - before.lines[-1] >= _APART:
+    reference = here.roles == (Role.REFERENCE,) and Role.REFERENCE not in before.roles
+    if (before.whole and not reference) or here.lines[0] - before.lines[-1] >= _APART:
         return None
     if any(stops(n) for n in range(before.lines[-1] + 1, here.lines[0])):
+        return None
+    if before.columns and before.columns[0][0] in here.roles:
         return None
     return before.joined(here) or _untitled(before).joined(here)
 
