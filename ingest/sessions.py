@@ -90,7 +90,8 @@ def is_date(text: str) -> bool:
     words = fold(text).split()
     most = _DATED_WORDS if words and words[0] in _WEEKDAYS else _DATE_WORDS
     several = sum(bool(_DAY.fullmatch(word)) for word in words) - 1  # days, each with the word before it
-    return len(words) - 2 * max(0, several) <= most and any(word in _MONTHS for word in words) and bool(_YEAR.search(fold(text)))
+    short = len(words) - 2 * max(0, several) <= most
+    return short and any(word in _MONTHS for word in words) and bool(_YEAR.search(fold(text)))
 
 
 def usual_year(text: str) -> str:

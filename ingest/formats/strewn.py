@@ -144,7 +144,11 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
         mask
         for mask, count in pages_of.items()
         if count >= max(2, _OFTEN * len(filled))
-        and (edges[mask] * 2 >= count or count >= max(_MANY, _MOST * len(filled)) or count == len(filled) >= _EACH)
+        and (
+            edges[mask] * 2 >= count
+            or count >= max(_MANY, _MOST * len(filled))
+            or (count == len(filled) >= _EACH and " " in mask)
+        )
         and often[mask] <= count + 1
         and not is_name(mask)
         and theme_state("", mask) is None
