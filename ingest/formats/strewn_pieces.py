@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
-from ingest.headers import Role, phrases
+from ingest.headers import Role
 from ingest.tables import experience_numbers
 from ingest.widths import Room, em, room
 from ingest.wording import costs
@@ -236,7 +236,7 @@ def sense(text: str, roles: tuple[Role, ...], *, marked: bool) -> list[float]:
     number, reference = bool(experience_numbers(text)), is_reference(text)
     kinds = _kinds(text, roles)
     placed = Role.TERRITORY in roles and not marked and find_territory(text) is not None
-    elsewhere = special * (theme and Role.THEME in roles) + weights["named"] * placed
+    elsewhere = special * (theme and Role.THEME in roles) + weights["placed"] * placed
     found = []
     for role in roles:
         if role is Role.THEME:
@@ -261,10 +261,6 @@ def _kinds(text: str, roles: tuple[Role, ...]) -> dict[Role, float]:
     wanted = {role for role in roles if role.kind}
     like = {role for role in (Role.ACTION, Role.LEVER, Role.NEED) if Role.OBJECTIVE in wanted}
     found = costs(text, sorted(wanted | like))
-    named = phrases("roles").opening(text)  # « Besoin de … » stands among the needs
-    if named and named[0] in wanted:
-        other = data()["sense"]["named"]
-        found = {role: cost + (0.0 if role == named[0] else other) for role, cost in found.items()}
     if Role.OBJECTIVE in wanted:
         found[Role.OBJECTIVE] = min(found[role] for role in like)
     if Role.QUESTION in wanted:
