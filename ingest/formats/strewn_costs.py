@@ -64,6 +64,9 @@ class Costs:
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
         self._listed = not apart and marked >= data()["begin"]["listed"] * len(opened)  # a bullet opens every item
+        self._mixed = (
+            strict and not apart and marked >= data()["begin"]["some"] * len(opened)
+        )  # alone in its cell, it has none
         labels = [theme_state("", piece.text) if self.theme >= 0 else None for piece in pieces]
         self._themed = any(label is not None for label in labels)
         self._labels = frozenset(place for place, label in enumerate(labels) if label)
@@ -218,9 +221,7 @@ class Costs:
         skipped = weights["row_skipped"] * min(top - here - 1, weights["skipped_most"])
         if here >= 0:
             alone = 6.0 * (not self._kinds[column])
-            if not marked:
-                listed = self.pieces[node.tails[column][0].piece].marked
-                alone += weights["orphan" if self.apart else "unmarked" if listed else "again"]
+            alone += weights[self._beside_in_cell(self.pieces[node.tails[column][0].piece], marked=marked)]
             found.append((here, weights["row_behind"] * (here < top) + alone))
         if opens or not self._themed:
             inside = 0.0 if opens or here < top else weights["row_inside"]
@@ -233,6 +234,14 @@ class Costs:
         if here + 1 < top:
             found.append((top, weights["row"] + skipped * 0.5))
         return found
+
+    def _beside_in_cell(self, before: Piece, *, marked: bool) -> str:
+        """What stands against an item in one cell with the item before it, by their bullets."""
+        if marked:
+            return "after_bare" if self._mixed and not before.marked and not before.text.endswith(":") else "alike"
+        if self.apart:
+            return "orphan"
+        return "unmarked" if before.marked else "mixed" if self._mixed else "again"
 
 
 def _width(rooms: Sequence[Room]) -> float | None:
