@@ -113,3 +113,16 @@ def test_any_printed_text_is_read_without_harm(parts: list[str]) -> None:
         assert_faithful(read_document(Document("essai.txt", found.text, "0", "text/plain")))
         said = " ".join([found.text.replace("<br>", " "), *found.notes])
         assert set(re.findall(r"\w+", text)) <= set(re.findall(r"\w+", said))
+
+
+def test_tables_of_one_form_are_parted_alike() -> None:
+    header = "Points forts          Irritants             Leviers\n\n"
+    line = "- Atelier {0}           - Panne {0}             - Prêt {0}\n"
+    white = header + line.format("a") + line.format("b") + "\n" + line.format("c") + "\n" + line.format("d") + "\n\n\n"
+    text = f"Synthèse\n\n{white}Autre jour\n\n{header}{line.format('e')}{line.format('f')}\n{line.format('g')}"
+    found = unfold(text)
+    assert found is not None
+    reading = read_document(Document("essai.txt", found.text, "0", "text/plain"))
+    rows = {mention.text: mention.row for mention in reading.mentions}
+    assert rows["Atelier a"] == rows["Panne b"] != rows["Prêt c"]
+    assert rows["Atelier e"] == rows["Panne f"] != rows["Prêt g"]
