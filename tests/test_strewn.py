@@ -104,10 +104,10 @@ def test_bullets_that_a_tool_has_no_letter_for() -> None:
 def test_a_cell_of_one_line_has_the_next_cell_beside_it() -> None:
     row = "Gouvernance et anticipation • {}\n• {}\n• {}\n"
     beside = "Gouvernance et anticipation • Salle trop petite • Une salle plus grande • Louer une salle\n"
-    last = row.format("Peur de se tromper", "Le bruit dans la salle", "Louer une salle")
+    last = row.format("Salle trop petite", "Une lampe cassée", "Louer une salle")
     header = HEADER.replace("\n\n", "\n")
-    assert ("irritant", "Le bruit dans la salle") in kinds_of(header + beside * 3 + last)
-    assert ("need", "Le bruit dans la salle") in kinds_of(header + beside.replace(" •", "\n•") * 3 + last)
+    assert ("irritant", "Une lampe cassée") in kinds_of(header + beside * 9 + last)
+    assert ("need", "Une lampe cassée") in kinds_of(header + beside.replace(" •", "\n•") * 9 + last)
 
 
 def test_words_broken_by_a_hyphen_are_whole_where_they_stand_whole_elsewhere() -> None:
