@@ -148,6 +148,7 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
             edges[mask] * 2 >= count
             or count >= max(_MANY, _MOST * len(filled))
             or (count == len(filled) >= _EACH and " " in mask)
+            or "page #" in mask
         )
         and often[mask] <= count + 1
         and not is_name(mask)
