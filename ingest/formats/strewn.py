@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_data import data
-from ingest.formats.strewn_header import Heading, Printed, headings, is_name
+from ingest.formats.strewn_header import Heading, Printed, below, headings, is_name
 from ingest.formats.strewn_pieces import bare_word, is_reference, joined, theme_state, unfinished
 from ingest.formats.strewn_tables import assemble
 from ingest.formats.writer import SYMBOLS, Converted, Writer
@@ -241,7 +242,8 @@ def _tables(
             limit = found[table + 1].lines[0] if table + 1 < len(found) else len(lines)
             end = _above(lines, found[table + 1], last.lines[-1] + 1, strict=strict) if limit < len(lines) else limit
             stop = next((n for n in range(last.lines[0], end) if n not in last.lines and _stops(lines, n)), end)
-            body += [lines[n] for n in range(last.lines[0], stop) if n not in last.lines]
+            under = {} if strict else below(lines, last)
+            body += [replace(lines[n], under=under.get(n)) for n in range(last.lines[0], stop) if n not in last.lines]
             table += 1
             if not (stop == limit < len(lines) and _same(found[table].roles, first.roles)):
                 break

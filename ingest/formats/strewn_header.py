@@ -30,11 +30,13 @@ class Printed:
     Attributes:
         blank: lines without words stand before it.
         page: from 1.
+        under: the column whose name stands right above it, or above the lines before it.
     """
 
     text: str
     page: int
     blank: bool = False
+    under: Role | None = None
 
     @property
     def marked(self) -> bool:
@@ -68,6 +70,23 @@ class Heading:
         names = dict([*self.columns, *other.columns])
         columns = [(role, names[role]) for role in (*order, Role.REFERENCE) if role in names]
         return Heading([*self.lines, *other.lines], columns)
+
+
+def below(lines: Sequence[Printed], heading: Heading) -> dict[int, Role]:
+    """The lines, by place, that stand right below the name of one column, apart from the other names."""
+    found: dict[int, Role] = {}
+    place = 0
+    while place < len(heading.lines):
+        run = [heading.lines[place]]
+        while place + len(run) < len(heading.lines) and heading.lines[place + len(run)] == run[-1] + 1:
+            run.append(run[-1] + 1)
+        place += len(run)
+        columns = named_columns([lines[n].text for n in run])
+        after = run[-1] + 1
+        while len(columns) == 1 and after < len(lines) and not lines[after].blank and after not in heading.lines:
+            found[after] = columns[0][0]
+            after += 1
+    return found
 
 
 @cache

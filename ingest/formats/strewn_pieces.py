@@ -49,6 +49,7 @@ class Piece:
         joined: it goes on with the printed line of the piece before.
         blank: blank lines, or a new page, stand before it.
         room: what its lines say of the width of their column.
+        under: the column whose name stands above it.
         sense: cost of each column, by its words.
     """
 
@@ -58,6 +59,7 @@ class Piece:
     joined: bool = False
     blank: bool = False
     turned: bool = False  # another page begins with it
+    under: Role | None = None
     room: Room = _ANY
     sense: list[float] = field(default_factory=list)
 
@@ -113,7 +115,8 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
             apart += len(line.text.split())
             continue
         for place, (text, marked) in enumerate(_parts(line.text, strict=strict)):
-            piece = Piece([text], line.page, marked, place > 0, blank and not place, line.page != page)
+            turned = line.page != page
+            piece = Piece([text], line.page, marked, place > 0, blank and not place, turned, line.under)
             if found and not piece.turned and _surely_goes_on(found[-1], piece, roles):
                 found[-1].lines.append(text)
             else:
@@ -123,6 +126,11 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
     for piece in found:
         piece.room = room(piece.lines)
         piece.sense = sense(piece.text, tuple(roles), marked=piece.marked)
+        if piece.under in roles:
+            other = data()["sense"]["under"]
+            piece.sense = [
+                cost + other * (role is not piece.under) for role, cost in zip(roles, piece.sense, strict=True)
+            ]
     return found, apart
 
 
