@@ -110,6 +110,18 @@ def test_a_cell_of_one_line_has_the_next_cell_beside_it() -> None:
     assert ("need", "Une lampe cassée") in kinds_of(header + beside.replace(" •", "\n•") * 9 + last)
 
 
+def test_lines_right_below_the_name_of_a_column_stand_in_it() -> None:
+    columns = {
+        "Thématique concernée": ["Gouvernance et anticipation", "Travailler ensemble autrement"],
+        "Irritants": ["Des outils partagés", "Former des équipes"],
+        "Besoins": ["Des pannes", "Le bruit dans la salle"],
+        "Leviers": ["Des outils communs", "Un réseau lent"],
+    }
+    found = kinds_of("\n\n".join("\n".join([name, *cells]) for name, cells in columns.items()))
+    kinds = dict(zip(columns, ("", "irritant", "need", "lever"), strict=True))
+    assert set(found) == {(kind, cell) for name, kind in kinds.items() if kind for cell in columns[name]}
+
+
 def test_words_broken_by_a_hyphen_are_whole_where_they_stand_whole_elsewhere() -> None:
     rows = "Gouvernance et\nanticipation\n\n{}\n\nBesoin d’un lieu\n\nFermer les sections vides\n\n"
     text = HEADER + rows.format("Manque de sec-\ntions de Saint-\nNazaire") + rows.format("Manque de lits")
