@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
 
 
-def batches(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in their order, ``size`` at a time.
 
     >>> list(batches("abcde", 2))
-    ['ab', 'cd', 'e']
+    [['a', 'b'], ['c', 'd'], ['e']]
     """
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
+    iterator = iter(items)
+    while some := list(islice(iterator, size)):
+        yield some

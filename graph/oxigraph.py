@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from graph.batches import batches
 from graph.store import Cell, Rows
 from ontology.errors import BadQuery, StoreError
 from ontology.terms import PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from graph.syntax import Form
@@ -98,7 +98,7 @@ class OxigraphStore:
         """See `Store.change_graph`; one update is one transaction."""
         name = ox.NamedNode(graph)
         parts = []
-        for some in _batches(without, _SUBJECTS_AT_ONCE):
+        for some in batches(without, _SUBJECTS_AT_ONCE):
             subjects = " ".join(str(ox.NamedNode(subject)) for subject in some)
             parts.append(f"DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} "
                          f"WHERE {{ VALUES ?s {{ {subjects} }} GRAPH {name} {{ ?s ?p ?o }} }}")  # fmt: skip
@@ -177,9 +177,3 @@ def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> C
             return float(term.value)
         return term.value == "true" if datatype == _XSD + "boolean" else term.value
     return str(term) if isinstance(term, ox.Triple) else term.value
-
-
-def _batches(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -8,8 +8,8 @@ from ontology.terms import PREFIXES
 
 _ESCAPED = re.compile(r'[\\"\n\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_WRITTEN = re.compile(r'\\(?:u([0-9A-F]{4})|([\\"nr]))')
-_LONG = {"\\": "\\", '"': '"', "n": "\n", "r": "\r"}
+_WRITTEN = re.compile(r'\\(?:u([0-9A-F]{4})|([\\"nrt]))')
+_LONG = {"\\": "\\", '"': '"', "n": "\n", "r": "\r", "t": "\t"}
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _TYPE = f"<{PREFIXES['rdf']}type>"
 

@@ -1,45 +1,48 @@
-"""The nodes and relationships of the property graph, read from an RDF store some at a time."""
+"""The nodes and relationships of the property graph, read from an RDF store some at a time.
+
+What is asked of a store stands in tables of whole numbers, for its subjects and for the properties that count: it gives
+the numbers back in place of names, which it would have to look up one by one.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
+from graph.cypher.names import Names
 from graph.cypher.projection import ACTOR_CLASSES, CONCEPTS, KEY, LABELS, MARK, REPLACED, label_of, node_id, projection
+from graph.cypher.terms import ask, language, value
 from ontology import ID, LV, PREFIXES, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from graph.cypher.projection import Label
-    from graph.store import Cell, Store
+    from graph.store import Store
 
-_Node = tuple[str, tuple[str, ...], dict[str, Any], "list[Link]"]  # its IRI, labels besides its own, properties, links
+_Node = tuple[tuple[str, ...], dict[str, Any], "list[Link]"]  # labels besides its own, properties, links
 _NO_TARGET = {KEY, "Mention", "Participation"}  # not looked up: each is there whenever something leads to it
 AT_ONCE = 2_500  # nodes read, and written in one transaction
 LATE_AT_ONCE = 1_000  # nodes whose links are: a statement has twenty where near wordings abound
 _TYPE = PREFIXES["rdf"] + "type"
-_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdf", "rdfs"))
+_PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdfs"))
 _MEMBERS = "SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
 _KEYS = _PREFIXES + "SELECT DISTINCT ?key WHERE { ?s lv:searchKey ?key }"
 _REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now MINUS { ?s a ?class } }"
-_FACTS = "SELECT DISTINCT ?s ?p ?o (LANG(?o) AS ?language) WHERE {{ VALUES ?s {{ {} }} ?s ?p ?o }}"
-_SOME = "SELECT DISTINCT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} VALUES ?p {{ {} }} ?s ?p ?o }}"
-_SELECTORS = _PREFIXES + (
-    "SELECT ?s ?p ?o WHERE {{ VALUES ?s {{ {} }} ?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . "
-    "?selector ?p ?o FILTER(?p IN (oa:exact, oa:start, oa:end)) }}"
+# The properties are joined from outside: else Oxigraph may go through all that has one of them, for each subject.
+_FACTS = _PREFIXES + (
+    "SELECT DISTINCT {0} ?n ?o WHERE {{{{ {{{{ SELECT {0} ?p ?o WHERE {{{{ {{subjects}} {1} ?p ?o }}}} }}}} {{names}} }}}}"
 )
+_OF_THINGS = _FACTS.format("?i", "?s")
+_OF_SELECTORS = _FACTS.format("?i", "?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . ?selector")
+_OF_LINKS = _FACTS.format("?i ?link", "?link lv:from ?s . ?link")
 _JUDGED = _PREFIXES + (
-    "SELECT DISTINCT ?s ?judged ?wording WHERE {{ VALUES ?s {{ {} }} ?s lv:judges ?judged . "
+    "SELECT DISTINCT ?i ?judged ?wording WHERE {{ {subjects} ?s lv:judges ?judged . "
     "OPTIONAL {{ ?judged rdfs:label ?wording }} }}"
-)
-# By one end alone: told of the relation too, Oxigraph may try every link of the graph for each concept.
-_FROM = _PREFIXES + (
-    "SELECT ?s ?link ?p ?o WHERE {{ VALUES ?s {{ {} }} ?link lv:from ?s . ?link ?p ?o "
-    "FILTER(?p NOT IN (lv:from, rdf:type)) }}"
 )
 _RELATION, _TO, _PROOF, _EVIDENCE = (LV + name for name in ("relation", "to", "proof", "evidence"))
 _DIGESTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
@@ -74,165 +77,204 @@ class Source:
     """The nodes of a store, by label, and what is told of them.
 
     Attributes:
-        things: all nodes of each label by IRI (search keys by key), sorted.
+        things: of each label, the identifiers of its nodes (of search keys, the keys).
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.things = {label.name: _members(store, label) for label in LABELS}
-        self._present = {one for name in self.things if name not in _NO_TARGET for one in self.things[name]}
+        self.things = {label.name: Names(_members(store, label)) for label in LABELS}
+
+    def holds(self, label: Label, identifier: str) -> bool:
+        """Whether a node of that label has this identifier."""
+        thing = unquote(identifier.partition("/")[2]) if label.name == KEY else identifier
+        return thing in self.things[label.name]
 
     def nodes(self, label: Label, things: Sequence[str]) -> list[Item]:
         """These nodes, with the relationships that lead to nodes written before them."""
-        return [self._item(label, *said) for said in _nodes(self._store, label, things)]
+        if label.name == KEY:
+            return [self._item(label, key_id(key), (), {"key": key}, []) for key in things]
+        return [self._item(label, one, *said) for one, said in zip(things, self._told(label, things), strict=True)]
 
     def late_links(self, label: Label, things: Sequence[str]) -> list[Item]:
         """The relationships of these nodes that may lead to nodes of the same label, or of any other concept's."""
-        found = _late_links(self._store, label, things)
-        return [self._item(label, one, (), {}, links, nothing="") for one, links in found.items()]
+        found = _late_links(self._store, label, _subjects(things))
+        return [self._item(label, one, (), {}, found[rank], nothing="") for rank, one in enumerate(things)]
+
+    def _told(self, label: Label, things: Sequence[str]) -> Iterator[_Node]:
+        subjects = _subjects(things)
+        facts: list[list[tuple[int, str]]] = [[] for _ in things]
+        for line in ask(self._store, _OF_THINGS.format(subjects=subjects, names=_numbered("?p ?n", _told_names()))):
+            rank, name, term = line.split("\t")
+            facts[int(rank)].append((int(name), term))
+        places: dict[int, dict[str, Any]] = {}
+        if label.selectors:
+            places = _places(self._store, subjects)
+        elif label.name == "Decision":
+            places = _judged(self._store, subjects)
+        for rank, said in enumerate(facts):
+            yield _node(label, said, places.get(rank, {}))
 
     def _item(
-        self, label: Label, iri: str, more: tuple[str, ...], properties: dict[str, Any], links: list[Link],
+        self, label: Label, identifier: str, more: tuple[str, ...], properties: dict[str, Any], links: list[Link],
         nothing: str | None = None,
     ) -> Item:  # fmt: skip
         # What leads nowhere is left out of the digest, or it would not be written when its end comes.
-        links = [link for link in links if link.label in _NO_TARGET or ID + link.to in self._present]
+        links = [link for link in links if link.label in _NO_TARGET or link.to in self.things[link.label]]
         links.sort(key=lambda link: link[:3])
         labels = (label.name, *more)
         digest = nothing
         if links or digest is None:
             text = _DIGESTED([labels, properties, links])
             digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
-        return Item(node_id(iri), iri, (*labels, MARK), properties, links, digest)
+        return Item(identifier, ID + identifier, (*labels, MARK), properties, links, digest)
 
 
-def _members(store: Store, label: Label) -> list[str]:
-    if label.name == KEY:
-        query = _KEYS
-    elif label.name == REPLACED:
-        query = _REPLACED
-    else:
-        query = _MEMBERS.format(" ".join(f"<{name}>" for name in label.classes))
-    found = {str(row[0]) for row in store.select(query).rows}
-    return sorted(found if label.name == KEY else (one for one in found if one.startswith(ID)))
-
-
-def _nodes(store: Store, label: Label, things: Sequence[str]) -> Iterator[_Node]:
-    if label.name == KEY:
-        yield from ((key_iri(key), (), {"key": key}, []) for key in things)
-        return
-    values = " ".join(f"<{one}>" for one in things)
-    facts: dict[str, list[tuple[str, Cell, Cell]]] = {one: [] for one in things}
-    for one, name, value, language in store.select(_FACTS.format(values)).rows:
-        facts[str(one)].append((str(name), value, language))
-    places = _places(store, values) if label.selectors else _judged(store, values) if label.name == "Decision" else {}
-    for one, said in facts.items():
-        yield _node(label, one, said, places.get(one, {}))
-
-
-def _late_links(store: Store, label: Label, things: Sequence[str]) -> dict[str, list[Link]]:
-    values = " ".join(f"<{one}>" for one in things)
-    found: dict[str, list[Link]] = {one: [] for one in things}
-    if label.name in CONCEPTS:
-        for one, said in _said(store, values):
-            found[one].append(said)
-    names = [name for name, type_ in projection().relationships.items() if type_ in label.late]
-    if names:
-        query = _SOME.format(values, " ".join(f"<{name}>" for name in names))
-        for thing, name, value in store.select(query).rows:
-            if link := _link(str(name), value):
-                found[str(thing)].append(link)
-    return found
-
-
-def key_iri(key: str) -> str:
+def key_id(key: str) -> str:
     """The identifier of a search key's node."""
-    return f"{ID}key/{quote(key)}"
+    return f"key/{quote(key)}"
 
 
-def _node(label: Label, thing: str, facts: list[tuple[str, Cell, Cell]], place: dict[str, Any]) -> _Node:
+def _members(store: Store, label: Label) -> Iterator[str]:
+    if label.name == KEY:
+        return (str(value(key)) for key in ask(store, _KEYS))
+    classes = " ".join(f"<{name}>" for name in label.classes)
+    found = ask(store, _MEMBERS.format(classes) if classes else _REPLACED)
+    return (node_id(one[1:-1]) for one in found if one.startswith(f"<{ID}"))
+
+
+def _subjects(things: Iterable[str]) -> str:
+    return _numbered("?s ?i", [ID + one for one in things])
+
+
+def _numbered(variables: str, names: Iterable[str]) -> str:
+    """A table of SPARQL: each name and its number."""
+    return f"VALUES ({variables}) {{ " + " ".join(f"(<{name}> {rank})" for rank, name in enumerate(names)) + " }"
+
+
+@cache
+def _told_names() -> tuple[str, ...]:
     known = projection()
+    names = {name.partition("@")[0] for table in (known.texts, known.lists, known.relationships) for name in table}
+    return (_TYPE, *sorted(names))
+
+
+@cache
+def _meaning(rank: int, spoken: str | None) -> tuple[str, str]:
+    """The table of the projection that says what a property in that language becomes, and what."""
+    known, name = projection(), _told_names()[rank]
+    for table in ("texts", "lists"):
+        names = getattr(known, table)
+        if to := names.get(f"{name}@{spoken}") or names.get(name):
+            return table, to
+    return "relationships", known.relationships.get(name, "")
+
+
+def _node(label: Label, facts: list[tuple[int, str]], place: dict[str, Any]) -> _Node:
     properties: dict[str, Any] = dict(place)
     links: list[Link] = []
     classes: set[str] = set()
     lists: dict[str, set[str]] = defaultdict(set)
-    for name, value, language in facts:
-        if name == _TYPE:
-            classes.add(str(value).removeprefix(LV))
+    for rank, term in facts:
+        if rank == 0:
+            classes.add(str(value(term)).removeprefix(LV))
             continue
-        spoken = f"{name}@{language}"
-        if to := known.texts.get(spoken) or known.texts.get(name):
-            said = str(value).removeprefix(LV).lower() if to == "kind" else value
+        table, to = _meaning(rank, language(term))
+        if table == "relationships":
+            if to and to not in label.late and (link := _link(to, str(value(term)))):
+                links.append(link)
+        elif table == "lists":
+            lists[to].add(str(value(term)))
+        else:
+            said = str(value(term)).removeprefix(LV).lower() if to == "kind" else value(term)
             properties[to] = min(properties.get(to, said), said, key=str)
-        elif to := known.lists.get(spoken) or known.lists.get(name):
-            lists[to].add(str(value))
-        elif (link := _link(name, value)) and link.type not in label.late:
-            links.append(link)
     properties |= {name: sorted(values) for name, values in lists.items()}
     more = {parent for one in classes & set(ACTOR_CLASSES) for parent in (one, *ACTOR_CLASSES[one])}
-    return thing, tuple(sorted(more)), properties, links
+    return tuple(sorted(more)), properties, links
 
 
-def _link(name: str, value: Cell) -> Link | None:
-    type_ = projection().relationships.get(name)
-    if type_ is None:
-        return None
+def _link(type_: str, end: str) -> Link | None:
     if type_ == "HAS_KEY":
-        return Link(type_, KEY, node_id(key_iri(str(value))), {})
-    to = "Participation" if type_ == "HAS_PARTICIPATION" else label_of(str(value))
-    return Link(type_, to, node_id(str(value)), {}) if to else None
+        return Link(type_, KEY, key_id(end), {})
+    to = "Participation" if type_ == "HAS_PARTICIPATION" else label_of(end)
+    return Link(type_, to, node_id(end), {}) if to else None
 
 
-def _places(store: Store, values: str) -> dict[str, dict[str, Any]]:
+def _places(store: Store, subjects: str) -> dict[int, dict[str, Any]]:
     names = projection().selectors
-    found: dict[str, dict[str, Any]] = {}
-    for one, name, value in store.select(_SELECTORS.format(values)).rows:
-        said = found.setdefault(str(one), {})
-        said[names[str(name)]] = min(said.get(names[str(name)], value), value, key=str)
+    known = list(names.values())
+    found: dict[int, dict[str, Any]] = defaultdict(dict)
+    for line in ask(store, _OF_SELECTORS.format(subjects=subjects, names=_numbered("?p ?n", names))):
+        rank, name, term = line.split("\t")
+        said, place, to = value(term), found[int(rank)], known[int(name)]
+        place[to] = min(place.get(to, said), said, key=str)
     return found
 
 
-def _judged(store: Store, values: str) -> dict[str, dict[str, Any]]:
+def _judged(store: Store, subjects: str) -> dict[int, dict[str, Any]]:
     """The wordings that decisions judge: identifiers as they were then, and as many texts, empty where it has none."""
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for one, judged, wording in sorted(store.select(_JUDGED.format(values)).rows, key=str):
-        found[str(one)].setdefault(str(judged), str(wording or ""))
-    return {one: {"judges": list(said), "wordings": list(said.values())} for one, said in found.items()}
+    found: dict[int, dict[str, str]] = defaultdict(dict)
+    for line in sorted(ask(store, _JUDGED.format(subjects=subjects))):
+        rank, judged, wording = line.split("\t")
+        found[int(rank)].setdefault(str(value(judged)), str(value(wording)) if wording else "")
+    return {rank: {"judges": list(said), "wordings": list(said.values())} for rank, said in found.items()}
 
 
-def _said(store: Store, values: str) -> Iterator[tuple[str, Link]]:
+def _late_links(store: Store, label: Label, subjects: str) -> dict[int, list[Link]]:
+    found: dict[int, list[Link]] = defaultdict(list)
+    if label.name in CONCEPTS:
+        for rank, said in _said(store, subjects):
+            found[rank].append(said)
+    types = {name: type_ for name, type_ in projection().relationships.items() if type_ in label.late}
+    if types:
+        known = list(types.values())
+        for line in ask(store, _OF_THINGS.format(subjects=subjects, names=_numbered("?p ?n", types))):
+            thing, name, term = line.split("\t")
+            if link := _link(known[int(name)], str(value(term))):
+                found[int(thing)].append(link)
+    return found
+
+
+_Told = dict[str, set[str]]  # of a link: the terms of each property
+
+
+def _said(store: Store, subjects: str) -> Iterator[tuple[int, Link]]:
     """Links of concepts, after the one that each leads from: one relationship a pair, with all the rows that say it."""
-    types = {relation.iri: relation.neo4j for relation in Relation}
-    pairs: dict[tuple[str, str, str], list[tuple[str, dict[str, set[Cell]]]]] = defaultdict(list)
-    for (one, link), said in sorted(_facts_of_links(store, values).items()):
+    types = {f"<{relation.iri}>": relation.neo4j for relation in Relation}
+    pairs: dict[tuple[str, str, str], list[tuple[str, _Told]]] = defaultdict(list)
+    for (one, link), said in sorted(_facts_of_links(store, subjects).items()):
         for relation in said.get(_RELATION, ()):
             for to in said.get(_TO, ()):
-                pairs[one, types.get(str(relation), ""), str(to)].append((link, said))
+                pairs[one, types.get(relation, ""), to].append((link, said))
     for (one, type_, to), links in pairs.items():
         told = _close(links) if type_ == Relation.CLOSE_TO.neo4j else _evident(links)
-        if type_ and told and (label := label_of(to)):
-            yield one, Link(type_, label, node_id(to), told)
+        end = str(value(to))
+        if type_ and told and (label := label_of(end)):
+            yield int(one), Link(type_, label, node_id(end), told)
 
 
-def _facts_of_links(store: Store, values: str) -> dict[tuple[str, str], dict[str, set[Cell]]]:
-    found: dict[tuple[str, str], dict[str, set[Cell]]] = {}
-    for one, link, name, value in store.select(_FROM.format(values)).rows:
-        found.setdefault((str(one), str(link)), {}).setdefault(str(name), set()).add(value)
+def _facts_of_links(store: Store, subjects: str) -> dict[tuple[str, str], _Told]:
+    names = (_RELATION, _TO, _PROOF, _EVIDENCE, *projection().links)
+    found: dict[tuple[str, str], _Told] = {}
+    for line in ask(store, _OF_LINKS.format(subjects=subjects, names=_numbered("?p ?n", names))):
+        one, link, name, term = line.split("\t")
+        found.setdefault((one, link), {}).setdefault(names[int(name)], set()).add(term)
     return found
 
 
-def _evident(links: list[tuple[str, dict[str, set[Cell]]]]) -> dict[str, Any]:
+def _evident(links: list[tuple[str, _Told]]) -> dict[str, Any]:
     """What a relationship says that rows say; nothing where none does."""
-    evidence = sorted({node_id(str(row)) for _, said in links for row in said.get(_EVIDENCE, ())})
-    proofs = [str(proof).removeprefix(LV) for _, said in links if _EVIDENCE in said for proof in said.get(_PROOF, ())]
-    return {"proof": min(proofs), "evidence": evidence, "count": len(evidence)} if evidence and proofs else {}
+    evidence = sorted({node_id(str(value(row))) for _, said in links for row in said.get(_EVIDENCE, ())})
+    proofs = [value(proof) for _, said in links if _EVIDENCE in said for proof in said.get(_PROOF, ())]
+    if not evidence or not proofs:
+        return {}
+    return {"proof": min(map(str, proofs)).removeprefix(LV), "evidence": evidence, "count": len(evidence)}
 
 
-def _close(links: list[tuple[str, dict[str, set[Cell]]]]) -> dict[str, Any]:
-    told: dict[str, Any] = {"iri": links[0][0], "proof": "close"}
+def _close(links: list[tuple[str, _Told]]) -> dict[str, Any]:
+    told: dict[str, Any] = {"iri": value(links[0][0]), "proof": "close"}
     for name, known in projection().links.items():
-        values = [value for _, said in links for value in said.get(name, ())]
+        values = [value(term) for _, said in links for term in said.get(name, ())]
         if values:
-            value = min(values, key=str)
-            told[known] = node_id(str(value)) if known == "decision" else value
+            first = min(values, key=str)
+            told[known] = node_id(str(first)) if known == "decision" else first
     return told

@@ -72,7 +72,7 @@ def held(label: str) -> str:
 
 def all_held(label: str) -> str:
     """Every node of ours of that label."""
-    return f"MATCH (n:{MARK}:{label}) RETURN collect(n.id) AS ids"
+    return f"MATCH (n:{MARK}:{label}) RETURN n.id AS id"
 
 
 def count_held() -> str:

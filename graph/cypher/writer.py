@@ -13,8 +13,8 @@ from graph.batches import batches
 from graph.cypher import statements
 from graph.cypher.ahead import ahead
 from graph.cypher.connection import connect, parse, told
-from graph.cypher.projection import KEY, LABELS, MARK, node_id
-from graph.cypher.reading import AT_ONCE, LATE_AT_ONCE, Source, key_iri
+from graph.cypher.projection import LABELS, MARK
+from graph.cypher.reading import AT_ONCE, LATE_AT_ONCE, Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ class _Publication:
             # What vanished goes first: an identifier may come back under another label, as one that was replaced.
             if not self.fresh:
                 for label in LABELS:
-                    self._forget(session, label, things[label.name])
+                    self._forget(session, label, source)
             for label, late, items in ahead(_parts(source)):
                 self._write(session, label, items, late=late)
             return self._told(session)
@@ -133,9 +133,8 @@ class _Publication:
         for group in (new, known):
             yield from link_statements(label, [one for some in group.values() for one in some])
 
-    def _forget(self, session: neo4j.Session, label: Label, things: list[str]) -> None:
-        ids = {_id(label, one) for one in things}
-        gone = sorted(set(_ids(session, label)) - ids)
+    def _forget(self, session: neo4j.Session, label: Label, source: Source) -> None:
+        gone = sorted(one for one in _ids(session, label) if not source.holds(label, one))
         for some in batches(gone, AT_ONCE):
             work = [(text, {"ids": list(some)}) for text in statements.forget(label.name)]
             self.removed += session.execute_write(run_all, work)
@@ -191,15 +190,11 @@ def _rows(transaction: neo4j.ManagedTransaction, text: str, values: dict[str, An
     return transaction.run(text, values).data()
 
 
-def _ids(session: neo4j.Session, label: Label) -> list[str]:
-    found = session.run(statements.all_held(label.name)).single()
-    return list(found["ids"]) if found else []
+def _ids(session: neo4j.Session, label: Label) -> Iterator[str]:
+    return (row["id"] for row in session.run(statements.all_held(label.name)))
 
 
 def _count(session: neo4j.Session, query: str) -> int:
     found = session.run(query).single()
     return int(found["count"]) if found else 0
 
-
-def _id(label: Label, thing: str) -> str:
-    return node_id(key_iri(thing) if label.name == KEY else thing)
