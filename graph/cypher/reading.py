@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
 from graph.cypher.names import Names
-from graph.cypher.projection import ACTOR_CLASSES, CONCEPTS, KEY, LABELS, MARK, REPLACED, label_of, node_id, projection
+from graph.cypher.projection import ACTOR_CLASSES, CONCEPTS, KEY, LABELS, MARK, label_of, node_id, projection
 from graph.cypher.terms import ask, language, value
 from ontology import ID, LV, PREFIXES, Relation
 
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _Node = tuple[tuple[str, ...], dict[str, Any], "list[Link]"]  # labels besides its own, properties, links
 _NO_TARGET = {KEY, "Mention", "Participation"}  # not looked up: each is there whenever something leads to it
-AT_ONCE = 2_500  # nodes read, and written in one transaction
-LATE_AT_ONCE = 1_000  # nodes whose links are: a statement has twenty where near wordings abound
 _TYPE = PREFIXES["rdf"] + "type"
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdfs"))
 _MEMBERS = "SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
@@ -35,7 +33,7 @@ _KEYS = _PREFIXES + "SELECT DISTINCT ?key WHERE { ?s lv:searchKey ?key }"
 _REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now MINUS { ?s a ?class } }"
 # The properties are joined from outside: else Oxigraph may go through all that has one of them, for each subject.
 _FACTS = _PREFIXES + (
-    "SELECT DISTINCT {0} ?n ?o WHERE {{{{ {{{{ SELECT {0} ?p ?o WHERE {{{{ {{subjects}} {1} ?p ?o }}}} }}}} {{names}} }}}}"
+    "SELECT {0} ?n ?o WHERE {{{{ {{{{ SELECT {0} ?p ?o WHERE {{{{ {{subjects}} {1} ?p ?o }}}} }}}} {{names}} }}}}"
 )
 _OF_THINGS = _FACTS.format("?i", "?s")
 _OF_SELECTORS = _FACTS.format("?i", "?s oa:hasTarget ?target . ?target oa:hasSelector ?selector . ?selector")
@@ -84,11 +82,6 @@ class Source:
         self._store = store
         self.things = {label.name: Names(_members(store, label)) for label in LABELS}
 
-    def holds(self, label: Label, identifier: str) -> bool:
-        """Whether a node of that label has this identifier."""
-        thing = unquote(identifier.partition("/")[2]) if label.name == KEY else identifier
-        return thing in self.things[label.name]
-
     def nodes(self, label: Label, things: Sequence[str]) -> list[Item]:
         """These nodes, with the relationships that lead to nodes written before them."""
         if label.name == KEY:
@@ -102,17 +95,17 @@ class Source:
 
     def _told(self, label: Label, things: Sequence[str]) -> Iterator[_Node]:
         subjects = _subjects(things)
-        facts: list[list[tuple[int, str]]] = [[] for _ in things]
+        facts: list[dict[str, None]] = [{} for _ in things]  # each once: several graphs may say it
         for line in ask(self._store, _OF_THINGS.format(subjects=subjects, names=_numbered("?p ?n", _told_names()))):
-            rank, name, term = line.split("\t")
-            facts[int(rank)].append((int(name), term))
+            rank, _, fact = line.partition("\t")
+            facts[int(rank)][fact] = None
         places: dict[int, dict[str, Any]] = {}
         if label.selectors:
             places = _places(self._store, subjects)
         elif label.name == "Decision":
             places = _judged(self._store, subjects)
-        for rank, said in enumerate(facts):
-            yield _node(label, said, places.get(rank, {}))
+        for number, said in enumerate(facts):
+            yield _node(label, said, places.get(number, {}))
 
     def _item(
         self, label: Label, identifier: str, more: tuple[str, ...], properties: dict[str, Any], links: list[Link],
@@ -127,6 +120,15 @@ class Source:
             text = _DIGESTED([labels, properties, links])
             digest = hashlib.blake2b(text.encode(), digest_size=8).hexdigest()
         return Item(identifier, ID + identifier, (*labels, MARK), properties, links, digest)
+
+
+def gone(store: Store, label: Label, held: Iterable[str]) -> Iterator[str]:
+    """Those of these identifiers, of nodes of that label, that the store has no more."""
+    things = Names(_members(store, label))
+    for one in held:
+        thing = unquote(one.partition("/")[2]) if label.name == KEY else one
+        if thing not in things:
+            yield one
 
 
 def key_id(key: str) -> str:
@@ -159,34 +161,46 @@ def _told_names() -> tuple[str, ...]:
 
 
 @cache
-def _meaning(rank: int, spoken: str | None) -> tuple[str, str]:
+def _meaning(rank: int, spoken: str) -> tuple[str, str]:
     """The table of the projection that says what a property in that language becomes, and what."""
     known, name = projection(), _told_names()[rank]
     for table in ("texts", "lists"):
         names = getattr(known, table)
         if to := names.get(f"{name}@{spoken}") or names.get(name):
             return table, to
-    return "relationships", known.relationships.get(name, "")
+    return "", ""
 
 
-def _node(label: Label, facts: list[tuple[int, str]], place: dict[str, Any]) -> _Node:
+@cache
+def _leading() -> dict[int, str]:
+    """The properties that lead to another node, with the type of such a relationship."""
+    types = projection().relationships
+    return {rank: types[name] for rank, name in enumerate(_told_names()) if name in types}
+
+
+def _node(label: Label, facts: Iterable[str], place: dict[str, Any]) -> _Node:
     properties: dict[str, Any] = dict(place)
     links: list[Link] = []
     classes: set[str] = set()
     lists: dict[str, set[str]] = defaultdict(set)
-    for rank, term in facts:
+    leading = _leading()
+    for fact in facts:
+        number, _, term = fact.partition("\t")
+        rank = int(number)
+        if type_ := leading.get(rank):
+            if type_ not in label.late and (link := _link(type_, str(value(term)))):
+                links.append(link)
+            continue
+        said = value(term)
         if rank == 0:
-            classes.add(str(value(term)).removeprefix(LV))
+            classes.add(str(said).removeprefix(LV))
             continue
         table, to = _meaning(rank, language(term))
-        if table == "relationships":
-            if to and to not in label.late and (link := _link(to, str(value(term)))):
-                links.append(link)
-        elif table == "lists":
-            lists[to].add(str(value(term)))
-        else:
-            said = str(value(term)).removeprefix(LV).lower() if to == "kind" else value(term)
-            properties[to] = min(properties.get(to, said), said, key=str)
+        if table == "lists":
+            lists[to].add(str(said))
+        elif to:
+            said = str(said).removeprefix(LV).lower() if to == "kind" else said
+            properties[to] = min(properties[to], said, key=str) if to in properties else said
     properties |= {name: sorted(values) for name, values in lists.items()}
     more = {parent for one in classes & set(ACTOR_CLASSES) for parent in (one, *ACTOR_CLASSES[one])}
     return tuple(sorted(more)), properties, links
@@ -206,7 +220,7 @@ def _places(store: Store, subjects: str) -> dict[int, dict[str, Any]]:
     for line in ask(store, _OF_SELECTORS.format(subjects=subjects, names=_numbered("?p ?n", names))):
         rank, name, term = line.split("\t")
         said, place, to = value(term), found[int(rank)], known[int(name)]
-        place[to] = min(place.get(to, said), said, key=str)
+        place[to] = min(place[to], said, key=str) if to in place else said
     return found
 
 
@@ -227,7 +241,7 @@ def _late_links(store: Store, label: Label, subjects: str) -> dict[int, list[Lin
     types = {name: type_ for name, type_ in projection().relationships.items() if type_ in label.late}
     if types:
         known = list(types.values())
-        for line in ask(store, _OF_THINGS.format(subjects=subjects, names=_numbered("?p ?n", types))):
+        for line in dict.fromkeys(ask(store, _OF_THINGS.format(subjects=subjects, names=_numbered("?p ?n", types)))):
             thing, name, term = line.split("\t")
             if link := _link(known[int(name)], str(value(term))):
                 found[int(thing)].append(link)
@@ -256,8 +270,15 @@ def _facts_of_links(store: Store, subjects: str) -> dict[tuple[str, str], _Told]
     names = (_RELATION, _TO, _PROOF, _EVIDENCE, *projection().links)
     found: dict[tuple[str, str], _Told] = {}
     for line in ask(store, _OF_LINKS.format(subjects=subjects, names=_numbered("?p ?n", names))):
-        one, link, name, term = line.split("\t")
-        found.setdefault((one, link), {}).setdefault(names[int(name)], set()).add(term)
+        one, link, rank, term = line.split("\t")
+        said = found.get((one, link))
+        if said is None:
+            said = found[one, link] = {}
+        name = names[int(rank)]
+        if name in said:
+            said[name].add(term)
+        else:
+            said[name] = {term}
     return found
 
 

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from graph.batches import batches
 from graph.cypher import statements
-from graph.cypher.projection import LABELS, MARK
-from graph.cypher.reading import Source
+from graph.cypher.parts import Part, parts
+from graph.cypher.projection import MARK
 from graph.cypher.writer import link_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from graph.cypher.reading import Item
     from graph.store import Store
 
 _AT_ONCE = 500  # nodes of one statement
@@ -35,31 +32,24 @@ _END = (
 
 def script(store: Store) -> Iterator[str]:
     """The statements, one a line or more, each ended by a semicolon; the same graph gives the same text."""
-    source = Source(store)
     yield _HEAD
     yield from (f"{text};\n" for text in (*statements.schema(), *_BEGIN))
-    for late in (False, True):
-        for label in LABELS:
-            if late and not label.late:
-                continue
-            read = source.late_links if late else source.nodes
-            for some in batches(source.things[label.name], _AT_ONCE):
-                items = [item for item in read(label, some) if item.digest]
-                if not late:
-                    yield from _created(label.name, items)
-                for text, values in link_statements(label, items):
-                    yield _filled(text, values["rows"])
-                if late and items:
-                    yield _filled(statements.mark(label.name), [{"id": one.id, "digest": one.digest} for one in items])
+    for part in parts(store, _AT_ONCE, _AT_ONCE):
+        if isinstance(part, Part):
+            yield from _written(part)
     yield from (f"{text};\n" for text in _END)
 
 
-def _created(label: str, items: list[Item]) -> Iterator[str]:
-    for labels, some in groupby(sorted(items, key=lambda item: (item.labels, item.id)), key=lambda item: item.labels):
-        group = list(some)
-        rows = [{"id": one.id, "iri": one.iri, "digest": one.digest, "properties": one.properties} for one in group]
-        yield _filled(statements.create(labels), rows)
-        yield _filled(statements.revive(label), [{"id": one.id} for one in group])
+def _written(part: Part) -> Iterator[str]:
+    said = [row for rows in part.nodes.values() for row in rows if row["digest"]]
+    if not part.late:
+        for labels, rows in part.nodes.items():
+            yield _filled(statements.create(labels), rows)
+            yield _filled(statements.revive(part.label), [{"id": row["id"]} for row in rows])
+    for text, values in link_statements(part, {row["id"] for row in said}):
+        yield _filled(text, values["rows"])
+    if part.late and said:
+        yield _filled(statements.mark(part.label), said)
 
 
 def _filled(text: str, rows: list[dict[str, Any]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from graph.cypher.projection import ACTOR_CLASSES, KEY, LABELS, MARK, Label, projection, types
+from graph.cypher.projection import ACTOR_CLASSES, KEY, LABELS, MARK, projection, types
 
 OURS = MARK.lower()  # true on every relationship that we wrote
 DIGESTS = ("digest", "linksDigest")  # of a node with what it leads to, of its links of the second pass
@@ -53,11 +53,12 @@ def link(label: str, type_: str, to: str, *, told: bool) -> str:
     )
 
 
-def unlink(label: Label, *, late: bool) -> str:
+def unlink(label: str, *, late: bool) -> str:
     """Our relationships of one pass from ``$ids``."""
-    between = label.late if late else types() - label.late
+    of_late = next(one.late for one in LABELS if one.name == label)
+    between = of_late if late else types() - of_late
     return (
-        f"UNWIND $ids AS id MATCH (n:{label.name} {{id: id}})-[r:{'|'.join(sorted(map(_type, between)))}]->() "
+        f"UNWIND $ids AS id MATCH (n:{label} {{id: id}})-[r:{'|'.join(sorted(map(_type, between)))}]->() "
         f"WHERE r.{OURS} DELETE r"
     )
 

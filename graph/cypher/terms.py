@@ -48,13 +48,11 @@ def value(term: str) -> Cell:
     return text
 
 
-def language(term: str) -> str | None:
-    """The language of a text, empty where it has none; an identifier has no such thing.
+def language(term: str) -> str:
+    """The language of a text; empty for what has none.
 
     >>> language('"eau"@fr'), language('"@"'), language("3"), language("<urn:x@y>")
-    ('fr', '', '', None)
+    ('fr', '', '', '')
     """
-    if term[0] == "<":
-        return None
     _, mark, said = term[term.rfind('"') + 1 :].partition("@")
     return said if mark and term[0] == '"' else ""

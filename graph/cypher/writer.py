@@ -6,24 +6,26 @@ that was broken off is completed by the next one, and a run that finds nothing n
 
 from __future__ import annotations
 
+import contextlib
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.batches import batches
 from graph.cypher import statements
-from graph.cypher.ahead import ahead
+from graph.cypher.ahead import ahead, beside
 from graph.cypher.connection import connect, parse, told
+from graph.cypher.parts import AT_ONCE, Part, parts, parts_of
 from graph.cypher.projection import LABELS, MARK
-from graph.cypher.reading import AT_ONCE, LATE_AT_ONCE, Source
+from graph.cypher.reading import gone
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     import neo4j
 
     from graph.cypher.connection import Address
+    from graph.cypher.parts import Row
     from graph.cypher.projection import Label
-    from graph.cypher.reading import Item
     from graph.store import Store
 
 Statement = tuple[str, dict[str, Any]]
@@ -58,11 +60,23 @@ def publish(store: Store, address: str, progress: Callable[[int, int], None] | N
         StoreError: the server cannot be reached or does not let us write; what was written is completed by a new run.
     """
     where = parse(address)
-    driver = connect(where)
-    try:
-        return _Publication(store, driver, where, progress).run()
-    finally:
-        driver.close()
+    with _read(store) as found:
+        driver = connect(where)
+        try:
+            return _Publication(store, driver, where, progress).run(found)
+        finally:
+            driver.close()
+
+
+@contextlib.contextmanager
+def _read(store: Store) -> Iterator[Iterator[int | Part]]:
+    """The parts of a store: read by another process where the store lies in a folder, for the server is fast."""
+    folder = getattr(store, "folder", None)
+    if folder is None:
+        yield parts(store)
+        return
+    with beside(parts_of, folder) as found:
+        yield found
 
 
 class _Publication:
@@ -76,67 +90,64 @@ class _Publication:
         self.created = self.changed = self.removed = self.done = self.total = 0
         self.fresh = False
 
-    def run(self) -> Published:
+    def run(self, found: Iterator[int | Part]) -> Published:
         with told(self.where), self._session() as session:
             session.execute_write(run_all, [(text, {}) for text in statements.schema()])
             self.fresh = not _count(session, statements.count_held())
-        source = Source(self.store)
-        things = source.things
-        self.total = sum(len(things[label.name]) * (2 if label.late else 1) for label in LABELS)
         with told(self.where, begun=True), self._session() as session:
             # What vanished goes first: an identifier may come back under another label, as one that was replaced.
             if not self.fresh:
                 for label in LABELS:
-                    self._forget(session, label, source)
-            for label, late, items in ahead(_parts(source)):
-                self._write(session, label, items, late=late)
+                    self._forget(session, label)
+            with contextlib.closing(ahead(found)) as coming:
+                for one in coming:
+                    if isinstance(one, Part):
+                        self._write(session, one)
+                    else:
+                        self.total = one
             return self._told(session)
 
     def _session(self) -> neo4j.Session:
         return self.driver.session(database=self.where.database)
 
-    def _write(self, session: neo4j.Session, label: Label, items: list[Item], *, late: bool) -> None:
-        held = self._held(session, label, items) if late or not self.fresh else {}
-        work = list(_late_statements(label, items, held) if late else self._node_statements(label, items, held))
+    def _write(self, session: neo4j.Session, part: Part) -> None:
+        held = {} if self.fresh else self._held(session, part)
+        work = list(_late_statements(part, held) if part.late else self._node_statements(part, held))
         if work:
             session.execute_write(run_all, work)
-        self.done += len(items)
+        self.done += len(part)
         self.progress(self.done, self.total)
 
-    def _held(self, session: neo4j.Session, label: Label, items: list[Item]) -> dict[str, dict[str, Any]]:
-        if self.fresh:
-            return {item.id: {"linksDigest": None} for item in items}
-        found = session.execute_read(_rows, statements.held(label.name), {"ids": [item.id for item in items]})
+    def _held(self, session: neo4j.Session, part: Part) -> dict[str, Row]:
+        ids = [row["id"] for rows in part.nodes.values() for row in rows]
+        found = session.execute_read(_rows, statements.held(part.label), {"ids": ids})
         return {one["id"]: one for row in found for one in row["found"]}
 
-    def _node_statements(self, label: Label, items: list[Item], held: dict[str, dict[str, Any]]) -> Iterator[Statement]:
-        new: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-        known: dict[tuple[str, ...], list[Item]] = defaultdict(list)
-        for item in items:
-            before = held.get(item.id)
-            if before is None:
-                new[item.labels].append(item)
-            elif before["digest"] != item.digest:
-                known[() if set(before["labels"]) >= set(item.labels) else item.labels].append(item)
-        for labels, some in new.items():
-            self.created += len(some)
-            rows = [{"id": one.id, "iri": one.iri, "digest": one.digest, "properties": one.properties} for one in some]
+    def _node_statements(self, part: Part, held: dict[str, Row]) -> Iterator[Statement]:
+        new: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        known: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+        for labels, rows in part.nodes.items():
+            for row in rows:
+                before = held.get(row["id"])
+                if before is None:
+                    new[labels].append(row)
+                elif before["digest"] != row["digest"]:
+                    full = row | {"properties": {**_ABSENT, **row["properties"]}}
+                    known[() if set(before["labels"]) >= set(labels) else labels].append(full)
+        for labels, rows in new.items():
+            self.created += len(rows)
             yield statements.create(labels), {"rows": rows}
-        for labels, some in known.items():
-            self.changed += len(some)
-            rows = [
-                {"id": one.id, "iri": one.iri, "digest": one.digest, "properties": {**_ABSENT, **one.properties}}
-                for one in some
-            ]
-            yield statements.change(label.name, labels), {"rows": rows}
-            yield statements.unlink(label, late=False), {"ids": [one.id for one in some]}
-        for group in (new, known):
-            yield from link_statements(label, [one for some in group.values() for one in some])
+        for labels, rows in known.items():
+            self.changed += len(rows)
+            yield statements.change(part.label, labels), {"rows": rows}
+            yield statements.unlink(part.label, late=False), {"ids": [row["id"] for row in rows]}
+        written = {row["id"] for group in (new, known) for rows in group.values() for row in rows}
+        yield from link_statements(part, written)
 
-    def _forget(self, session: neo4j.Session, label: Label, source: Source) -> None:
-        gone = sorted(one for one in _ids(session, label) if not source.holds(label, one))
-        for some in batches(gone, AT_ONCE):
-            work = [(text, {"ids": list(some)}) for text in statements.forget(label.name)]
+    def _forget(self, session: neo4j.Session, label: Label) -> None:
+        held = (row["id"] for row in session.run(statements.all_held(label.name)))
+        for some in batches(sorted(gone(self.store, label, held)), AT_ONCE):
+            work = [(text, {"ids": some}) for text in statements.forget(label.name)]
             self.removed += session.execute_write(run_all, work)
 
     def _told(self, session: neo4j.Session) -> Published:
@@ -146,39 +157,22 @@ class _Publication:
         return Published(self.where.shown, found - kept, links, self.created, self.changed, self.removed, kept)
 
 
-def _parts(source: Source) -> Iterator[tuple[Label, bool, list[Item]]]:
-    """All that is to be written, in order: what one transaction takes of a label, in its first pass or the late one."""
-    for late in (False, True):
-        for label in LABELS:
-            if late and not label.late:
-                continue
-            for some in batches(source.things[label.name], LATE_AT_ONCE if late else AT_ONCE):
-                yield label, late, source.late_links(label, some) if late else source.nodes(label, some)
-
-
-def _late_statements(label: Label, items: list[Item], held: dict[str, dict[str, Any]]) -> Iterator[Statement]:
-    changed = [item for item in items if (held.get(item.id, {}).get("linksDigest") or "") != item.digest]
-    again = [item.id for item in changed if held.get(item.id, {}).get("linksDigest")]
+def _late_statements(part: Part, held: dict[str, Row]) -> Iterator[Statement]:
+    before = {one: row["linksDigest"] for one, row in held.items() if row["linksDigest"]}
+    rows = [row for rows in part.nodes.values() for row in rows if before.get(row["id"], "") != row["digest"]]
+    again = [row["id"] for row in rows if row["id"] in before]
     if again:
-        yield statements.unlink(label, late=True), {"ids": again}
-    yield from link_statements(label, changed)
-    if changed:
-        rows = [{"id": item.id, "digest": item.digest or None} for item in changed]
-        yield statements.mark(label.name), {"rows": rows}
+        yield statements.unlink(part.label, late=True), {"ids": again}
+    yield from link_statements(part, {row["id"] for row in rows})
+    if rows:
+        yield statements.mark(part.label), {"rows": [row | {"digest": row["digest"] or None} for row in rows]}
 
 
-def link_statements(label: Label, items: list[Item]) -> Iterator[Statement]:
-    """The statements that write the relationships of these nodes, some at a time."""
-    groups: dict[tuple[str, str, bool], list[dict[str, Any]]] = defaultdict(list)
-    for item in items:
-        for link in item.links:
-            row: dict[str, Any] = {"id": item.id, "to": link.to}
-            if link.properties:
-                row["properties"] = link.properties
-            groups[link.type, link.label, bool(link.properties)].append(row)
-    for (type_, to, told_), rows in sorted(groups.items()):
-        for start in range(0, len(rows), AT_ONCE):
-            yield statements.link(label.name, type_, to, told=told_), {"rows": rows[start : start + AT_ONCE]}
+def link_statements(part: Part, ids: Container[str]) -> Iterator[Statement]:
+    """The statements that write the relationships from these nodes of a part, some at a time."""
+    for (type_, to, told_), rows in part.links.items():
+        for some in batches((row for row in rows if row["id"] in ids), AT_ONCE):
+            yield statements.link(part.label, type_, to, told=told_), {"rows": some}
 
 
 def run_all(transaction: neo4j.ManagedTransaction, work: list[Statement]) -> int:
@@ -190,11 +184,6 @@ def _rows(transaction: neo4j.ManagedTransaction, text: str, values: dict[str, An
     return transaction.run(text, values).data()
 
 
-def _ids(session: neo4j.Session, label: Label) -> Iterator[str]:
-    return (row["id"] for row in session.run(statements.all_held(label.name)))
-
-
 def _count(session: neo4j.Session, query: str) -> int:
     found = session.run(query).single()
     return int(found["count"]) if found else 0
-
