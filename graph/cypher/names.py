@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from graph.batches import batches
@@ -26,7 +27,7 @@ class Names:
         self._parts: list[str] = []
         self._firsts: list[str] = []
         self._count = 0
-        for some in batches(sorted(set(names)), _TOGETHER):
+        for some in batches((name for name, _ in groupby(sorted(names))), _TOGETHER):
             self._parts.append(_END + _END.join(some) + _END)
             self._firsts.append(some[0])
             self._count += len(some)

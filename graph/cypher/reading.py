@@ -30,7 +30,7 @@ _TYPE = PREFIXES["rdf"] + "type"
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdfs"))
 _MEMBERS = "SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
 _KEYS = _PREFIXES + "SELECT DISTINCT ?key WHERE { ?s lv:searchKey ?key }"
-_REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now MINUS { ?s a ?class } }"
+_REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now FILTER NOT EXISTS { ?s a ?class } }"
 # The properties are joined from outside: else Oxigraph may go through all that has one of them, for each subject.
 _FACTS = _PREFIXES + (
     "SELECT {0} ?n ?o WHERE {{{{ {{{{ SELECT {0} ?p ?o WHERE {{{{ {{subjects}} {1} ?p ?o }}}} }}}} {{names}} }}}}"

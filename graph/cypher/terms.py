@@ -5,12 +5,15 @@ The store writes it without holding up other threads, and a term says its langua
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from graph.triples import plain
 from ontology import PREFIXES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from graph.store import Cell, Store
 
 _TSV = "text/tab-separated-values"
@@ -20,10 +23,11 @@ _NUMBERS = {_XSD + name: int for name in ("integer", "int", "long", "nonNegative
 }
 
 
-def ask(store: Store, query: str) -> list[str]:
+def ask(store: Store, query: str) -> Iterator[str]:
     """The rows of a SELECT, each a line of terms as Turtle writes them, between tabs; no other tab is left in them."""
-    lines = store.answer(query, _TSV).decode().split("\n")
-    return [line for line in lines[1:] if line]  # the first names the variables
+    lines = BytesIO(store.answer(query, _TSV))
+    next(lines)  # the variables
+    return (line.removesuffix(b"\n").decode() for line in lines)
 
 
 def value(term: str) -> Cell:
