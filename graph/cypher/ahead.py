@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
@@ -81,6 +82,7 @@ def _received(pipe: Connection) -> Iterator[T]:
 
 def _make(pipe: Connection, make: Callable[..., Iterator[T]], arguments: tuple[object, ...]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process stops this one
+    gc.disable()  # it would go through all that waits, again and again, and find nothing
     with contextlib.suppress(BrokenPipeError, ConnectionError):
         try:
             for item in make(*arguments):

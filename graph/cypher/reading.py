@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -133,7 +133,8 @@ def gone(store: Store, label: Label, held: Iterable[str]) -> Iterator[str]:
 
 def key_id(key: str) -> str:
     """The identifier of a search key's node."""
-    return f"key/{quote(key)}"
+    usual = key.isascii() and key.replace(" ", "").isalnum()  # and then spared the slow way
+    return f"key/{key.replace(' ', '%20') if usual else quote(key)}"
 
 
 def _members(store: Store, label: Label) -> Iterator[str]:
@@ -160,22 +161,20 @@ def _told_names() -> tuple[str, ...]:
     return (_TYPE, *sorted(names))
 
 
-@cache
-def _meaning(rank: int, spoken: str) -> tuple[str, str]:
-    """The table of the projection that says what a property in that language becomes, and what."""
-    known, name = projection(), _told_names()[rank]
+@lru_cache(maxsize=10_000)
+def _meaning(fact: str) -> tuple[str, str, Any]:
+    """What a property and its value become: the table of the projection that says so, the name there, the value."""
+    known, (number, _, term) = projection(), fact.partition("\t")
+    said, name = value(term), _told_names()[int(number)]
+    if name == _TYPE:
+        return "classes", "", str(said).removeprefix(LV)
+    if to := known.relationships.get(name):
+        return "relationships", to, _link(to, str(said))
     for table in ("texts", "lists"):
         names = getattr(known, table)
-        if to := names.get(f"{name}@{spoken}") or names.get(name):
-            return table, to
-    return "", ""
-
-
-@cache
-def _leading() -> dict[int, str]:
-    """The properties that lead to another node, with the type of such a relationship."""
-    types = projection().relationships
-    return {rank: types[name] for rank, name in enumerate(_told_names()) if name in types}
+        if to := names.get(f"{name}@{language(term)}") or names.get(name):
+            return table, to, str(said).removeprefix(LV).lower() if to == "kind" else said
+    return "", "", said
 
 
 def _node(label: Label, facts: Iterable[str], place: dict[str, Any]) -> _Node:
@@ -183,24 +182,16 @@ def _node(label: Label, facts: Iterable[str], place: dict[str, Any]) -> _Node:
     links: list[Link] = []
     classes: set[str] = set()
     lists: dict[str, set[str]] = defaultdict(set)
-    leading = _leading()
-    for fact in facts:
-        number, _, term = fact.partition("\t")
-        rank = int(number)
-        if type_ := leading.get(rank):
-            if type_ not in label.late and (link := _link(type_, str(value(term)))):
-                links.append(link)
-            continue
-        said = value(term)
-        if rank == 0:
-            classes.add(str(said).removeprefix(LV))
-            continue
-        table, to = _meaning(rank, language(term))
-        if table == "lists":
-            lists[to].add(str(said))
-        elif to:
-            said = str(said).removeprefix(LV).lower() if to == "kind" else said
+    for table, to, said in map(_meaning, facts):
+        if table == "texts":
             properties[to] = min(properties[to], said, key=str) if to in properties else said
+        elif table == "relationships":
+            if said and to not in label.late:
+                links.append(said)
+        elif table == "lists":
+            lists[to].add(str(said))
+        elif table == "classes":
+            classes.add(said)
     properties |= {name: sorted(values) for name, values in lists.items()}
     more = {parent for one in classes & set(ACTOR_CLASSES) for parent in (one, *ACTOR_CLASSES[one])}
     return tuple(sorted(more)), properties, links
@@ -255,7 +246,8 @@ def _said(store: Store, subjects: str) -> Iterator[tuple[int, Link]]:
     """Links of concepts, after the one that each leads from: one relationship a pair, with all the rows that say it."""
     types = {f"<{relation.iri}>": relation.neo4j for relation in Relation}
     pairs: dict[tuple[str, str, str], list[tuple[str, _Told]]] = defaultdict(list)
-    for (one, link), said in sorted(_facts_of_links(store, subjects).items()):
+    for key, said in sorted(_facts_of_links(store, subjects).items()):
+        one, _, link = key.partition("\t")
         for relation in said.get(_RELATION, ()):
             for to in said.get(_TO, ()):
                 pairs[one, types.get(relation, ""), to].append((link, said))
@@ -266,15 +258,17 @@ def _said(store: Store, subjects: str) -> Iterator[tuple[int, Link]]:
             yield int(one), Link(type_, label, node_id(end), told)
 
 
-def _facts_of_links(store: Store, subjects: str) -> dict[tuple[str, str], _Told]:
+def _facts_of_links(store: Store, subjects: str) -> dict[str, _Told]:
+    """What is told of each link, after the number of the concept that it leads from."""
     names = (_RELATION, _TO, _PROOF, _EVIDENCE, *projection().links)
-    found: dict[tuple[str, str], _Told] = {}
+    ranks = {str(rank): name for rank, name in enumerate(names)}
+    found: dict[str, _Told] = {}
     for line in ask(store, _OF_LINKS.format(subjects=subjects, names=_numbered("?p ?n", names))):
-        one, link, rank, term = line.split("\t")
-        said = found.get((one, link))
+        key, rank, term = line.rsplit("\t", 2)
+        said = found.get(key)
         if said is None:
-            said = found[one, link] = {}
-        name = names[int(rank)]
+            said = found[key] = {}
+        name = ranks[rank]
         if name in said:
             said[name].add(term)
         else:
@@ -294,7 +288,7 @@ def _evident(links: list[tuple[str, _Told]]) -> dict[str, Any]:
 def _close(links: list[tuple[str, _Told]]) -> dict[str, Any]:
     told: dict[str, Any] = {"iri": value(links[0][0]), "proof": "close"}
     for name, known in projection().links.items():
-        values = [value(term) for _, said in links for term in said.get(name, ())]
+        values = [value(term) for _, said in links if name in said for term in said[name]]
         if values:
             first = min(values, key=str)
             told[known] = node_id(str(first)) if known == "decision" else first

@@ -5,7 +5,6 @@ The store writes it without holding up other threads, and a term says its langua
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from graph.triples import plain
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from graph.store import Cell, Store
 
 _TSV = "text/tab-separated-values"
+_AT_ONCE = 1 << 20  # bytes made into lines
 _XSD = PREFIXES["xsd"]
 _NUMBERS = {_XSD + name: int for name in ("integer", "int", "long", "nonNegativeInteger")} | {
     _XSD + name: float for name in ("decimal", "double", "float")
@@ -25,9 +25,12 @@ _NUMBERS = {_XSD + name: int for name in ("integer", "int", "long", "nonNegative
 
 def ask(store: Store, query: str) -> Iterator[str]:
     """The rows of a SELECT, each a line of terms as Turtle writes them, between tabs; no other tab is left in them."""
-    lines = BytesIO(store.answer(query, _TSV))
-    next(lines)  # the variables
-    return (line.removesuffix(b"\n").decode() for line in lines)
+    answer = store.answer(query, _TSV)
+    start = answer.index(b"\n") + 1  # after the variables
+    while start < len(answer):
+        end = answer.rfind(b"\n", start, start + _AT_ONCE) + 1 or answer.find(b"\n", start) + 1 or len(answer)
+        yield from answer[start:end].decode().removesuffix("\n").split("\n")
+        start = end
 
 
 def value(term: str) -> Cell:
