@@ -5,6 +5,7 @@ Usage: python tools/bench.py        (make bench)
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import statistics
@@ -16,6 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bench_reading import mixed_corpus, text_rate
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from tools.servers import Missing, running
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -143,20 +147,25 @@ def matching(count: int = 50_000, sample: int = 2_000) -> None:
 
 
 def publishing() -> None:
-    """A server filled by us and by a bare loop: with the real reports, or the example, and a fiftieth of a country."""
-    if not os.environ.get("LEVIERS_TEST_NEO4J"):
-        print("publication dans Neo4j : sautée, aucun serveur n’est nommé (LEVIERS_TEST_NEO4J)")
-        return
+    """A Neo4j filled by us and by a bare loop: with the real reports, or the example, and a fiftieth of a country."""
     folder = corpus() or EXAMPLE
-    with tempfile.TemporaryDirectory() as place:
+    with tempfile.TemporaryDirectory() as place, contextlib.ExitStack() as stack:
+        address = os.environ.get("LEVIERS_TEST_NEO4J", "")
+        if not address:
+            try:
+                address = stack.enter_context(running("neo4j-lts")).url
+            except (Missing, RuntimeError) as missing:
+                print(f"publication dans Neo4j : sautée, {missing}")
+                return
         real, country = f"{place}/base", f"{place}/pays"
         for command in (
             ["-m", "queries", "ingest", "--no-semantic", str(folder), "--store", real],
             ["tools/make_country.py", country, "100"],
         ):
             subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL, cwd=ROOT)
+        asked = os.environ | {"LEVIERS_TEST_NEO4J": address}
         for store in (real, country):  # a process each, for its memory
-            subprocess.run([sys.executable, "tools/bench_neo4j.py", store], check=False, cwd=ROOT)
+            subprocess.run([sys.executable, "tools/bench_neo4j.py", store], check=False, cwd=ROOT, env=asked)
 
 
 def corpus() -> Path | None:

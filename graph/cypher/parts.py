@@ -45,13 +45,13 @@ class Part(NamedTuple):
 def parts(store: Store, at_once: int = AT_ONCE, late_at_once: int = LATE_AT_ONCE) -> Iterator[int | Part]:
     """How many nodes and sets of late links there are, then all that is to be written, in the order to write it."""
     source = Source(store)
-    yield sum(len(source.things[label.name]) * (2 if label.late else 1) for label in LABELS)
+    yield sum(len(source.things(label.name)) * (2 if label.late else 1) for label in LABELS)
     for label in LABELS:
-        for some in batches(source.things[label.name], at_once):
+        for some in batches(source.things(label.name), at_once):
             yield _part(label, source.nodes(label, some), late=False)
     for label in LABELS:
         if label.late:
-            for some in batches(source.things[label.name], late_at_once):
+            for some in batches(source.things(label.name), late_at_once):
                 yield _part(label, source.late_links(label, some), late=True)
 
 

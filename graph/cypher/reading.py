@@ -28,9 +28,9 @@ _Node = tuple[tuple[str, ...], dict[str, Any], "list[Link]"]  # labels besides i
 _NO_TARGET = {KEY, "Mention", "Participation"}  # not looked up: each is there whenever something leads to it
 _TYPE = PREFIXES["rdf"] + "type"
 _PREFIXES = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "dcterms", "rdfs"))
-_MEMBERS = "SELECT DISTINCT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
-_KEYS = _PREFIXES + "SELECT DISTINCT ?key WHERE { ?s lv:searchKey ?key }"
-_REPLACED = _PREFIXES + "SELECT DISTINCT ?s WHERE { ?s dcterms:isReplacedBy ?now FILTER NOT EXISTS { ?s a ?class } }"
+_MEMBERS = "SELECT ?s WHERE {{ VALUES ?class {{ {} }} ?s a ?class }}"
+_KEYS = _PREFIXES + "SELECT ?key WHERE { ?s lv:searchKey ?key }"
+_REPLACED = _PREFIXES + "SELECT ?s WHERE { ?s dcterms:isReplacedBy ?now FILTER NOT EXISTS { ?s a ?class } }"
 # The properties are joined from outside: else Oxigraph may go through all that has one of them, for each subject.
 _FACTS = _PREFIXES + (
     "SELECT {0} ?n ?o WHERE {{{{ {{{{ SELECT {0} ?p ?o WHERE {{{{ {{subjects}} {1} ?p ?o }}}} }}}} {{names}} }}}}"
@@ -72,15 +72,18 @@ class Item(NamedTuple):
 
 
 class Source:
-    """The nodes of a store, by label, and what is told of them.
-
-    Attributes:
-        things: of each label, the identifiers of its nodes (of search keys, the keys).
-    """
+    """The nodes of a store, by label, and what is told of them."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self.things = {label.name: Names(_members(store, label)) for label in LABELS}
+        self._held: dict[str, Names] = {}
+
+    def things(self, label: str) -> Names:
+        """The identifiers of a label's nodes (of search keys, the keys); kept where a relationship may lead nowhere."""
+        if label in self._held:
+            return self._held[label]
+        found = Names(_members(self._store, next(one for one in LABELS if one.name == label)))
+        return found if label in _NO_TARGET else self._held.setdefault(label, found)
 
     def nodes(self, label: Label, things: Sequence[str]) -> list[Item]:
         """These nodes, with the relationships that lead to nodes written before them."""
@@ -112,7 +115,7 @@ class Source:
         nothing: str | None = None,
     ) -> Item:  # fmt: skip
         # What leads nowhere is left out of the digest, or it would not be written when its end comes.
-        links = [link for link in links if link.label in _NO_TARGET or link.to in self.things[link.label]]
+        links = [link for link in links if link.label in _NO_TARGET or link.to in self.things(link.label)]
         links.sort(key=lambda link: link[:3])
         labels = (label.name, *more)
         digest = nothing
