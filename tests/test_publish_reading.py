@@ -5,6 +5,8 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
 
@@ -36,7 +38,7 @@ def test_another_process_reads_the_same_parts(tmp_path: Path) -> None:
     here = list(parts(sample.fill(OxigraphStore())))
     with beside(parts_of, snapshot(str(tmp_path / "b"))) as found:
         assert list(found) == here
-    assert here[0] == sum(len(part) for part in here[1:] if isinstance(part, Part)) > 150
+    assert here[0] == sum(part.size for part in here[1:] if isinstance(part, Part)) > 150
     assert not multiprocessing.active_children()
 
 
@@ -92,6 +94,25 @@ def test_the_other_process_ends_when_it_is_no_more_listened_to() -> None:
         assert next(found) == 1
         assert multiprocessing.active_children()
     assert not multiprocessing.active_children()
+
+
+_LISTENS = """
+import itertools, time
+from graph.cypher.ahead import beside
+
+if __name__ == "__main__":
+    with beside(itertools.count) as found:
+        print(next(found), flush=True)
+        time.sleep(600)
+"""
+
+
+def test_the_other_process_ends_with_one_that_is_killed() -> None:
+    listening = subprocess.Popen([sys.executable, "-c", _LISTENS], stdout=subprocess.PIPE, text=True)
+    assert listening.stdout
+    assert listening.stdout.readline() == "0\n"
+    listening.kill()
+    listening.communicate(timeout=120)  # ends once no process has that output any more
 
 
 @given(_TEXTS, some.sampled_from(["", "fr", "en"]), some.integers(-5, 5))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 AT_ONCE = 2_500  # nodes of one part
-LATE_AT_ONCE = 1_000  # those whose links lead to any node: a statement has twenty where near wordings abound
+LATE_AT_ONCE = 500  # those whose links lead to any node: a statement has twenty where near wordings abound
 Row = dict[str, Any]
 
 
@@ -38,7 +38,9 @@ class Part(NamedTuple):
     nodes: dict[tuple[str, ...], list[Row]]
     links: dict[tuple[str, str, bool], list[Row]]
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
+        """How many nodes it is about."""
         return sum(map(len, self.nodes.values()))
 
 

@@ -115,7 +115,7 @@ class _Publication:
         work = list(_late_statements(part, held) if part.late else self._node_statements(part, held))
         if work:
             session.execute_write(run_all, work)
-        self.done += len(part)
+        self.done += part.size
         self.progress(self.done, self.total)
 
     def _held(self, session: neo4j.Session, part: Part) -> dict[str, Row]:
