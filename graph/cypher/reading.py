@@ -99,7 +99,10 @@ class Source:
     def _told(self, label: Label, things: Sequence[str]) -> Iterator[_Node]:
         subjects = _subjects(things)
         facts: list[dict[str, None]] = [{} for _ in things]  # each once: several graphs may say it
-        for line in ask(self._store, _OF_THINGS.format(subjects=subjects, names=_numbered("?p ?n", _told_names()))):
+        names = _numbered(
+            "?p ?n", _told_names() if label.name == "Actor" else _told_names()[:-1]
+        )  # the last: its class
+        for line in ask(self._store, _OF_THINGS.format(subjects=subjects, names=names)):
             rank, _, fact = line.partition("\t")
             facts[int(rank)][fact] = None
         places: dict[int, dict[str, Any]] = {}
@@ -161,7 +164,7 @@ def _numbered(variables: str, names: Iterable[str]) -> str:
 def _told_names() -> tuple[str, ...]:
     known = projection()
     names = {name.partition("@")[0] for table in (known.texts, known.lists, known.relationships) for name in table}
-    return (_TYPE, *sorted(names))
+    return (*sorted(names), _TYPE)
 
 
 @lru_cache(maxsize=10_000)
