@@ -96,17 +96,19 @@ class OxigraphStore:
         self._store.bulk_load(quads.encode(), format=ox.RdfFormat.N_QUADS)
 
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
-        """See `Store.change_graph`; one update is one transaction."""
+        """See `Store.change_graph`; one update is one transaction, but for many triples."""
         name = ox.NamedNode(graph)
         parts = []
         for some in _batches(without, _SUBJECTS_AT_ONCE):
             subjects = " ".join(str(ox.NamedNode(subject)) for subject in some)
             parts.append(f"DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} "
                          f"WHERE {{ VALUES ?s {{ {subjects} }} GRAPH {name} {{ ?s ?p ?o }} }}")  # fmt: skip
-        if lines:
+        if 0 < len(lines) <= _LINES_AT_ONCE:
             parts.append(f"INSERT DATA {{ GRAPH {name} {{ {_body(lines)} }} }}")
         if parts:
             self._update(" ; ".join(parts))
+        if len(lines) > _LINES_AT_ONCE:
+            self._store.bulk_load(_body(lines).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=name)
 
     def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
         """See `Store.edit_graph`."""
