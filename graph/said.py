@@ -35,7 +35,8 @@ CREATE INDEX IF NOT EXISTS said_of ON said (concept);
 """
 _STANDING = f"id / {_MOST} NOT IN (SELECT number FROM main.gone)"  # no document of the changes is in it
 _OF = f"WHERE {_STANDING} AND concept IN"
-_IN = f"FROM @said JOIN @document ON number = id / {_MOST} {_OF}"
+# CROSS: mentions first, then their documents; SQLite may choose to go through all documents for many concepts.
+_IN = f"FROM @said CROSS JOIN @document ON number = id / {_MOST} {_OF}"
 _FACTS = f"SELECT concept, text, wording, key, row, form, theme, session, territory, first, last {_IN}"
 _PLACES = f"SELECT concept, key, theme, form, row {_IN}"
 _TEXTS = f"SELECT DISTINCT concept, text FROM @said {_OF}"
