@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import zlib
+from contextlib import closing
 from dataclasses import fields
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.cards import Card, Cards
+from graph.layers import Layers, fold
 from graph.works import sketch
 from ontology import Aside, Kind, Mention, Participation, Reading, Reason, Row, Session, Span, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    import sqlite3
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 _DECISIONS = "decisions.jsonl"
 _CARDS = "cards.sqlite"
+_READINGS = "readings.sqlite"
+_FORMAT = 1
+_TABLES = "CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, facts BLOB NOT NULL)"  # JSON, compressed
 _FIELDS: dict[type, list[str]] = {
     kind: [field.name for field in fields(kind) if not field.name.startswith("_")]
     for kind in (Aside, Mention, Participation, Reading, Row, Session, Span)
@@ -24,26 +31,30 @@ _FIELDS: dict[type, list[str]] = {
 
 
 class Archive:
-    """A folder of readings, one JSON file each; a file is replaced, never changed."""
+    """The readings of a folder, by document; nothing but decisions is written before `save`."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, write: bool = True) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
         self.cards = Cards(folder / _CARDS)
+        self._write_too = write
+        self._held: Layers | None = None
+        if write:
+            folder.mkdir(parents=True, exist_ok=True)
 
     def keys(self) -> list[str]:
         """Keys of the documents, sorted."""
-        return sorted(path.stem for path in self.folder.glob("*.json"))
+        return sorted({key for (key,) in self._rows("SELECT key FROM @reading")})
 
     def get(self, key: str) -> Reading | None:
         """The reading of a document, None where there is none."""
-        path = self.folder / f"{key}.json"
-        return from_json(path.read_text(encoding="utf-8")) if path.exists() else None
+        found = self._rows("SELECT facts FROM @reading WHERE key = ?", (key,))
+        return from_json(zlib.decompress(found[0][0]).decode()) if found else None
 
-    def put(self, reading: Reading) -> None:
-        """Keep a reading in place of the one before."""
-        self._write(f"{reading.key}.json", to_json(reading))
-        card = Card(reading.name, reading.source, len(reading.unplaced))
+    def put(self, reading: Reading, version: str) -> None:
+        """Keep a reading, made by that version, in place of the one before."""
+        facts = zlib.compress(to_json(reading).encode(), 1)
+        self._open().held.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (reading.key, facts))
+        card = Card(reading.name, reading.source, len(reading.unplaced), sha256=reading.sha256, version=version)
         self.cards.put(reading.key, card, sketch(reading))
 
     def readings(self) -> Iterator[Reading]:
@@ -52,6 +63,14 @@ class Archive:
             reading = self.get(key)
             if reading is not None:
                 yield reading
+
+    def save(self) -> None:
+        """Bring all changes to the files, and let go of them."""
+        self.cards.save()
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+            fold(self.folder / _READINGS, _merge)
 
     def decisions(self) -> str:
         """The decisions that the graph was built with, as JSON Lines."""
@@ -66,6 +85,22 @@ class Archive:
         draft = self.folder / f"{name}.new"
         draft.write_text(text, encoding="utf-8", newline="\n")
         draft.replace(self.folder / name)
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        if self._write_too:
+            return list(self._open().rows(query, values))
+        with closing(Layers(self.folder / _READINGS, None, _FORMAT)) as held:
+            return list(held.rows(query, values))
+
+    def _open(self) -> Layers:
+        if self._held is None:
+            self._held = Layers(self.folder / _READINGS, _TABLES, _FORMAT)
+            self._held.held.execute("BEGIN")
+        return self._held
+
+
+def _merge(base: sqlite3.Connection) -> None:
+    base.execute("INSERT OR REPLACE INTO reading SELECT * FROM changes.reading")
 
 
 def to_json(reading: Reading) -> str:

@@ -88,7 +88,7 @@ def archive_of(address: str | None) -> Archive:
     """The readings that the current generation was built from."""
     from graph.archive import Archive
 
-    return Archive(generations.current(folder_of(address)) / _READINGS)
+    return Archive(generations.current(folder_of(address)) / _READINGS, write=False)
 
 
 def journal_of(address: str | None) -> Journal:

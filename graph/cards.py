@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from graph.works import contains, holder
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TABLES = """
 CREATE TABLE IF NOT EXISTS card (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL, source TEXT NOT NULL,
-  unplaced INTEGER NOT NULL, size INTEGER NOT NULL, work TEXT);
+  unplaced INTEGER NOT NULL, size INTEGER NOT NULL, work TEXT, sha256 TEXT NOT NULL, version TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS shingle (value INTEGER, card INTEGER, PRIMARY KEY (value, card)) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_card ON shingle (card, value);
 """
@@ -39,12 +39,16 @@ class Card:
         source: the name of the file that it summarises, empty where it is a report itself.
         unplaced: how many passages of its tables found no place.
         work: key of the document that it is part of, None for most.
+        sha256: of the file's bytes.
+        version: of what read it.
     """
 
     name: str
     source: str
     unplaced: int
     work: str | None = None
+    sha256: str = ""
+    version: str = ""
 
 
 class Cards:
@@ -59,7 +63,8 @@ class Cards:
     def all(self) -> dict[str, Card]:
         """Each card, by key."""
         if self._known is None:
-            rows = self._open().execute("SELECT key, name, source, unplaced, work FROM card ORDER BY key")
+            query = "SELECT key, name, source, unplaced, work, sha256, version FROM card ORDER BY key"
+            rows = self._open().execute(query)
             self._known = {key: Card(*facts) for key, *facts in rows}
         return self._known
 
@@ -69,14 +74,15 @@ class Cards:
         work = known[key].work if key in known else None
         lines.execute("DELETE FROM shingle WHERE card = (SELECT id FROM card WHERE key = ?)", (key,))
         lines.execute(
-            "INSERT INTO card (key, name, source, unplaced, size, work) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key) "
-            "DO UPDATE SET name = excluded.name, source = excluded.source, unplaced = excluded.unplaced, "
-            "size = excluded.size",
-            (key, card.name, card.source, card.unplaced, len(values), work),
+            "INSERT INTO card (key, name, source, unplaced, size, work, sha256, version)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (key) DO UPDATE SET name = excluded.name, source = excluded.source,"
+            " unplaced = excluded.unplaced, size = excluded.size, sha256 = excluded.sha256, version = excluded.version",
+            (key, card.name, card.source, card.unplaced, len(values), work, card.sha256, card.version),
         )
         ((one,),) = lines.execute("SELECT id FROM card WHERE key = ?", (key,)).fetchall()
         lines.executemany("INSERT INTO shingle VALUES (?, ?)", ((value, one) for value in values))
-        known[key] = Card(card.name, card.source, card.unplaced, work)
+        known[key] = replace(card, work=work)
         self._changed.add(key)
 
     def works(self) -> dict[str, str]:
@@ -94,7 +100,7 @@ class Cards:
             sizes = {other: size for other, size, _ in told} | ({} if told else {key: 0})
             work, card = holder(key, shared, sizes), self.all()[key]
             if work != card.work:
-                self.all()[key] = Card(card.name, card.source, card.unplaced, work)
+                self.all()[key] = replace(card, work=work)
                 self._open().execute("UPDATE card SET work = ? WHERE key = ?", (work, key))
         self._changed.clear()
 

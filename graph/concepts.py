@@ -3,81 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from graph.batches import batches
 from graph.triples import Lines, iri, literal, number
 from ontology import ID, LV, PREFIXES, Kind, horizon_of, made_from_content, search_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from graph.store import Store
+    from graph.said import Fact, Said
 
 _SKOS = PREFIXES["skos"]
-_AT_ONCE = 400
 _LONGEST_LABEL = 160
 _TIMEFRAME = f"{ID}{Kind.TIMEFRAME.value}/"
-_SAID = f"""
-PREFIX lv: <{LV}>
-PREFIX oa: <{PREFIXES["oa"]}>
-PREFIX dcterms: <{PREFIXES["dcterms"]}>
-PREFIX rdfs: <{PREFIXES["rdfs"]}>
-SELECT ?concept ?text ?title ?label ?session ?territory ?document ?work WHERE {{
-  VALUES ?concept {{ @concepts }}
-  ?mention oa:hasBody ?concept ; lv:text ?text ; lv:inRow ?row .
-  ?row lv:inSession ?session ; dcterms:isPartOf ?document .
-  OPTIONAL {{ ?mention dcterms:title ?title }}
-  OPTIONAL {{ ?concept rdfs:label ?label }}
-  OPTIONAL {{ ?row lv:inTerritory ?territory }}
-  OPTIONAL {{ ?document dcterms:isFormatOf ?work }}
-}}"""
 
 
-_YEARS = f"""
-PREFIX lv: <{LV}>
-PREFIX oa: <{PREFIXES["oa"]}>
-PREFIX dcterms: <{PREFIXES["dcterms"]}>
-SELECT ?concept (MIN(SUBSTR(STR(?date), 1, 4)) AS ?first) (MAX(SUBSTR(STR(?date), 1, 4)) AS ?last) WHERE {{
-  VALUES ?concept {{ @concepts }}
-  ?mention oa:hasBody ?concept ; lv:inRow ?row . ?row lv:inSession ?session . ?session dcterms:date ?date
-}} GROUP BY ?concept HAVING(COUNT(?date) > 0)"""
+def concept_lines(said: Said, concepts: Iterable[str], works: Mapping[str, str]) -> list[str]:
+    """The derived triples of these concepts, from all that the store's documents say of them.
 
-
-class Said(NamedTuple):
-    """One mention of a concept: how it was worded, in which session, territory and document, part of which work."""
-
-    wording: str
-    session: str
-    territory: str
-    document: str
-    work: str
-
-
-def concept_lines(store: Store, concepts: Iterable[str]) -> list[str]:
-    """The derived triples of these concepts, from all that the store's documents say of them."""
+    Args:
+        said: what they say.
+        concepts: identifiers.
+        works: each document that is part of another one, with that one, by key.
+    """
     lines = Lines()
-    for some in batches(sorted(concepts), _AT_ONCE):
-        said: dict[str, list[Said]] = {}
-        named = " ".join(f"<{concept}>" for concept in some)
-        for concept, first, last in store.select(_YEARS.replace("@concepts", named)).rows:
-            lines.add(str(concept), LV + "firstYear", number(int(str(first))))
-            lines.add(str(concept), LV + "lastYear", number(int(str(last))))
-        found = store.select(_SAID.replace("@concepts", named)).rows
-        for concept, text, title, label, session, territory, document, work in found:
-            fact = Said(str(label or title or text), str(session), str(territory or ""), str(document), str(work or ""))
-            said.setdefault(str(concept), []).append(fact)
-        for concept, facts in said.items():
-            _derive(lines, concept, facts)
+    for concept, facts in said.of(concepts):
+        _derive(lines, concept, facts, works)
     return lines.sorted()
 
 
-def _derive(lines: Lines, concept: str, facts: list[Said]) -> None:
+def _derive(lines: Lines, concept: str, facts: list[Fact], works: Mapping[str, str]) -> None:
     # A document that is part of another repeats it: it counts only for what the other does not say.
     documents = {fact.document for fact in facts}
-    own = [fact for fact in facts if fact.work not in documents]
+    own = [fact for fact in facts if works.get(fact.document) not in documents]
     lines.add(concept, LV + "support", number(len({fact.session for fact in own})))
     lines.add(concept, LV + "territories", number(len({fact.territory for fact in own if fact.territory})))
+    if dated := [(fact.first, fact.last) for fact in facts if fact.first and fact.last]:
+        lines.add(concept, LV + "firstYear", number(int(min(first for first, _ in dated))))
+        lines.add(concept, LV + "lastYear", number(int(max(last for _, last in dated))))
     if not made_from_content(concept):
         return  # the vocabulary names it
     wordings = Counter(fact.wording for fact in facts)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from ontology import ID, BadDecision, Kind, expand
@@ -125,6 +126,7 @@ def _text(said: dict[str, Any], name: str) -> str:
     return "" if value is None else str(value).strip()
 
 
+@lru_cache(maxsize=4096)
 def checked(kind: str, a: str, b: str, verdict: str) -> tuple[Kind, str, str, str]:
     """The four parts of a decision in their one form; identifiers are taken as well as keys.
 
@@ -163,9 +165,7 @@ def _end(kind: str, name: str, text: str) -> str:
 
 
 def _check_actor(name: str) -> None:
-    from ontology.vocabulary import actors
-
-    known = {actor.id.removeprefix(f"{ID}actor/") for actor in actors()}
+    known = _actors()
     if name in known:
         return
     import difflib
@@ -173,6 +173,13 @@ def _check_actor(name: str) -> None:
     near = difflib.get_close_matches(name, sorted(known), _NEAR)
     hint = f"les plus proches : {', '.join(near)}" if near else "« leviers show NOM » donne son identifiant"
     raise BadDecision(f"b « {name} » n’est pas un acteur du vocabulaire ; {hint}")
+
+
+@cache
+def _actors() -> frozenset[str]:
+    from ontology.vocabulary import actors
+
+    return frozenset(actor.id.removeprefix(f"{ID}actor/") for actor in actors())
 
 
 def write_decisions(decisions: Iterable[Decision], *, origin: bool = False) -> str:

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARK = "leviers-store.json"
-_FORMAT = 1
+_FORMAT = 2
 _CURRENT = "CURRENT"
 _GENERATIONS = "generations"
 _DATABASE = "oxigraph"
+BASE = ".base"  # before the ending of a file's name: a generation never writes it twice
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _FULL_SIGNS = ("No space left", "File too large", "Disk quota")  # RocksDB gives words, not numbers
-_KEPT = 2  # a reader may just have learnt the name of the one before
+_KEPT = 2  # before the current one: a reader may just have learnt its name
 
 
 def current(folder: Path) -> Path:
@@ -74,7 +75,7 @@ def _staged(folder: Path) -> Iterator[Path]:
     generations.mkdir(exist_ok=True)
     pointer = folder / _CURRENT
     now = pointer.read_text(encoding="utf-8").strip() if pointer.exists() else ""
-    _tidy(generations, now)
+    _tidy(generations, int(now or 0), 0)  # what an interrupted writer left
     staged = generations / f"{int(now or 0) + 1:06d}"
     try:
         if now:
@@ -86,6 +87,7 @@ def _staged(folder: Path) -> Iterator[Path]:
     except BaseException:
         _remove(staged)
         raise
+    _tidy(generations, int(staged.name), int(staged.name) - _KEPT)
 
 
 def _check(folder: Path) -> None:
@@ -137,10 +139,10 @@ def _lock(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def _tidy(generations: Path, now: str) -> None:
-    # What an interrupted writer left, and generations that no reader can still be about to open.
+def _tidy(generations: Path, now: int, last: int) -> None:
+    """Clear away what is no generation, or comes after the current one, and those up to a last one."""
     for path in generations.iterdir():
-        if not path.name.isdigit() or int(path.name) > int(now or 0) or int(path.name) <= int(now or 0) - _KEPT:
+        if not path.name.isdigit() or int(path.name) > now or int(path.name) <= last:
             _remove(path)
 
 
@@ -150,7 +152,8 @@ def _copy(source: Path, target: Path) -> None:
         if path.is_dir():
             _copy(path, target / path.name)
             continue
-        if path.suffix in {".sst", ".json"}:  # never written twice: replaced, or left as they are
+        # Never written twice: replaced, or left as they are.
+        if path.suffix in {".sst", ".npy"} or path.stem.endswith(BASE):
             with contextlib.suppress(OSError):
                 (target / path.name).hardlink_to(path)
                 continue

@@ -12,6 +12,7 @@ from graph.decisions import read_decisions, write_decisions
 from graph.matching.links import match
 from graph.rdf import document_iri, document_lines, graph_iri, known_concepts
 from graph.reconcile import Reconciler
+from graph.said import FILE, Said
 from graph.search.filling import refresh
 from graph.triples import Lines, iri, literal
 from graph.vocabularies import vocabulary_digest, vocabulary_lines
@@ -27,10 +28,7 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 _MOST_LINES = 200_000  # triples waiting to be written
-_MOST_CONCEPTS = 5_000  # derived at a time
-_DOCUMENTS = f"""PREFIX lv: <{LV}> PREFIX dcterms: <{PREFIXES["dcterms"]}>
-SELECT ?document ?name ?sha ?with WHERE {{
-  ?document a lv:Document ; dcterms:identifier ?name ; lv:sha256 ?sha ; lv:readWith ?with }}"""
+_MOST_CONCEPTS = 15_000  # derived at a time
 _QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
 _HOLDERS = f"""PREFIX lv: <{LV}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT DISTINCT ?graph WHERE {{
@@ -86,6 +84,7 @@ class Library:
         self.store = store
         self.archive = archive
         self.version = version
+        self.said = Said(archive.folder / FILE)
         self._decisions = read_decisions(archive.decisions(), "décisions de la base", [])
         self.reconciler = Reconciler(self._decisions)
 
@@ -96,6 +95,7 @@ class Library:
     def load(self, readings: Iterable[Reading], decisions: Iterable[Decision] | None = None) -> Outcome:
         """Put readings in the store; with ``decisions``, these replace the ones it was built with."""
         outcome = Outcome()
+        self._recover()
         renewed = self._vocabulary()
         touched: set[str] = set()
         redo = self._decide(tuple(decisions)) if decisions is not None else set()
@@ -107,7 +107,7 @@ class Library:
                     outcome.unchanged.append(reading.name)
                     continue
                 (outcome.changed if reading.key in known else outcome.added).append(reading.name)
-                self.archive.put(reading)
+                self.archive.put(reading, self.version)
                 touched |= self._replace(reading, batch, self.version)
                 redo.discard(reading.key)
             if self._sources() != sources:
@@ -124,8 +124,15 @@ class Library:
         cards = self.archive.cards.all()
         outcome.unplaced = sum(card.unplaced for card in cards.values())
         outcome.works = {cards[key].name: cards[work].name for key, work in self.archive.cards.works().items()}
-        self.archive.cards.save()
+        self.archive.save()
+        self.said.save()
         return outcome
+
+    def _recover(self) -> None:
+        """Make what the documents say anew where it is lost."""
+        if self.said.lost():
+            for reading in self.archive.readings():
+                self.said.put(reading, self.reconciler.canonical, counted=self._source(reading) is None)
 
     def _vocabulary(self) -> bool:
         held = self.store.select(f"SELECT ?digest WHERE {{ <{VOCABULARY_GRAPH}> <{LV}sha256> ?digest }}")
@@ -137,14 +144,17 @@ class Library:
         return True
 
     def _known(self) -> dict[str, tuple[str, str]]:
-        start = len(document_iri(""))
-        return {str(row[0])[start:]: (str(row[2]), str(row[3])) for row in self.store.select(_DOCUMENTS).rows}
+        return {key: (card.sha256, card.version) for key, card in self.archive.cards.all().items()}
 
     def _sources(self) -> dict[str, str]:
         """Each loaded document that another one summarises, by file name, with its key."""
         cards = self.archive.cards.all()
         summarised = {card.source for card in cards.values() if card.source}
         return {card.name: key for key, card in cards.items() if card.name in summarised}
+
+    def _source(self, reading: Reading) -> str | None:
+        """The loaded document that a reading summarises."""
+        return self._sources().get(reading.source) if reading.source else None
 
     def _join(self, before: dict[str, str], touched: set[str]) -> None:
         """Note which documents are parts of others; their concepts are touched where that changed."""
@@ -159,9 +169,12 @@ class Library:
 
     def _decide(self, decisions: tuple[Decision, ...]) -> set[str]:
         """Take new decisions; gives the keys of the documents that they change."""
+        text = write_decisions(decisions, origin=True)
+        if text == self.archive.decisions():
+            return set()
         before, self._decisions = self.reconciler, decisions
         self.reconciler = Reconciler(decisions)
-        self.archive.put_decisions(write_decisions(decisions, origin=True))
+        self.archive.put_decisions(text)
         moved = {
             c
             for r in (before, self.reconciler)
@@ -180,13 +193,15 @@ class Library:
         """Write one document's graph, read with that version; gives the concepts it named before or names now."""
         graph = graph_iri(reading.key)
         before = {str(row[0]) for row in self.store.select(_QUOTED.replace("@graph", graph)).rows}
-        source = self._sources().get(reading.source) if reading.source else None
+        source = self._source(reading)
+        self.said.put(reading, self.reconciler.canonical, counted=source is None)
         lines = document_lines(reading, self.reconciler.canonical, source, counted=source is None, version=version)
         batch.add(graph, lines)
         return before | known_concepts(lines)
 
     def _derive(self, touched: set[str]) -> None:
+        works = self.archive.cards.works()
         for some in batches(sorted(touched), _MOST_CONCEPTS):
-            self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.store, some))
+            self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.said, some, works))
         self.store.replace_graph(DECISIONS_GRAPH, decision_lines(self.store, self.reconciler))
-        match(self.store, self.archive.folder, self.version, touched, self.reconciler.judged())
+        match(self.store, self.said, self.archive.folder, self.version, touched, self.reconciler.judged())

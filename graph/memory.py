@@ -115,6 +115,14 @@ class MemoryStore:
         if lines:
             held.parse(data="\n".join(lines) + "\n", format="nt")
 
+    @_quiet()
+    def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
+        """See `Store.edit_graph`."""
+        held = self._data.graph(URIRef(graph))
+        for triple in Graph().parse(data="\n".join(gone) + "\n", format="nt"):
+            held.remove(triple)
+        held.parse(data="\n".join(come) + "\n", format="nt")
+
     def close(self) -> None:
         """See `Store.close`."""
 

@@ -36,6 +36,8 @@ _XSD = PREFIXES["xsd"]
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
 _DECIMALS = {_XSD + name for name in ("decimal", "double", "float")}
 _SUBJECTS_AT_ONCE = 500
+_LINES_AT_ONCE = 10_000  # of one update; more are loaded in bulk, for a transaction takes a kilobyte a triple
+_IN_BULK = 100_000
 
 
 class OxigraphStore:
@@ -83,8 +85,7 @@ class OxigraphStore:
     def replace_graph(self, graph: str, lines: Sequence[str]) -> None:
         """See `Store.replace_graph`; one update is one transaction."""
         name = ox.NamedNode(graph)
-        body = "\n".join(lines)
-        insert = f" ; INSERT DATA {{ GRAPH {name} {{ {body} }} }}" if lines else ""
+        insert = f" ; INSERT DATA {{ GRAPH {name} {{ {_body(lines)} }} }}" if lines else ""
         self._update(f"DROP SILENT GRAPH {name}{insert}")
 
     def replace_graphs(self, graphs: Mapping[str, Sequence[str]]) -> None:
@@ -95,18 +96,29 @@ class OxigraphStore:
         self._store.bulk_load(quads.encode(), format=ox.RdfFormat.N_QUADS)
 
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
-        """See `Store.change_graph`; one update is one transaction."""
+        """See `Store.change_graph`; one update is one transaction, but for many triples."""
         name = ox.NamedNode(graph)
         parts = []
         for some in batches(without, _SUBJECTS_AT_ONCE):
             subjects = " ".join(str(ox.NamedNode(subject)) for subject in some)
             parts.append(f"DELETE {{ GRAPH {name} {{ ?s ?p ?o }} }} "
                          f"WHERE {{ VALUES ?s {{ {subjects} }} GRAPH {name} {{ ?s ?p ?o }} }}")  # fmt: skip
-        if lines:
-            body = "\n".join(lines)
-            parts.append(f"INSERT DATA {{ GRAPH {name} {{ {body} }} }}")
+        if 0 < len(lines) <= _LINES_AT_ONCE:
+            parts.append(f"INSERT DATA {{ GRAPH {name} {{ {_body(lines)} }} }}")
         if parts:
             self._update(" ; ".join(parts))
+        if len(lines) > _LINES_AT_ONCE:
+            self._store.bulk_load(_body(lines).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=name)
+
+    def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
+        """See `Store.edit_graph`."""
+        name, rest = ox.NamedNode(graph), iter(come)
+        for some in _batches(gone, _LINES_AT_ONCE):
+            self._update(f"DELETE DATA {{ GRAPH {name} {{ {_body(some)} }} }}")
+        if some := list(islice(rest, _LINES_AT_ONCE)):
+            self._update(f"INSERT DATA {{ GRAPH {name} {{ {_body(some)} }} }}")
+        for some in _batches(rest, _IN_BULK):
+            self._store.bulk_load(_body(some).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=name)
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -157,6 +169,10 @@ def written(quads: Iterable[ox.Quad], media_type: str) -> bytes:
         return bytes(ox.serialize(ordered, format=form, prefixes=None) or b"")
     triples = sorted({quad.triple for quad in quads}, key=lambda triple: tuple(map(str, triple)))
     return bytes(ox.serialize(triples, format=form, prefixes=PREFIXES) or b"")
+
+
+def _body(lines: Iterable[str]) -> str:
+    return "\n".join(lines)
 
 
 def _first_line(error: Exception) -> str:

@@ -72,5 +72,8 @@ class Store(Protocol):
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
         """Remove every triple of these subjects from the graph, then add these."""
 
+    def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
+        """Remove these triples from the graph, then add those, however many; a reader of the store may see some."""
+
     def close(self) -> None:
         """Let go of files and connections."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections import Counter, deque
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -12,12 +13,12 @@ from typing import TYPE_CHECKING
 from graph.backends import archive_of, journal_of, writing
 from graph.decisions import read_decisions
 from graph.library import Library
-from graph.search.filling import fill_vectors
+from graph.search.filling import fill_vectors, lacks_vectors
 from graph.semantic import encoder
 from graph.statements import wordings
 from ingest import document_key, find_reports, read_document, reading_version
 from ingest.document import load
-from ontology import Reading, Reason, UnreadableFile
+from ontology import Reading, Reason, StoreBusy, UnreadableFile
 from queries.reviewing.words import contradicted, strangers
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def ingest(
     meaning: Callable[[int, int], object] | None = None,
     say: Callable[[str], object] = lambda _: None,
 ) -> Report:
-    """Load reports; readers see the whole run at once, or nothing of it.
+    """Load reports; readers see the whole run at once, or nothing of it; then what the model makes of their words.
 
     Args:
         address: of the store.
@@ -144,9 +145,13 @@ def ingest(
         outcome.unchanged.extend(run.unchanged)
         if not run.summaries and not run.unchanged:
             raise UnreadableFile(problems[0])
-        if meaning and (model := encoder(say)):
-            fill_vectors(store, model, meaning)
+        model = encoder(say) if meaning else None
+        unlearnt = bool(model and lacks_vectors(store, model))
         _tell(deciding, store, outcome, decisions)
+    if meaning and model and unlearnt:
+        # The model takes its time; readers have the reports by now. A writer that came between leaves it to the next.
+        with contextlib.suppress(StoreBusy), writing(address) as (store, _):
+            fill_vectors(store, model, meaning)
     return Report(outcome, deciding, run.summaries, problems, found.left)
 
 

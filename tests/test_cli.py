@@ -303,3 +303,16 @@ def test_the_demo_learns_meaning_once(
     demo = ("demo", "--store", str(tmp_path / "essai"), "-o", "page.html")
     for more in (["--semantic"], []):
         assert "comprend aussi le sens" not in run(capsys, *demo, *more)[1]
+
+
+def test_the_demo_makes_its_own_store_anew_where_it_is_of_another_version(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = tmp_path / "demo"
+    monkeypatch.setattr("queries.commands.demo._folder", lambda: own)
+    own.mkdir()
+    (own / "leviers-store.json").write_text('{"format": 0}', encoding="utf-8")
+    assert run(capsys, "demo", "-o", "page.html")[0] == 0
+    (own / "leviers-store.json").write_text('{"format": 0}', encoding="utf-8")
+    assert run(capsys, "demo", "--store", str(own), "-o", "page.html")[0] == 1

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from graph.archive import Archive
 from graph.library import Library
-from graph.matching import COMPARED, Matcher, Place, Statement, compare, ledger, links
+from graph.matching import COMPARED, Matcher, Place, Statement, compare, ledger
+from graph.matching.links import FOLDER
 from graph.matching.profile import profile
 from graph.oxigraph import OxigraphStore
 from graph.reconcile import Decision
@@ -173,7 +174,7 @@ def test_step_by_step_or_all_at_once(
         Decision(Kind.LEVER, content_key(Kind.LEVER, one[1]), content_key(Kind.LEVER, other[1]), verdict, "essai")
         for one, other, verdict in verdicts if one != other
     )  # fmt: skip
-    with patch.object(ledger, "MOST", most), patch.object(links, "MOST", most):
+    with patch.object(ledger, "MOST", most):
         store, whole = OxigraphStore(), OxigraphStore()
         library = Library(store, Archive(tmp_path_factory.mktemp("pas")), "essai")
         for place, (name, rows) in enumerate(steps):
@@ -189,9 +190,9 @@ def test_an_index_that_is_lost_or_damaged_is_made_anew(tmp_path: Path, damage: b
     store, readings = OxigraphStore(), [report("a.txt", *TOLD)]
     Library(store, Archive(tmp_path), "essai").load(readings)
     expected = matches(store)
-    (tmp_path / "matching.sqlite").unlink()
+    (tmp_path / FOLDER / "changes.npz").unlink()
     if damage is not None:
-        (tmp_path / "matching.sqlite").write_bytes(damage)
+        (tmp_path / FOLDER / "changes.npz").write_bytes(damage)
     store.replace_graph(MATCHES_GRAPH, [])
     Library(store, Archive(tmp_path), "essai").load([], ())
     assert matches(store) == expected

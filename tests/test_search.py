@@ -45,9 +45,9 @@ def labels(hits: list[Hit]) -> list[str]:
 def contents(index: Index) -> list[tuple[object, ...]]:
     """All that an index holds, but for its own numbers."""
     return sorted(
-        index._base.execute(
-            "SELECT iri, thing.kind, label, said, text, shown, words, stems"
-            " FROM thing JOIN wording ON wording.thing = thing.id"
+        index._both.rows(
+            "SELECT iri, t.kind, label, said, text, shown, words, stems"
+            f" FROM @thing AS t JOIN @wording AS w ON w.thing = t.id WHERE t.id{index._standing}"
         )
     )
 

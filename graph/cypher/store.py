@@ -76,6 +76,10 @@ class CypherStore:
         """No RDF here."""
         raise self._no_rdf()
 
+    def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:  # noqa: ARG002 - no RDF to do it with
+        """No RDF here."""
+        raise self._no_rdf()
+
     def close(self) -> None:
         """Let go of the connection."""
         self._driver.close()

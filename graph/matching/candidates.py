@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.matching.compare import compare
-from graph.matching.index import Index
+from graph.matching.index import Index, nearest
 from graph.matching.likeness import in_other_words, likeness
 from graph.matching.meaning import Meanings
 
@@ -43,8 +43,11 @@ class Matcher:
         progress: Callable[[int], object] = lambda _: None,
     ) -> None:
         self._held = {statement.iri: statement for statement in statements}
-        self._index = Index()
-        self._index.put(self._held.values())
+        self._shelves: dict[str, tuple[list[str], Index]] = {}
+        for statement in self._held.values():
+            names, index = self._shelves.setdefault(statement.kind, ([], Index()))
+            index.put(len(names), statement.texts)
+            names.append(statement.iri)
         self._meanings = Meanings(encoder, self._held.values(), progress) if encoder else None
 
     def candidates(self, only: Iterable[str] | None = None) -> list[Candidate]:
@@ -69,16 +72,21 @@ class Matcher:
 
     def _near(self, statement: Statement) -> list[Candidate]:
         if self._meanings:
-            near = {other for other, _ in self._index.near(statement, most=_BLOCK)}
+            near = self._by_words(statement)
             near.update(self._meanings.near(statement, _BLOCK))
             cosine = self._meanings.cosine
         else:
             asked = replace(statement, texts=tuple(map(in_other_words, statement.texts)))
-            near = {other for other, _ in self._index.near(asked, most=_BLOCK)}
+            near = self._by_words(asked)
             cosine = None
         pairs = {other: compare(statement, self._held[other], cosine) for other in near}
         order = {other: (-self._nearness(statement, other, pair.same), other) for other, pair in pairs.items()}
         return [pairs[other] for other in sorted(pairs, key=order.__getitem__)]
+
+    def _by_words(self, statement: Statement) -> set[str]:
+        names, index = self._shelves.get(statement.kind, ([], Index()))
+        found = nearest(*index.near_texts(statement.texts), _BLOCK + 1, names.__getitem__)  # itself may be one of them
+        return set([names[row] for row, _ in found if names[row] != statement.iri][:_BLOCK])
 
     def _nearness(self, statement: Statement, other: str, same: float) -> float:
         """What orders candidates: the likelihood alone was learnt on pairs that share more words than new ones do."""

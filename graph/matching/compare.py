@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.matching.features import PLACE, doers_apart, groups_apart, overlap, place_features, wording_features
-from graph.matching.model import confidence, probability
+from graph.matching.model import confidence, extremes, probability
 from graph.matching.profile import profile
 from graph.matching.statement import LINKED
 
@@ -81,6 +81,19 @@ def compare(one: Statement, other: Statement, meaning: Meaning | None = None) ->
     )
 
 
+def closeness(one: Statement, other: Statement) -> tuple[str, bool]:
+    """The class that a graph gives to two statements, and whether they have it wherever they are said."""
+    first, last = nearest_wordings(one, other)
+    here, there = profile(first), profile(last)
+    if one.kind not in LINKED or not linkable(here, there):
+        return "", True
+    words = wording_features(here, there)
+    least, most = (confidence(probability("link", (*words, *places))) for places in extremes("link", PLACE))
+    if least == most:
+        return least, True
+    return confidence(probability("link", (*words, *place_features(one, other)))), False
+
+
 def linkable(one: Profile, other: Profile) -> bool:
     """Whether a graph may say that two wordings are close: they share enough words, and are not about others."""
     shared, _ = overlap(one.roots, other.roots)
@@ -89,6 +102,8 @@ def linkable(one: Profile, other: Profile) -> bool:
 
 def nearest_wordings(one: Statement, other: Statement) -> tuple[str, str]:
     """The wordings of two statements that have most in common."""
+    if len(one.texts) == len(other.texts) == 1:
+        return one.texts[0], other.texts[0]
 
     def common(pair: tuple[str, str]) -> tuple[float, float, list[str]]:
         here, there = map(profile, pair)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -31,16 +31,53 @@ def cues(folded: str) -> Cues:
     ['élèves']
     """
     found: dict[str, set[str]] = {"groups": set(), "doers": set()}
-    for name, pattern in _patterns("groups").items():
+    for name, pattern in _groups().items():
         for match in pattern.finditer(folded):
             found["doers" if _acts(folded[max(0, match.start() - _BEFORE) : match.start()]) else "groups"].add(name)
-    topics = frozenset(name for name, pattern in _patterns("topics").items() if pattern.search(folded))
+    topics = frozenset[str]().union(*map(_topics, folded.split()), _topics_of_phrases(folded))
     return Cues(frozenset(found["groups"]), frozenset(found["doers"]), topics)
 
 
 def frames() -> frozenset[str]:
     """Words that say how a thing is said, not what."""
     return frozenset(_data()["frames"]["words"])
+
+
+@lru_cache(maxsize=65536)
+def _topics(word: str) -> frozenset[str]:
+    """The topics that one word tells."""
+    whole, starts = _topic_words()
+    found = set(whole.get(word, ()))
+    for end in range(1, len(word) + 1):
+        found.update(starts.get(word[:end], ()))
+    return frozenset(found)
+
+
+def _topics_of_phrases(folded: str) -> frozenset[str]:
+    any_of_them, patterns = _topic_phrases()
+    if not any_of_them.search(folded):
+        return frozenset()
+    return frozenset(name for name, pattern in patterns.items() if pattern.search(folded))
+
+
+@cache
+def _topic_words() -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """The topics of whole words, and of what words start with."""
+    whole: dict[str, set[str]] = {}
+    starts: dict[str, set[str]] = {}
+    for name, words in _data()["topics"].items():
+        for word in words:
+            if " " not in word:
+                (starts if word.endswith("*") else whole).setdefault(word.rstrip("*"), set()).add(name)
+    return whole, starts
+
+
+@cache
+def _topic_phrases() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
+    """All phrases of several words, and those of each topic."""
+    phrases = {name: [some for some in words if " " in some] for name, words in _data()["topics"].items()}
+    phrases = {name: some for name, some in phrases.items() if some}
+    return _pattern([one for some in phrases.values() for one in some]), {n: _pattern(p) for n, p in phrases.items()}
 
 
 def _acts(before: str) -> bool:
@@ -58,8 +95,8 @@ def _doers() -> tuple[frozenset[str], frozenset[str]]:
 
 
 @cache
-def _patterns(section: str) -> dict[str, re.Pattern[str]]:
-    return {name: _pattern(words) for name, words in _data()[section].items()}
+def _groups() -> dict[str, re.Pattern[str]]:
+    return {name: _pattern(words) for name, words in _data()["groups"].items()}
 
 
 def _pattern(words: list[str]) -> re.Pattern[str]:

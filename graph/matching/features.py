@@ -96,7 +96,7 @@ def doers_apart(one: Profile, other: Profile) -> bool:
 
 def overlap(one: dict[str, float], other: dict[str, float]) -> tuple[float, float]:
     """Shared weight over that of both, and over that of the lighter one."""
-    shared = math.fsum(min(weight, other[key]) for key, weight in one.items() if key in other)
+    shared = math.fsum([min(weight, other[key]) for key, weight in one.items() if key in other])
     mine, yours = math.fsum(one.values()), math.fsum(other.values())
     both, lighter = mine + yours - shared, min(mine, yours)
     return (shared / both, shared / lighter) if shared else (0.0, 0.0)
@@ -106,4 +106,4 @@ def cosine(one: dict[str, float], other: dict[str, float]) -> float:
     """Cosine of two unit vectors."""
     if len(other) < len(one):
         one, other = other, one
-    return math.fsum(value * other[key] for key, value in one.items() if key in other)
+    return math.fsum([value * other[key] for key, value in one.items() if key in other])

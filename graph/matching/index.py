@@ -1,134 +1,143 @@
-"""Which statements may be near another: an inverted index of the roots of their words, in one SQLite file.
+"""Which statements may be near another: an inverted index of the roots of their words, for one kind.
 
-Weights are whole numbers, so sums do not depend on the order of rows, nor what is found on the order of loads.
+Weights are whole numbers, so sums do not depend on the order of wordings, nor what is found on the order of loads.
 """
 
 from __future__ import annotations
 
-import json
-import sqlite3
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph.matching.profile import content, roots_of
-from graph.matching.statement import Place, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
-_TABLES = """
-PRAGMA journal_mode = OFF;
-PRAGMA synchronous = OFF;
-CREATE TABLE IF NOT EXISTS statement (concept TEXT PRIMARY KEY, texts TEXT, places TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS wording (id INTEGER PRIMARY KEY, concept TEXT, weight INTEGER);
-CREATE INDEX IF NOT EXISTS wording_of ON wording (concept);
-CREATE TABLE IF NOT EXISTS posting (
-  root TEXT, wording INTEGER, weight INTEGER, PRIMARY KEY (root, wording)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS posting_of ON posting (wording);
-CREATE TABLE IF NOT EXISTS stamp (made_with TEXT);
-"""
-_NEAR = """
-SELECT w.concept, MAX(1.0 * shared / (? + w.weight - shared)) AS near FROM (
-  SELECT wording, SUM(weight) AS shared FROM posting WHERE root IN (@roots) GROUP BY wording
-) JOIN wording w ON w.id = wording
-WHERE w.concept != ? AND shared >= ? * (? + w.weight - shared)
-GROUP BY w.concept ORDER BY near DESC, w.concept LIMIT ?"""
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int32]
+    Shares = NDArray[np.float32]
+
 _UNIT = 100  # of the whole numbers that weights become
-_EVERY = 2**31
+_NO_ROWS, _NO_SHARES = np.empty(0, np.int32), np.empty(0, np.float32)
 
 
 class Index:
-    """Statements by the roots of their words; of a file, or of this moment.
+    """The wordings of one kind, each of a row; what a row is, the caller knows.
 
     Attributes:
-        base: what holds it; no transaction is open between two calls but one that the caller began.
+        roots: number of each root.
+        tells: weight of each root.
+        rows: row of each wording; none, -1, for what was dropped.
+        counts: how many roots each wording has.
+        held: their numbers, wording after wording.
+        weights: of each wording, the sum of its roots'.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self.base = sqlite3.connect(path or ":memory:", isolation_level=None)
-        self.base.executescript(_TABLES)
+    def __init__(self) -> None:
+        self.roots: dict[str, int] = {}
+        self.tells: list[int] = []
+        self.rows = self.counts = self.held = self.weights = np.empty(0, np.int32)
+        self._new: tuple[list[int], list[int], list[int], list[int]] = [], [], [], []
+        self._settled = False
+        self._order = self._starts = self._ends = np.empty(0, np.int64)
+        self._doubled = False
 
-    def put(self, statements: Iterable[Statement]) -> None:
-        """Add statements that the index does not hold."""
-        base = self.base
-        for statement in statements:
-            row = (statement.iri, _json(statement.texts), _json(statement.places))
-            base.execute("INSERT INTO statement VALUES (?, ?, ?)", row)
-            for roots in {tuple(sorted(_roots(statement.kind, text).items())) for text in statement.texts}:
-                weight = sum(weight for _, weight in roots)
-                made = base.execute("INSERT INTO wording VALUES (NULL, ?, ?)", (statement.iri, weight)).lastrowid
-                base.executemany("INSERT INTO posting VALUES (?, ?, ?)", ((root, made, each) for root, each in roots))
+    def put(self, row: int, texts: Iterable[str]) -> None:
+        """Add the wordings of a row."""
+        rows, counts, held, weights = self._new
+        self._settled = False
+        for roots in sorted({weighed(text) for text in texts}):
+            rows.append(row)
+            counts.append(len(roots))
+            for root, weight in roots:
+                if root not in self.roots:
+                    self.roots[root] = len(self.roots)
+                    self.tells.append(weight)
+                held.append(self.roots[root])
+            weights.append(sum(weight for _, weight in roots))
 
-    def drop(self, concepts: Iterable[str]) -> None:
-        """Forget statements; those that are not held are passed over."""
-        of = [(concept,) for concept in concepts]
-        self.base.executemany("DELETE FROM posting WHERE wording IN (SELECT id FROM wording WHERE concept = ?)", of)
-        self.base.executemany("DELETE FROM wording WHERE concept = ?", of)
-        self.base.executemany("DELETE FROM statement WHERE concept = ?", of)
+    def drop(self, rows: Iterable[int]) -> None:
+        """Forget the wordings of these rows."""
+        self.settle()
+        self.rows[np.isin(self.rows, list(rows))] = -1
 
-    def get(self, concept: str) -> Statement:
-        """A statement that the index holds."""
-        texts, places = self.base.execute(
-            "SELECT texts, places FROM statement WHERE concept = ?", (concept,)
-        ).fetchone()
-        return Statement(concept, tuple(json.loads(texts)), tuple(Place(*place) for place in json.loads(places)))
+    def settle(self) -> None:
+        """Make what was put ready to be found, and to be kept."""
+        if self._new[0]:
+            held = (self.rows, self.counts, self.held, self.weights)
+            self.rows, self.counts, self.held, self.weights = (
+                np.concatenate((old, np.asarray(new, np.int32))) for old, new in zip(held, self._new, strict=True)
+            )
+            self._new = [], [], [], []
+        if not self._settled:
+            small = self.held.astype(np.uint16) if len(self.roots) <= 1 << 16 else self.held  # a radix sort
+            order = np.argsort(small, kind="stable")
+            self._starts = np.append(0, np.cumsum(np.bincount(self.held, minlength=len(self.roots))))
+            self._order = np.repeat(np.arange(len(self.rows)), self.counts)[order]
+            self._ends = np.cumsum(self.counts)
+            self._doubled = bool(np.bincount(self.rows[self.rows >= 0], minlength=1).max() > 1)
+            self._settled = True
 
-    def replace(self, concepts: Iterable[str], now: Iterable[Statement]) -> set[str]:
-        """Put what statements are now in place of what they were; gives those that came, went, or say other words."""
-        before = {concept: texts for concept in concepts if (texts := self._texts(concept)) is not None}
-        after = {statement.iri: statement for statement in now}
-        changed = {
-            concept for concept in {*before, *after}
-            if concept not in after or before.get(concept) != _json(after[concept].texts)
-        }  # fmt: skip
-        self.drop(changed)
-        self.put(statement for concept, statement in sorted(after.items()) if concept in changed)
-        moved = [(_json(one.places), concept) for concept, one in after.items() if concept not in changed]
-        self.base.executemany("UPDATE statement SET places = ? WHERE concept = ?", moved)
-        return changed
-
-    def near(self, statement: Statement, least: float = 0.0, most: int = _EVERY) -> list[tuple[str, float]]:
-        """The other statements of its kind that share words with it, and what share, the nearest first.
+    def near(self, row: int, least: float = 0.0) -> tuple[Numbers, Shares]:
+        """The other rows that share words with one, and how near each comes, 0 to 1; in no order.
 
         Args:
-            statement: held by the index or not.
-            least: share of the weight of both wordings that is common, 0 to 1.
-            most: how many.
+            row: one that has wordings.
+            least: share of the weight of both wordings that is common.
         """
-        best: dict[str, float] = {}
-        for text in statement.texts:
-            roots = _roots(statement.kind, text)
-            mine = sum(roots.values())
-            query = _NEAR.replace("@roots", ",".join("?" * len(roots)))
-            for concept, near in self.base.execute(query, (mine, *roots, statement.iri, least, mine, most)):
-                best[concept] = max(near, best.get(concept, 0.0))
-        return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:most]
+        self.settle()
+        places = np.flatnonzero(self.rows == row)
+        ends = self._ends[places]
+        held = [self.held[end - count : end] for end, count in zip(ends, self.counts[places], strict=True)]
+        return self._near(zip(held, self.weights[places].tolist(), strict=True), row, least)
 
-    def holds(self, concept: str) -> bool:
-        """Whether the index holds a statement."""
-        return self._texts(concept) is not None
+    def near_texts(self, texts: Iterable[str], row: int = -1, least: float = 0.0) -> tuple[Numbers, Shares]:
+        """The same for wordings that may be held or not, but for the row that is theirs."""
+        self.settle()
+        wordings = []
+        for roots in sorted({weighed(text) for text in texts}):
+            known = [number for root, _ in roots if (number := self.roots.get(root)) is not None]
+            wordings.append((np.asarray(known, np.int32), sum(weight for _, weight in roots)))
+        return self._near(wordings, row, least)
 
-    def _texts(self, concept: str) -> str | None:
-        row = self.base.execute("SELECT texts FROM statement WHERE concept = ?", (concept,)).fetchone()
-        return row and str(row[0])
+    def _near(self, wordings: Iterable[tuple[Numbers, int]], row: int, least: float) -> tuple[Numbers, Shares]:
+        found = [self._shared(roots, mine, least) for roots, mine in wordings] or [(_NO_ROWS, _NO_SHARES)]
+        rows, shares = (np.concatenate(parts) for parts in zip(*found, strict=True))
+        others = (rows >= 0) & (rows != row)
+        rows, shares = rows[others], shares[others]
+        return _each_once(rows, shares) if self._doubled or len(found) > 1 else (rows, shares)
 
-    def made_with(self, version: str) -> bool:
-        """Whether the index was made with this version; if not, it is emptied, to be made with it."""
-        if self.base.execute("SELECT made_with FROM stamp").fetchall() == [(version,)]:
-            return True
-        for table in ("statement", "wording", "posting", "stamp"):
-            self.base.execute(f"DELETE FROM {table}")
-        self.base.execute("INSERT INTO stamp VALUES (?)", (version,))
-        return False
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self.base.close()
-
-
-def _json(said: object) -> str:
-    return json.dumps(said, separators=(",", ":"))
+    def _shared(self, roots: Numbers, mine: int, least: float) -> tuple[Numbers, Shares]:
+        told = np.zeros(len(self.rows), np.int32)
+        for root in roots.tolist():
+            told[self._order[self._starts[root] : self._starts[root + 1]]] += self.tells[root]
+        both = np.maximum(mine + self.weights - told, 1)
+        shares = np.divide(told, both, dtype=np.float32)
+        found = np.flatnonzero((shares >= np.float32(least)) & (told > 0))
+        return self.rows[found], shares[found]
 
 
-def _roots(kind: str, text: str) -> dict[str, int]:
-    return {f"{kind} {root}": round(weight * _UNIT) for root, weight in roots_of(content(text)).items()}
+def nearest(rows: Numbers, shares: Shares, most: int, name: Callable[[int], str]) -> list[tuple[int, float]]:
+    """The rows that come nearest, the nearest first; those equally near by their names."""
+    if len(rows) > most:
+        enough = shares >= np.partition(shares, len(shares) - most)[len(shares) - most]
+        rows, shares = rows[enough], shares[enough]
+    found = sorted(zip(rows.tolist(), shares.tolist(), strict=True), key=lambda hit: (-hit[1], name(hit[0])))
+    return found[:most]
+
+
+@lru_cache(maxsize=4096)
+def weighed(text: str) -> tuple[tuple[str, int], ...]:
+    """The roots of a wording, each with its weight, sorted."""
+    return tuple(sorted((root, round(weight * _UNIT)) for root, weight in roots_of(content(text)).items()))
+
+
+def _each_once(rows: Numbers, shares: Shares) -> tuple[Numbers, Shares]:
+    """Each row with the greatest of its shares."""
+    once, places = np.unique(rows, return_inverse=True)
+    best = np.zeros(len(once), np.float32)
+    np.maximum.at(best, places, shares)
+    return once, best

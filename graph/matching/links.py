@@ -8,114 +8,169 @@ decide: the graph does not depend on the models that are installed where it is m
 from __future__ import annotations
 
 import hashlib
-import sqlite3
-from contextlib import closing
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from graph.matching.compare import COMMON, compare
-from graph.matching.index import Index
-from graph.matching.ledger import MOST, Ledger
-from graph.matching.statement import statements
+from graph.batches import batches
+from graph.matching.compare import closeness
+from graph.matching.kept import Kept
+from graph.matching.ledger import NOT, SURE
+from graph.matching.model import thresholds
+from graph.matching.statement import LINKED, Place, Statement
 from graph.rdf import link_iri
-from graph.triples import Lines, iri, literal
-from ontology import LV, MATCHES_GRAPH, Proof, Relation
+from graph.triples import iri, literal
+from ontology import ID, LV, MATCHES_GRAPH, PREFIXES, Proof, Relation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from graph.matching.ledger import Hits, Pair
+    from graph.matching.ledger import Ledger
+    from graph.said import Said
     from graph.store import Store
 
-_FILE = "matching.sqlite"
+    Pair = tuple[str, str]
+
+FOLDER = "matching"
 _DATA = ("cues.toml", "models.json", "weights.json")
-_ROUNDING = 0.01  # of the index's whole weights
+_ROWS_AT_ONCE = 500
+_MOST_STATEMENTS = 20_000  # remembered while pairs are compared
 
 
-def match(store: Store, folder: Path, version: str, touched: Iterable[str], judged: set[frozenset[str]]) -> None:
+def match(
+    store: Store, said: Said, folder: Path, version: str, touched: Iterable[str], judged: set[frozenset[str]]
+) -> None:
     """Bring the machine's close matches up to date.
 
     Args:
-        store: the graph, its documents and concepts written.
-        folder: where the index of statements is kept, with the store.
+        store: the graph.
+        said: what its documents say.
+        folder: where the ledgers are kept, with the store.
         version: of what read the documents.
         touched: concepts of which something changed.
         judged: pairs of concepts of which a person has decided: the machine leaves them alone.
     """
-    try:
-        _match(store, folder / _FILE, version, touched, judged)
-    except sqlite3.DatabaseError:  # the index is damaged: it can be made again
-        (folder / _FILE).unlink(missing_ok=True)
-        _match(store, folder / _FILE, version, touched, judged)
+    kept = Kept(folder / FOLDER, f"{version} {_digest()}")
+    if kept.fresh:
+        store.replace_graph(MATCHES_GRAPH, [])
+        touched = said.concepts()
+    by_kind: dict[str, list[str]] = {}
+    for concept in sorted(touched):
+        by_kind.setdefault(concept.removeprefix(ID).partition("/")[0], []).append(concept)
+    for kind in LINKED:
+        ledger, some = kept.ledger(kind.value), by_kind.get(kind.value, [])
+        ledger.replace(some, [Statement(concept, texts) for concept, texts in said.texts(some)])
+        _compare(ledger, said)
+    ledgers = [kept.ledger(kind.value) for kind in LINKED]
+    if kept.fresh:
+        store.edit_graph(MATCHES_GRAPH, (), (line for ledger in ledgers for line in _all_lines(ledger, judged)))
+    else:
+        edits = [_edits(ledger, kept.judged, judged) for ledger in ledgers]
+        gone, come = ((line for lines in some for line in lines) for some in zip(*edits, strict=True))
+        store.edit_graph(MATCHES_GRAPH, gone, come)
+    kept.save(judged)
 
 
-def _match(store: Store, file: Path, version: str, touched: Iterable[str], judged: set[frozenset[str]]) -> None:
-    with closing(Index(file)) as index, index.base:
-        ledger, stale = Ledger(index.base), set(touched)
-        index.base.execute("BEGIN")
-        if index.made_with(f"{version} {_digest()}"):
-            now = statements(store, stale)
+def _compare(ledger: Ledger, said: Said) -> None:
+    """Say of each pair what is not known yet."""
+    held: dict[int, Statement] = {}
+    for rows in batches(_alike_together(ledger, said, ledger.unknown()), _ROWS_AT_ONCE):
+        asked = {row: ledger.unknown_of(row) for row in rows}
+        if len(held) > _MOST_STATEMENTS:
+            held.clear()
+        met = {*asked, *(far for others in asked.values() for far in others)}
+        missing = {ledger.names[row]: row for row in met - held.keys()}
+        held |= {missing[concept]: Statement(concept, texts) for concept, texts in said.texts(missing)}
+        doubtful = {(min(pair), max(pair)) for row in rows for pair in _wherever(ledger, held, row)}
+        places = _placed(said, {held[row].iri: held[row] for pair in doubtful for row in pair})
+        for one, other in doubtful:
+            sure, _ = closeness(places[held[one].iri], places[held[other].iri])
+            ledger.say(one, other, _code(sure))
+
+
+def _wherever(ledger: Ledger, held: dict[int, Statement], row: int) -> Iterator[tuple[int, int]]:
+    """Say of a row what holds wherever two statements are said; gives the pairs for which it depends."""
+    for other in ledger.unknown_of(row):
+        sure, everywhere = closeness(held[row], held[other])
+        if everywhere:
+            ledger.say(row, other, _code(sure) | SURE)
         else:
-            ledger.clear()
-            store.replace_graph(MATCHES_GRAPH, [])
-            now = statements(store)
-            stale |= {statement.iri for statement in now}
-        changed = index.replace(stale, now)
-        found = _nearest(index, ledger, changed)
-        concerned = stale | changed | found.keys() | {end for pair in ledger.judged() ^ judged for end in pair}
-        before = ledger.links(concerned)
-        ledger.judge(judged)
-        ledger.forget(changed, stale)
-        ledger.add(found)
-        ledger.say((one, other, _class(index, one, other)) for one, other in ledger.unknown())
-        after = ledger.links(concerned)
-        moved = {pair for pair in {*before, *after} if before.get(pair) != after.get(pair)}
-        _write(store, ledger, moved, after)
+            yield row, other
 
 
-def _nearest(index: Index, ledger: Ledger, changed: set[str]) -> dict[str, Hits]:
-    """The nearest statements of those that changed or had one of these, and what comes among the nearest of others."""
-    refilled = {concept for concept in changed | ledger.beside(changed) if index.holds(concept)}
-    found: dict[str, Hits] = {}
-    new: list[tuple[str, str, float]] = []
-    for concept in sorted(refilled):
-        hits = index.near(index.get(concept), COMMON - _ROUNDING)
-        found[concept] = hits[:MOST]
-        if concept in changed:
-            new += [(far, concept, common) for far, common in hits if far not in refilled]
-    floors = ledger.floors({far for far, _, _ in new})
-    for far, concept, common in new:
-        if common >= floors.get(far, 0.0):
-            found.setdefault(far, []).append((concept, common))
-    return found
+def _placed(said: Said, statements: dict[str, Statement]) -> dict[str, Statement]:
+    """The same statements, with their places."""
+    return {
+        concept: Statement(concept, statements[concept].texts, tuple(map(Place._make, places)))
+        for concept, places in said.places(statements)
+    }
 
 
-def _class(index: Index, one: str, other: str) -> str:
-    return compare(index.get(one), index.get(other)).confidence
+def _alike_together(ledger: Ledger, said: Said, rows: list[int]) -> list[int]:
+    """Rows in an order in which those that follow each other are near to the same ones, so that these are met again."""
+    if len(rows) <= _ROWS_AT_ONCE:
+        return rows
+    texts = dict(said.texts(ledger.names[row] for row in rows))
+    return sorted(rows, key=lambda row: (texts[ledger.names[row]], row))
 
 
-def _write(store: Store, ledger: Ledger, changed: set[Pair], after: dict[Pair, str]) -> None:
-    """Bring to the graph the pairs that it should hold from now on, or no more, or otherwise."""
-    lines, close = Lines(), Relation.CLOSE_TO
-    ends = {end for pair in changed for end in pair}
-    for one, other in ledger.links(ends):
-        for end, far in ((one, other), (other, one)):
-            if end in ends:
-                lines.add(end, close.iri, iri(far))
-    for one, other in changed & after.keys():
-        me = link_iri(one, close, other)
-        lines.add(me, "a", iri(LV + "Link"))
-        lines.add(me, LV + "from", iri(one))
-        lines.add(me, LV + "relation", iri(close.iri))
-        lines.add(me, LV + "to", iri(other))
-        for end, thing in zip(close.ends, (one, other), strict=True):
-            lines.add(me, end, iri(thing))
-        lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
-        lines.add(me, LV + "confidence", literal(after[one, other]))
-        lines.add(me, LV + "matchedWith", literal("lexical"))
-    links = {link_iri(one, close, other) for one, other in changed}
-    store.change_graph(MATCHES_GRAPH, sorted(ends | links), lines.sorted())
+def _all_lines(ledger: Ledger, judged: set[frozenset[str]]) -> Iterator[str]:
+    """The triples of all close pairs."""
+    names = ledger.names
+    for one, other, code in ledger.pairs():
+        if (sure := _class(code)) and frozenset(pair := (names[one], names[other])) not in judged:
+            yield from _lines(min(pair), max(pair), sure)
+
+
+def _edits(ledger: Ledger, before: set[frozenset[str]], now: set[frozenset[str]]) -> tuple[list[str], list[str]]:
+    """The triples that the graph should hold no more, and those that it should hold from now on.
+
+    Args:
+        ledger: up to date.
+        before: pairs that were judged, of any kind.
+        now: pairs that are judged now.
+    """
+    held: dict[Pair, str] = {}
+    due: dict[Pair, str] = {}
+    names = ledger.names
+    for one, other in ledger.moved({end for pair in before ^ now for end in pair}):
+        pair = min(names[one], names[other]), max(names[one], names[other])
+        if (sure := _class(ledger.said_before(one, other))) and frozenset(pair) not in before:
+            held[pair] = sure
+        if (sure := _class(ledger.said_of(one, other))) and frozenset(pair) not in now:
+            due[pair] = sure
+    was = {line for pair, sure in held.items() if due.get(pair) != sure for line in _lines(*pair, sure)}
+    will = {line for pair, sure in due.items() if held.get(pair) != sure for line in _lines(*pair, sure)}
+    return sorted(was - will), sorted(will - was)
+
+
+def _code(sure: str) -> int:
+    return NOT + _classes().index(sure)
+
+
+def _class(code: int) -> str:
+    return _classes()[(code & ~SURE) - NOT] if code else ""
+
+
+def _classes() -> tuple[str, ...]:
+    return ("", *thresholds())
+
+
+def _lines(one: str, other: str, sure: str) -> list[str]:
+    me, close = iri(link_iri(one, Relation.CLOSE_TO, other)), iri(Relation.CLOSE_TO.iri)
+    here, there = iri(one), iri(other)
+    return [
+        f"{here} {close} {there} .",
+        f"{there} {close} {here} .",
+        f"{me} <{PREFIXES['rdf']}type> <{LV}Link> .",
+        f"{me} <{LV}from> {here} .",
+        f"{me} <{LV}relation> {close} .",
+        f"{me} <{LV}to> {there} .",
+        *(f"{me} {iri(end)} {thing} ." for end, thing in zip(Relation.CLOSE_TO.ends, (here, there), strict=True)),
+        f"{me} <{LV}proof> <{LV}{Proof.CLOSE.value}> .",
+        f"{me} <{LV}confidence> {literal(sure)} .",
+        f"{me} <{LV}matchedWith> {literal('lexical')} .",
+    ]
 
 
 def _digest() -> str:

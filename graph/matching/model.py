@@ -39,6 +39,13 @@ def thresholds() -> dict[str, float]:
 
 
 @cache
+def extremes(asked: Asked, names: tuple[str, ...]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The values, 0 or 1, of some features that make two statements least likely, and most."""
+    weights = dict(zip(NAMES, _model(asked, "lexical")[1], strict=False))
+    return tuple(float(weights[name] < 0) for name in names), tuple(float(weights[name] > 0) for name in names)
+
+
+@cache
 def _model(asked: str, version: str) -> tuple[float, tuple[float, ...]]:
     said = _said()["models"][asked][version]
     names = NAMES if version == "semantic" else NAMES[:-1]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.matching.cues import Cues, cues, frames
 from ontology import fold
-from ontology.stems import content_words, ngrams, stem
+from ontology.stems import content_words, stem, word_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,8 +52,9 @@ def profile(text: str) -> Profile:
     stems = {stem(word): weight(word) for word in words}
     grams: dict[str, float] = {}
     for word in words:
-        for gram in ngrams(word):
-            grams[gram] = grams.get(gram, 0.0) + weight(word)
+        told = weight(word)
+        for gram in word_ngrams(word):
+            grams[gram] = grams.get(gram, 0.0) + told
     roots = roots_of(words)
     total, head = math.fsum(stems.values()), root(words[0]) if words else ""
     return Profile(" ".join(words), stems, roots, _unit(grams), total, head, cues(fold(text)))
@@ -99,7 +100,7 @@ def _frames() -> frozenset[str]:
 
 
 def _unit(vector: dict[str, float]) -> dict[str, float]:
-    length = math.sqrt(math.fsum(value * value for value in vector.values())) or 1.0
+    length = math.hypot(*vector.values()) or 1.0
     return {gram: value / length for gram, value in vector.items()}
 
 

@@ -98,6 +98,11 @@ class RemoteStore:
         kept = [f"{quad.triple} ." for quad in self._quads(graph) if getattr(quad.subject, "value", "") not in gone]
         self.replace_graph(graph, sorted({*kept, *lines}))
 
+    def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
+        """See `Store.edit_graph`: the graph is read, changed here, and replaced whole."""
+        kept = {f"{quad.triple} ." for quad in self._quads(graph)}
+        self.replace_graph(graph, sorted(kept.difference(gone).union(come)))
+
     def close(self) -> None:
         """See `Store.close`."""
         self._connection.close()

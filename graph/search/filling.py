@@ -7,9 +7,11 @@ import errno
 import sqlite3
 from functools import cache
 from itertools import islice
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.layers import layers
 from graph.search.index import Index, Wording, beside
 from graph.search.meaning import made_by, meanings
 from graph.search.writing import WritableIndex
@@ -29,7 +31,7 @@ _EVERY = "VALUES ?id { UNDEF }"
 def index_of(store: Store) -> Index:
     """The index of a store, to read: the one beside it, or one made in memory where it is missing or damaged."""
     path = beside(store)
-    if path is not None and path.exists():
+    if path is not None and layers(path):
         try:
             return Index(path)
         except sqlite3.DatabaseError:
@@ -53,7 +55,6 @@ def refresh(store: Store, touched: Iterable[str], *, everything: bool = False) -
     try:
         _refreshed(path, store, things, everything=everything)
     except sqlite3.DatabaseError:  # damaged further on than its first page
-        path.unlink()
         _refreshed(path, store, things, everything=True)
 
 
@@ -81,15 +82,24 @@ def fill_vectors(store: Store, model: Encoder, progress: Callable[[int, int], ob
             progress(done, len(missing))
 
 
+def lacks_vectors(store: Store, model: Encoder) -> bool:
+    """Whether `fill_vectors` has something to do."""
+    if beside(store) is None:
+        return False
+    with index_of(store) as index:
+        return not index.knows_meaning(made_by(model)) or bool(index.unvectored())
+
+
 def wordings(store: Store, things: Iterable[str] | None = None) -> Iterator[Wording]:
-    """All wordings of these things, or of all things."""
+    """All wordings of all things, or of these, those of one following each other."""
     if things is None:
-        yield from map(wording, store.select(_query("cypher" if store.language == "cypher" else "rq")).rows)
+        name = "wordings.cypher" if store.language == "cypher" else "wordings.rq"
+        yield from map(wording, store.select(_query(name)).rows)
         return
     rest = iter(things)
     while some := list(islice(rest, _AT_ONCE)):
         text = _query().replace(_EVERY, f"VALUES ?id {{ {' '.join(map(iri, some))} }}")
-        yield from map(wording, store.select(text).rows)
+        yield from sorted(map(wording, store.select(text).rows), key=attrgetter("iri"))
 
 
 def wording(row: tuple[Cell, ...]) -> Wording:
@@ -99,10 +109,11 @@ def wording(row: tuple[Cell, ...]) -> Wording:
 
 
 def _refreshed(path: Path, store: Store, things: Sequence[str], *, everything: bool) -> None:
+    if everything:
+        _forget(path)
     with _writing(path) as index:
-        if everything or index.empty():
-            index.clear()
-            index.put(wordings(store))
+        if index.empty():
+            index.fill(wordings(store, sorted(str(row[0]) for row in store.select(_query("named.rq")).rows)))
         else:
             index.put(wordings(store, things), things)
 
@@ -114,7 +125,7 @@ def _writing(path: Path) -> Iterator[WritableIndex]:
         try:
             index = WritableIndex(path)
         except sqlite3.DatabaseError:
-            path.unlink(missing_ok=True)
+            _forget(path)
             index = WritableIndex(path)
         with index:
             yield index
@@ -124,6 +135,11 @@ def _writing(path: Path) -> Iterator[WritableIndex]:
         raise OSError(errno.ENOSPC if full else errno.EIO, str(error)) from error
 
 
+def _forget(path: Path) -> None:
+    for file in layers(path).values():
+        file.unlink()
+
+
 @cache
-def _query(ending: str = "rq") -> str:
-    return Path(__file__).with_name(f"wordings.{ending}").read_text(encoding="utf-8")
+def _query(name: str = "wordings.rq") -> str:
+    return Path(__file__).with_name(name).read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""The index of all wordings: one SQLite file beside the graph, or the same in memory where a store has no folder."""
+"""The index of all wordings: SQLite beside the graph, in layers, or in memory where a store has no folder."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from graph.batches import batches
+from graph.layers import Layers
 from ontology import Kind
 from ontology.stems import function_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from graph.store import Store
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 FILE = "search.sqlite"
 PLACES = ("theme", "territory")
 KINDS = (*(kind.value for kind in Kind), *PLACES)
-_FORMAT = 1
-_LONGEST = 2000  # characters of a wording that are looked at
+FORMAT = 2
 _AT_ONCE = 500
 
 
@@ -51,7 +51,12 @@ class Found(NamedTuple):
 
 
 class Index:
-    """Wordings and their vectors; full text where this Python's SQLite has FTS5 with trigrams, else a slow scan."""
+    """Wordings and their vectors; full text where this Python's SQLite has FTS5 with trigrams, else a slow scan.
+
+    Attributes:
+        schemas: the layers that hold something.
+        fast: whether it has full text.
+    """
 
     def __init__(self, path: Path) -> None:
         """Open the file, to read.
@@ -59,18 +64,20 @@ class Index:
         Raises:
             sqlite3.DatabaseError: the file is no index, or one of another version.
         """
-        self._take(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True))
+        self._take(Layers(path, None, FORMAT))
 
-    def _take(self, base: sqlite3.Connection) -> None:
-        """Work with that database, which is let go where it is no index of this version."""
-        self._base = base
+    def _take(self, both: Layers) -> None:
+        """Work with these layers, which are let go where they are no index of this version."""
+        self._both, self._base = both, both.held
         try:
             self._prepare()
             if self._meta("made with") != made_with():
                 raise sqlite3.DatabaseError("an index of another version")
-            self.fast = bool(base.execute("SELECT 1 FROM sqlite_master WHERE name = 'by_stem'").fetchone())
+            self.schemas = both.schemas
+            self._standing = " NOT IN (SELECT thing FROM main.gone)" if len(self.schemas) > 1 else " IS NOT NULL"
+            self.fast = any(both.rows("SELECT 1 FROM @sqlite_master WHERE name = 'by_stem'"))
         except BaseException:
-            base.close()
+            both.close()
             raise
 
     def _prepare(self) -> None:
@@ -84,17 +91,17 @@ class Index:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._base.close()
+        self._both.close()
 
     def unvectored(self) -> list[tuple[int, str]]:
         """Number and text of the wordings whose meaning counts and is not known yet: what is said, and names."""
-        return self._base.execute(
-            "SELECT wording.id, text FROM wording JOIN thing ON thing.id = wording.thing"
-            " LEFT JOIN vector ON vector.wording = wording.id"
-            " WHERE vector.wording IS NULL AND CASE thing.kind WHEN 'territory' THEN 0 WHEN 'theme' THEN text = label"
-            " WHEN 'actor' THEN said AND text = label ELSE said END"
-            " ORDER BY wording.id"
-        ).fetchall()
+        known = {number for number, _ in self._vectors("1")}
+        rows = self._both.rows(
+            "SELECT w.id, text FROM @wording AS w JOIN @thing AS t ON t.id = w.thing"
+            " WHERE CASE t.kind WHEN 'territory' THEN 0 WHEN 'theme' THEN text = label"
+            f" WHEN 'actor' THEN said AND text = label ELSE said END AND t.id{self._standing}"
+        )
+        return sorted((number, text) for number, text in rows if number not in known)
 
     def knows_meaning(self, version: str) -> bool:
         """Whether it holds vectors that this version of the model has made."""
@@ -104,20 +111,43 @@ class Index:
         """The vectors of the wordings of these kinds, as far as that version of the model made them."""
         if not self.knows_meaning(version):
             return []
-        return self._base.execute(
-            f"SELECT wording, value FROM vector WHERE kind IN ({_marks(kinds)}) ORDER BY wording",
-            list(kinds),
-        ).fetchall()
+        return sorted(self._vectors(f"v.kind IN ({marks(kinds)})", kinds))
+
+    def _vectors(self, which: str, values: Sequence[object] = ()) -> Iterator[tuple[int, bytes]]:
+        """The vectors of some wordings; those of a base count where the changes are of the same model."""
+        version = self._meta("vectors")
+        for schema in self.schemas:
+            rows = self._base.execute(
+                f"SELECT v.wording, v.value FROM {schema}.vector AS v JOIN {schema}.meta AS m ON m.name = 'vectors'"
+                f" WHERE m.value = ? AND {which}",
+                [version, *values],
+            )
+            gone = set()
+            if len(self.schemas) > 1:
+                query = "SELECT id FROM base.wording WHERE thing IN (SELECT thing FROM main.gone)"
+                gone = {row[0] for row in self._base.execute(query)}
+            yield from ((number, value) for number, value in rows if number not in gone)
 
     def rarity(self, stems: Sequence[str]) -> tuple[int, dict[str, int]]:
         """How many wordings there are, and how many of them hold each of these stems."""
-        count = self._base.execute("SELECT COUNT(*) FROM wording").fetchone()[0]
         if not self.fast:
-            held = [set(stems.split()) for (stems,) in self._base.execute("SELECT stems FROM wording")]
-            return count, {one: sum(one in some for some in held) for one in stems}
-        self._base.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.stem_count USING fts5vocab(main, by_stem, row)")
-        rows = self._base.execute(f"SELECT term, doc FROM stem_count WHERE term IN ({_marks(stems)})", list(stems))
-        return count, dict(rows)
+            rows = self._both.rows(f"SELECT stems FROM @wording WHERE thing{self._standing}")
+            held = [set(said.split()) for (said,) in rows]
+            return len(held), {one: sum(one in some for some in held) for one in stems}
+        count, found = 0, dict.fromkeys(stems, 0)
+        for schema in self.schemas:
+            counts = f"temp.stem_count_{schema}"
+            self._base.execute(f"CREATE VIRTUAL TABLE IF NOT EXISTS {counts} USING fts5vocab({schema}, by_stem, row)")
+            count += self._base.execute(f"SELECT COUNT(*) FROM {schema}.wording").fetchone()[0]
+            query = f"SELECT term, doc FROM {counts} WHERE term IN ({marks(stems)})"
+            for term, said in self._base.execute(query, stems):
+                found[term] += said
+        if len(self.schemas) > 1:
+            count -= self._base.execute("SELECT IFNULL(SUM(wordings), 0) FROM main.gone").fetchone()[0]
+            query = f"SELECT stem, wordings FROM main.gone_stem WHERE stem IN ({marks(stems)})"
+            for term, said in self._base.execute(query, stems):
+                found[term] -= said
+        return count, {term: said for term, said in found.items() if said}
 
     def candidates(
         self, stems: Iterable[str], words: Iterable[str], kinds: Sequence[str], limit: int
@@ -131,7 +161,7 @@ class Index:
             limit: how many at most, each way.
         """
         if not self.fast:
-            return self.found([row[0] for row in self._base.execute("SELECT id FROM wording")], kinds)
+            return self.found([row[0] for row in self._both.rows("SELECT id FROM @wording")], kinds)
         parts = dict.fromkeys(word[at : at + 3] for word in words for at in range(len(word) - 2))
         ids = {
             one
@@ -145,9 +175,9 @@ class Index:
         """The wordings of these numbers, as far as they are of these kinds."""
         found: dict[int, Found] = {}
         for some in batches(ids, _AT_ONCE):
-            rows = self._base.execute(
-                f"SELECT id, thing, text, words, stems FROM wording WHERE id IN ({_marks(some)})"
-                f" AND kind IN ({_marks(kinds)})",
+            rows = self._both.rows(
+                f"SELECT id, thing, text, words, stems FROM @wording WHERE id IN ({marks(some)})"
+                f" AND kind IN ({marks(kinds)}) AND thing{self._standing}",
                 [*some, *kinds],
             )
             for number, thing, text, words, stems in rows:
@@ -158,17 +188,17 @@ class Index:
         """Identifier, kind, label and number of sessions of these things."""
         found: dict[int, tuple[str, str, str, int]] = {}
         for some in batches(ids, _AT_ONCE):
-            asked = f"SELECT id, iri, kind, label, said FROM thing WHERE id IN ({_marks(some)})"
-            found.update((row[0], row[1:]) for row in self._base.execute(asked, some))
+            asked = f"SELECT id, iri, kind, label, said FROM @thing WHERE id IN ({marks(some)}) AND id{self._standing}"
+            found.update((row[0], row[1:]) for row in self._both.rows(asked, some))
         return found
 
     def wordings(self, ids: Sequence[int]) -> dict[int, list[str]]:
         """Every wording of these things that is shown, the label first."""
         said: dict[int, list[str]] = {}
         for some in batches(ids, _AT_ONCE):
-            rows = self._base.execute(
-                "SELECT thing.id, text FROM wording JOIN thing ON thing.id = wording.thing"
-                f" WHERE shown AND thing.id IN ({_marks(some)}) ORDER BY text <> label, text",
+            rows = self._both.rows(
+                "SELECT t.id, text FROM @wording AS w JOIN @thing AS t ON t.id = w.thing"
+                f" WHERE shown AND t.id IN ({marks(some)}) AND t.id{self._standing} ORDER BY text <> label, text",
                 some,
             )
             for thing, text in rows:
@@ -178,16 +208,16 @@ class Index:
     def _matching(self, table: str, tokens: Sequence[str], kinds: Sequence[str], limit: int) -> Iterator[int]:
         # Tokens are folded letters and digits; in quotes none of them is an operator of FTS5.
         asked = " OR ".join(f'"{token}"' for token in tokens)
-        rows = self._base.execute(
-            f"SELECT wording.id FROM {table} JOIN wording ON wording.id = {table}.rowid"
-            f" WHERE {table} MATCH ? AND kind IN ({_marks(kinds)}) ORDER BY {table}.rank, text LIMIT ?",
+        rows = self._both.rows(
+            f"SELECT w.id FROM @{table} AS found JOIN @wording AS w ON w.id = found.rowid"
+            f" WHERE found.{table} MATCH ? AND w.kind IN ({marks(kinds)}) AND w.thing{self._standing}"
+            " ORDER BY found.rank, text LIMIT ?",
             [asked, *kinds, limit],
         )
         return (row[0] for row in rows)
 
     def _meta(self, name: str) -> str:
-        row = self._base.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
-        return str(row[0]) if row else ""
+        return str(next(self._both.rows("SELECT value FROM @meta WHERE name = ?", [name]), ("",))[0])
 
 
 def beside(store: Store) -> Path | None:
@@ -201,8 +231,9 @@ def made_with() -> str:
     """What the stems in an index depend on."""
     from Stemmer import version
 
-    return f"{_FORMAT} {version()} {zlib.crc32(' '.join(sorted(function_words())).encode()):08x}"
+    return f"{FORMAT} {version()} {zlib.crc32(' '.join(sorted(function_words())).encode()):08x}"
 
 
-def _marks(items: Sequence[object]) -> str:
+def marks(items: Collection[object]) -> str:
+    """A place in a query for each of some values."""
     return ",".join("?" * len(items))

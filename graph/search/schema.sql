@@ -23,3 +23,6 @@ CREATE TABLE vector (
   kind TEXT NOT NULL, -- of the thing
   value BLOB NOT NULL -- half-precision floats
 );
+-- Things of the base that count no more, with how many wordings they had, and how many of these each stem.
+CREATE TABLE gone (thing INTEGER PRIMARY KEY, wordings INTEGER NOT NULL);
+CREATE TABLE gone_stem (stem TEXT PRIMARY KEY, wordings INTEGER NOT NULL) WITHOUT ROWID;

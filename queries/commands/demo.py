@@ -5,11 +5,15 @@ from __future__ import annotations
 import shutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ontology import LV, PREFIXES, LeviersError
+from ontology import LV, PREFIXES, LeviersError, NotAStore
 from queries.context import Context, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _IRRITANT = "zones blanches"
 
@@ -44,11 +48,9 @@ def command(obj: Context, output: Path, *, semantic: bool) -> None:
     """
     from queries.commands.ingest import tell_meaning
     from queries.commands.viz import write_page
-    from queries.loading import ingest
     from queries.pages import page, readings_of
 
-    obj.address = obj.address or str(_folder())
-    ingest(obj.address, [_examples()], meaning=tell_meaning if semantic else None, say=say)
+    _load(obj, tell_meaning if semantic else None)
     _count(obj)
     _answer(obj, "acteurs-pour-irritant", "irritant", _IRRITANT)
     for lever in _levers(obj):
@@ -77,6 +79,20 @@ def _meaning(obj: Context, leviers: str) -> str:
     if installed():
         return f"Avec « {leviers} demo --semantic », {gain} (10 s, une fois)."
     return f'Avec l’extra « semantic » (pip install "leviers[semantic]"), {gain}.'
+
+
+def _load(obj: Context, meaning: Callable[[int, int], object] | None) -> None:
+    from queries.loading import ingest
+
+    own = _folder()
+    try:
+        ingest(obj.address or str(own), [_examples()], meaning=meaning, say=say)
+    except NotAStore:
+        if obj.address:
+            raise
+        shutil.rmtree(own)  # of another version of leviers
+        ingest(str(own), [_examples()], meaning=meaning, say=say)
+    obj.address = obj.address or str(own)
 
 
 def _command() -> str:
