@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -113,11 +114,11 @@ class OxigraphStore:
     def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
         """See `Store.edit_graph`."""
         name, rest = ox.NamedNode(graph), iter(come)
-        for some in _batches(gone, _LINES_AT_ONCE):
+        for some in batches(gone, _LINES_AT_ONCE):
             self._update(f"DELETE DATA {{ GRAPH {name} {{ {_body(some)} }} }}")
         if some := list(islice(rest, _LINES_AT_ONCE)):
             self._update(f"INSERT DATA {{ GRAPH {name} {{ {_body(some)} }} }}")
-        for some in _batches(rest, _IN_BULK):
+        for some in batches(rest, _IN_BULK):
             self._store.bulk_load(_body(some).encode(), format=ox.RdfFormat.N_TRIPLES, to_graph=name)
 
     def close(self) -> None:
