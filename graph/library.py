@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ontology import Reading
 
-_MOST_LINES = 200_000  # triples waiting to be written
+_MOST_LINES = 100_000  # triples waiting to be written
 _MOST_CONCEPTS = 15_000  # derived at a time
 _QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
 _HOLDERS = f"""PREFIX lv: <{LV}> PREFIX rdfs: <{PREFIXES["rdfs"]}>

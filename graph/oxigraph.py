@@ -38,7 +38,7 @@ _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInte
 _DECIMALS = {_XSD + name for name in ("decimal", "double", "float")}
 _SUBJECTS_AT_ONCE = 500
 _LINES_AT_ONCE = 10_000  # of one update; more are loaded in bulk, for a transaction takes a kilobyte a triple
-_IN_BULK = 100_000
+_IN_BULK = 50_000
 
 
 class OxigraphStore:
