@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.batches import batches
 from graph.decisions import IS
-from graph.rdf import link_iri
+from graph.rdf import link_facts, link_iri
 from graph.triples import Lines, iri, literal
 from ontology import ID, LV, PREFIXES, Proof, Relation, search_key
 
@@ -79,13 +79,8 @@ def _close(lines: Lines, reconciler: Reconciler, present: set[str]) -> None:
         me = link_iri(one, match, other)
         lines.add(one, match.iri, iri(other))
         lines.add(other, match.iri, iri(one))
-        lines.add(me, "a", iri(LV + "Link"))
-        lines.add(me, LV + "from", iri(one))
-        lines.add(me, LV + "relation", iri(match.iri))
-        lines.add(me, LV + "to", iri(other))
-        for end, thing in zip(match.ends, (one, other), strict=True):
-            lines.add(me, end, iri(thing))
-        lines.add(me, LV + "proof", iri(LV + Proof.CLOSE.value))
+        for fact, thing in link_facts(one, match, other, Proof.CLOSE):
+            lines.add(me, fact, iri(thing))
         lines.add(me, LV + "confidence", literal("forte"))
         lines.add(me, LV + "decision", *(iri(decision_iri(decision)) for decision in decisions))
         lines.add(me, LV + "decidedBy", *(literal(decision.who) for decision in decisions if decision.who))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from graph.generations import BASE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
 _SMALL = 4 << 20  # bytes of changes that cost nothing to copy
@@ -112,3 +112,8 @@ def fold(path: Path, merge: Callable[[sqlite3.Connection], None]) -> None:
 
 def _immutable(path: Path) -> str:
     return f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+
+
+def marks(items: Collection[object]) -> str:
+    """A place in a query for each of some values."""
+    return ",".join("?" * len(items))

@@ -22,7 +22,7 @@ from ontology import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from ontology import Mention, Participation, Reading, Row, Session, Span
 
@@ -253,13 +253,8 @@ class _Writer:
         add = self.lines.add
         me = link_iri(one, relation, other, row)
         add(one, relation.iri, iri(other))
-        add(me, "a", iri(LV + "Link"))
-        add(me, LV + "from", iri(one))
-        add(me, LV + "relation", iri(relation.iri))
-        add(me, LV + "to", iri(other))
-        for end, thing in zip(relation.ends, (one, other), strict=True):
-            add(me, end, iri(thing))
-        add(me, LV + "proof", iri(LV + Proof.ROW.value))
+        for fact, thing in link_facts(one, relation, other, Proof.ROW):
+            add(me, fact, iri(thing))
         add(me, LV + "evidence", iri(row_iri(row)))
 
     def _context(self, thing: str, theme: str | None, territory: str | None) -> None:
@@ -273,6 +268,16 @@ def link_iri(one: str, relation: Relation, other: str, row: str = "") -> str:
     """The identifier of one link, as one row says it."""
     digest = hashlib.sha256("\t".join((one, relation.value, other, row)).encode()).hexdigest()
     return f"{ID}link/{digest[:16]}"
+
+
+def link_facts(one: str, relation: Relation, other: str, proof: Proof) -> Iterator[tuple[str, str]]:
+    """What is said of any link, whatever attests it: properties, and the things that they lead to."""
+    yield PREFIXES["rdf"] + "type", LV + "Link"
+    yield LV + "from", one
+    yield LV + "relation", relation.iri
+    yield LV + "to", other
+    yield from zip(relation.ends, (one, other), strict=True)
+    yield LV + "proof", LV + proof.value
 
 
 def known_concepts(lines: Iterable[str]) -> set[str]:

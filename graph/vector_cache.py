@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from graph.batches import batches
+from graph.layers import marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -50,8 +51,7 @@ class VectorCache:
         def read(base: sqlite3.Connection) -> dict[bytes, bytes]:
             found: dict[bytes, bytes] = {}
             for some in batches(wanted, _AT_ONCE):
-                marks = ",".join("?" * len(some))
-                found.update(base.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some))
+                found.update(base.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks(some)})", some))
             return found
 
         return self._guarded(read) or {}

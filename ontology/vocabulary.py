@@ -131,12 +131,18 @@ def find_territory(text: str) -> Territory | None:
 
 def is_within(one: str | None, other: str) -> bool:
     """Whether a territory stands inside another one, by their IRIs."""
-    larger = {territory.id: territory.part_of for territory in territories()}
+    larger = _larger()
     while one and one != other:
         one = larger.get(one)
         if one == other:
             return True
     return False
+
+
+@cache
+def _larger() -> dict[str, str]:
+    """The next larger territory of each, empty where there is none."""
+    return {territory.id: territory.part_of for territory in territories()}
 
 
 def turtle_files() -> tuple[Traversable, ...]:

@@ -15,18 +15,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from typed import run
 
 from graph.backends import journal_of, open_store
 from graph.decisions import Decision, read_decisions
 from graph.reconcile import Reconciler
-from ontology import LV, Kind, LeviersError
-from queries.cli import main
+from ontology import LV, Kind
 from queries.loading import ingest, pending
 from queries.reviewing import terminal
 from queries.reviewing.queue import Pair, proposals, queue
 from queries.reviewing.screen import HELP, Screen
 from queries.reviewing.session import Session
-from queries.reviewing.sheet import read_sheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -187,12 +186,6 @@ def test_a_contradiction_asks_for_the_key_again(
     assert "Contradiction : " in capsys.readouterr().out
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = main(list(arguments))
-    said = capsys.readouterr()
-    return code, said.out, said.err
-
-
 def test_without_a_terminal_the_sheet_is_named(base: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, _, error = run(capsys, "review")
     assert (code, error.count("\n")) == (1, 1)
@@ -234,29 +227,6 @@ def test_a_sheet_goes_out_and_comes_back(base: Path, tmp_path: Path, capsys: pyt
     assert read_decisions(out, "export") == decisions
     assert set(json.loads(out.splitlines()[0])) == {"kind", "a", "b", "verdict", "who", "when", "note"}
     assert run(capsys, "review", "--batch", str(sheet))[1].startswith("Décisions : 0 nouvelle, 3 déjà connues")
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_what_spreadsheets_make_of_a_sheet_is_read(tmp_path: Path, encoding: str, separator: str) -> None:
-    sheet = tmp_path / "f.csv"
-    cells = [["B", "Verdict", "Kind", "A", "Texte_A"], ["id:lever/00000000000b", " différent ", "lever",
-             "id:lever/00000000000a", "« l’été », dit-on ; \"oui\""], [], ["", "", "", "", ""]]  # fmt: skip
-    with sheet.open("w", encoding=encoding, newline="") as file:
-        file.write(f"sep={separator}\r\n" if separator == "," else "")
-        csv.writer(file, delimiter=separator).writerows(cells)
-    problems: list[str] = []
-    (decision,) = read_sheet(sheet, "anne", "2026-11-25", problems)
-    assert (decision.verdict, decision.a, decision.b) == ("different", "00000000000a", "00000000000b")
-    assert problems == []
-
-
-@pytest.mark.parametrize("content", [b"", b"a;b\n1;2\n", b"\x00\x01\xff\xfe" * 50, b"verdict;kind;a\nx;y;z\n"])
-def test_a_file_that_is_no_sheet_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "f.csv").write_bytes(content)
-    with pytest.raises(LeviersError, match="il manque l") as told:
-        read_sheet(tmp_path / "f.csv", "", "", [])
-    assert "\n" not in str(told.value)
 
 
 class Terminal:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from graph.cypher.items import Item
     from graph.cypher.projection import Label
-    from graph.cypher.reading import Item
     from graph.store import Store
 
 AT_ONCE = 2_500  # nodes of one part

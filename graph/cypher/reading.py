@@ -10,9 +10,10 @@ import hashlib
 import json
 from collections import defaultdict
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
 
+from graph.cypher.items import Item, Link
 from graph.cypher.names import Names
 from graph.cypher.projection import ACTOR_CLASSES, CONCEPTS, KEY, LABELS, MARK, label_of, node_id, projection
 from graph.cypher.terms import ask, language, value
@@ -44,31 +45,6 @@ _JUDGED = _PREFIXES + (
 )
 _RELATION, _TO, _PROOF, _EVIDENCE = (LV + name for name in ("relation", "to", "proof", "evidence"))
 _DIGESTED = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
-
-
-class Link(NamedTuple):
-    """A relationship from a node."""
-
-    type: str
-    label: str
-    to: str
-    properties: dict[str, Any]
-
-
-class Item(NamedTuple):
-    """A node, or the relationships that lead from it to nodes of any kind.
-
-    Attributes:
-        labels: all of them, its own first.
-        digest: of all that follows; empty where there is nothing.
-    """
-
-    id: str
-    iri: str
-    labels: tuple[str, ...]
-    properties: dict[str, Any]
-    links: list[Link]
-    digest: str
 
 
 class Source:

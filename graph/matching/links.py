@@ -17,9 +17,9 @@ from graph.matching.kept import Kept
 from graph.matching.ledger import NOT, SURE
 from graph.matching.model import thresholds
 from graph.matching.statement import LINKED, Place, Statement
-from graph.rdf import link_iri
+from graph.rdf import link_facts, link_iri
 from graph.triples import iri, literal
-from ontology import ID, LV, MATCHES_GRAPH, PREFIXES, Proof, Relation
+from ontology import ID, LV, MATCHES_GRAPH, Proof, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -162,12 +162,7 @@ def _lines(one: str, other: str, sure: str) -> list[str]:
     return [
         f"{here} {close} {there} .",
         f"{there} {close} {here} .",
-        f"{me} <{PREFIXES['rdf']}type> <{LV}Link> .",
-        f"{me} <{LV}from> {here} .",
-        f"{me} <{LV}relation> {close} .",
-        f"{me} <{LV}to> {there} .",
-        *(f"{me} {iri(end)} {thing} ." for end, thing in zip(Relation.CLOSE_TO.ends, (here, there), strict=True)),
-        f"{me} <{LV}proof> <{LV}{Proof.CLOSE.value}> .",
+        *(f"{me} <{fact}> <{thing}> ." for fact, thing in link_facts(one, Relation.CLOSE_TO, other, Proof.CLOSE)),
         f"{me} <{LV}confidence> {literal(sure)} .",
         f"{me} <{LV}matchedWith> {literal('lexical')} .",
     ]

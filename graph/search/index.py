@@ -8,12 +8,12 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from graph.batches import batches
-from graph.layers import Layers
+from graph.layers import Layers, marks
 from ontology import Kind
 from ontology.stems import function_words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from graph.store import Store
@@ -232,8 +232,3 @@ def made_with() -> str:
     from Stemmer import version
 
     return f"{FORMAT} {version()} {zlib.crc32(' '.join(sorted(function_words())).encode()):08x}"
-
-
-def marks(items: Collection[object]) -> str:
-    """A place in a query for each of some values."""
-    return ",".join("?" * len(items))

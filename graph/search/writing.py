@@ -10,8 +10,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.layers import Layers, fold, layers
-from graph.search.index import FORMAT, KINDS, Index, made_with, marks
+from graph.layers import Layers, fold, layers, marks
+from graph.search.index import FORMAT, KINDS, Index, made_with
 from ontology import ID
 from ontology.stems import content_words, stem
 
