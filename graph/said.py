@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.batches import batches
-from graph.layers import Layers, fold, layers
+from graph.layers import Layers, fold, layers, marks
 from graph.rdf import bodies
 from ontology import ID, Kind, concept_iri, made_from_content
 
@@ -122,7 +122,7 @@ class Said:
     def _of(self, query: str, concepts: Iterable[str]) -> Iterator[tuple[str, list[Any]]]:
         for some in batches(sorted(concept.removeprefix(ID) for concept in concepts), _AT_ONCE):
             found: dict[str, list[tuple[Any, ...]]] = {}
-            for row in self._open().rows(f"{query} ({','.join('?' * len(some))})", some):
+            for row in self._open().rows(f"{query} ({marks(some)})", some):
                 found.setdefault(row[0], []).append(row[1:])
             for concept in some:
                 if concept in found:

@@ -115,17 +115,16 @@ class Index:
 
     def _vectors(self, which: str, values: Sequence[object] = ()) -> Iterator[tuple[int, bytes]]:
         """The vectors of some wordings; those of a base count where the changes are of the same model."""
-        version = self._meta("vectors")
+        version, gone = self._meta("vectors"), set()
+        if len(self.schemas) > 1:
+            query = "SELECT id FROM base.wording WHERE thing IN (SELECT thing FROM main.gone)"
+            gone = {row[0] for row in self._base.execute(query)}
         for schema in self.schemas:
             rows = self._base.execute(
                 f"SELECT v.wording, v.value FROM {schema}.vector AS v JOIN {schema}.meta AS m ON m.name = 'vectors'"
                 f" WHERE m.value = ? AND {which}",
                 [version, *values],
             )
-            gone = set()
-            if len(self.schemas) > 1:
-                query = "SELECT id FROM base.wording WHERE thing IN (SELECT thing FROM main.gone)"
-                gone = {row[0] for row in self._base.execute(query)}
             yield from ((number, value) for number, value in rows if number not in gone)
 
     def rarity(self, stems: Sequence[str]) -> tuple[int, dict[str, int]]:

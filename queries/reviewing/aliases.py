@@ -74,7 +74,8 @@ def alias_pairs(store: Store, reconciler: Reconciler) -> list[Pair]:
         if reconciler.canonical(alone) != alone:
             continue
         near = [one for one in guesses(label) if frozenset((alone, reconciler.canonical(one.actor.id))) not in judged]
-        made += [(_rows(store, unknown), _pair(unknown, label, guess, near)) for guess in near]
+        rows = _rows(store, unknown) if near else 0
+        made += [(rows, _pair(unknown, label, guess, near)) for guess in near]
     made.sort(key=lambda item: (-item[0], item[1].one.iri, -item[1].candidate.same, item[1].other.iri))
     return [pair for _, pair in made]
 

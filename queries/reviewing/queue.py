@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from graph.decisions import IS, IS_NOT
 from graph.matching import Candidate, Matcher, Statement, statements
 from graph.matching.compare import nearest_wordings
 from ontology import Kind, concept_iri
+from queries.reviewing.words import OF_ACTORS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _LIKELY = 0.3  # P(link) below which what a pair would join does not count yet
 _NEAREST = 2
-_OF_ACTORS = {"same": IS, "different": IS_NOT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Pair:
 
     def verdict(self, key: str) -> str:
         """What a decision says where a person answers ``same``, ``close`` or ``different``; empty where it cannot."""
-        return _OF_ACTORS.get(key, "") if self.kind is Kind.ACTOR else key
+        return OF_ACTORS.get(key, "") if self.kind is Kind.ACTOR else key
 
 
 def proposals(

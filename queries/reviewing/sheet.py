@@ -14,6 +14,7 @@ from ontology import BadDecision, Kind, LeviersError, compact, expand, fold, mad
 from ontology.errors import system_reason
 from queries.kinds import KINDS
 from queries.render.data import inert
+from queries.reviewing.words import OF_ACTORS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,7 +35,6 @@ _VERDICTS = {
     "is not": ("is not", "n est pas", "un autre"),
     "undecided": ("undecided", "indecis", "annule", "annuler", "a revoir"),
 }
-_OF_ACTORS = {"same": "is", "different": "is not", "close": ""}  # what these say of an actor of the vocabulary
 _MEANT = {word: verdict for verdict, words in _VERDICTS.items() for word in words}
 _SEPARATORS = ";,\t"
 _PLACES = 3
@@ -96,7 +96,7 @@ def _decision(said: dict[str, str], who: str, when: str, name: str, number: int)
     word = said["verdict"]
     verdict = "same" if word == "=" else _MEANT.get(fold(word))
     if said.get("kind") == Kind.ACTOR and not made_from_content(expand(said.get("b", ""))):
-        verdict = _OF_ACTORS.get(verdict or "", verdict)
+        verdict = OF_ACTORS.get(verdict or "", verdict)
         if not verdict:
             raise BadDecision(f"verdict « {word} » : un acteur est celui-là ou un autre ; écrivez est ou n’est pas")
     if verdict is None:

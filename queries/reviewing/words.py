@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.decisions import IS, IS_NOT
 from ontology import ID, compact, made_from_content
 from queries.kinds import KINDS
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from graph.reconcile import Contradiction
 
 SIGNS = {"same": "=", "close": "≈", "different": "≠", "is": "est", "is not": "n’est pas", "undecided": "?"}
+OF_ACTORS = {"same": IS, "different": IS_NOT, "close": ""}  # what these say of an actor of the vocabulary
 _LONGEST = 70
 _SHOWN = 3
 
