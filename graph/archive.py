@@ -10,7 +10,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from graph.cards import Card, Cards
-from graph.layers import Layers, fold
+from graph.layers import Layers, Pending
 from graph.works import sketch
 from ontology import Aside, Kind, Mention, Participation, Reading, Reason, Row, Session, Span, Table
 
@@ -37,7 +37,7 @@ class Archive:
         self.folder = folder
         self.cards = Cards(folder / _CARDS)
         self._write_too = write
-        self._held: Layers | None = None
+        self._pending = Pending(folder / _READINGS, _TABLES, _FORMAT, _merge)
         if write:
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -53,7 +53,7 @@ class Archive:
     def put(self, reading: Reading, version: str) -> None:
         """Keep a reading, made by that version, in place of the one before."""
         facts = zlib.compress(to_json(reading).encode(), 1)
-        self._open().held.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (reading.key, facts))
+        self._pending.open().held.execute("INSERT OR REPLACE INTO reading VALUES (?, ?)", (reading.key, facts))
         card = Card(reading.name, reading.source, len(reading.unplaced), sha256=reading.sha256, version=version)
         self.cards.put(reading.key, card, sketch(reading))
 
@@ -67,10 +67,7 @@ class Archive:
     def save(self) -> None:
         """Bring all changes to the files, and let go of them."""
         self.cards.save()
-        if self._held is not None:
-            self._held.close()
-            self._held = None
-            fold(self.folder / _READINGS, _merge)
+        self._pending.save()
 
     def decisions(self) -> str:
         """The decisions that the graph was built with, as JSON Lines."""
@@ -88,15 +85,9 @@ class Archive:
 
     def _rows(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         if self._write_too:
-            return list(self._open().rows(query, values))
+            return list(self._pending.open().rows(query, values))
         with closing(Layers(self.folder / _READINGS, None, _FORMAT)) as held:
             return list(held.rows(query, values))
-
-    def _open(self) -> Layers:
-        if self._held is None:
-            self._held = Layers(self.folder / _READINGS, _TABLES, _FORMAT)
-            self._held.held.execute("BEGIN")
-        return self._held
 
 
 def _merge(base: sqlite3.Connection) -> None:

@@ -78,6 +78,36 @@ class Layers:
             held.commit()
 
 
+class Pending:
+    """Layers that open when they are first asked for; nothing is written before `save`.
+
+    Args:
+        path: of the changes.
+        tables: as `Layers` takes them, to write.
+        version: of what the files may hold.
+        merge: as `fold` takes it.
+    """
+
+    def __init__(self, path: Path, tables: str, version: int, merge: Callable[[sqlite3.Connection], None]) -> None:
+        self.path = path
+        self._tables, self._version, self._merge = tables, version, merge
+        self._both: Layers | None = None
+
+    def open(self) -> Layers:
+        """Both files, in a transaction."""
+        if self._both is None:
+            self._both = Layers(self.path, self._tables, self._version)
+            self._both.held.execute("BEGIN")
+        return self._both
+
+    def save(self) -> None:
+        """Bring all changes to the files, and let go of them."""
+        if self._both is not None:
+            self._both.close()
+            self._both = None
+            fold(self.path, self._merge)
+
+
 def layers(path: Path) -> dict[str, Path]:
     """The files that there are: ``main`` for the changes, ``base`` for what they changed."""
     both = {"main": path, "base": path.with_name(f"{path.stem}{BASE}{path.suffix}")}

@@ -11,7 +11,7 @@ import sqlite3
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from graph.batches import batches
-from graph.layers import Layers, fold, layers, marks
+from graph.layers import Pending, layers, marks
 from graph.rdf import bodies
 from ontology import ID, Kind, concept_iri, made_from_content
 
@@ -71,12 +71,12 @@ class Said:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._held: Layers | None = None
+        self._pending = Pending(path, _TABLES, _FORMAT, _merge)
 
     def lost(self) -> bool:
         """Whether there is no such file, or none that can be used: all documents are to be put again."""
         try:
-            return not self._open().most("number", "document")
+            return not self._pending.open().most("number", "document")
         except sqlite3.DatabaseError:
             for file in layers(self.path).values():
                 file.unlink()
@@ -90,7 +90,7 @@ class Said:
             canonical: the concept that stands for another since a decision, or the same one.
             counted: False where the document repeats another, and adds no evidence.
         """
-        both = self._open()
+        both = self._pending.open()
         self._drop(reading.key)
         if not counted or not reading.mentions:
             return
@@ -101,7 +101,7 @@ class Said:
 
     def concepts(self) -> list[str]:
         """All that is spoken of, sorted."""
-        rows = self._open().rows(f"SELECT DISTINCT concept FROM @said WHERE {_STANDING}")
+        rows = self._pending.open().rows(f"SELECT DISTINCT concept FROM @said WHERE {_STANDING}")
         return sorted({ID + one for (one,) in rows})
 
     def of(self, concepts: Iterable[str]) -> Iterator[tuple[str, list[Fact]]]:
@@ -122,7 +122,7 @@ class Said:
     def _of(self, query: str, concepts: Iterable[str]) -> Iterator[tuple[str, list[Any]]]:
         for some in batches(sorted(concept.removeprefix(ID) for concept in concepts), _AT_ONCE):
             found: dict[str, list[tuple[Any, ...]]] = {}
-            for row in self._open().rows(f"{query} ({marks(some)})", some):
+            for row in self._pending.open().rows(f"{query} ({marks(some)})", some):
                 found.setdefault(row[0], []).append(row[1:])
             for concept in some:
                 if concept in found:
@@ -130,26 +130,17 @@ class Said:
 
     def save(self) -> None:
         """Bring all changes to the file, and let go of it."""
-        if self._held is not None:
-            self._held.close()
-            self._held = None
-            fold(self.path, _merge)
+        self._pending.save()
 
     def _drop(self, key: str) -> None:
-        held = self._open().held
-        for schema in self._open().schemas:
+        held = self._pending.open().held
+        for schema in self._pending.open().schemas:
             row = held.execute(f"SELECT number FROM {schema}.document WHERE key = ?", (key,)).fetchone()
             if row and schema == "base":
                 held.execute("INSERT OR IGNORE INTO gone VALUES (?)", row)
             elif row:
                 held.execute("DELETE FROM main.document WHERE number = ?", row)
                 held.execute("DELETE FROM main.said WHERE id BETWEEN ? AND ?", _ids(row[0]))
-
-    def _open(self) -> Layers:
-        if self._held is None:
-            self._held = Layers(self.path, _TABLES, _FORMAT)
-            self._held.held.execute("BEGIN")
-        return self._held
 
 
 def _merge(base: sqlite3.Connection) -> None:
