@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from graph.triples import Lines, iri, literal, number
+from graph.triples import TRUE, Lines, iri, literal, number
 from ontology import ID, LV, PREFIXES, Kind, horizon_of, made_from_content, search_key
 
 if TYPE_CHECKING:
@@ -36,8 +36,11 @@ def _derive(lines: Lines, concept: str, facts: list[Fact], works: Mapping[str, s
     # A document that is part of another repeats it: it counts only for what the other does not say.
     documents = {fact.document for fact in facts}
     own = [fact for fact in facts if works.get(fact.document) not in documents]
-    lines.add(concept, LV + "support", number(len({fact.session for fact in own})))
-    lines.add(concept, LV + "territories", number(len({fact.territory for fact in own if fact.territory})))
+    sessions, places = {fact.session for fact in own}, {fact.territory for fact in own if fact.territory}
+    lines.add(concept, LV + "support", number(len(sessions)))
+    lines.add(concept, LV + "territories", number(len(places)))
+    if len(sessions) > 1 or len(places) > 1:
+        lines.add(concept, LV + "shared", TRUE)
     if dated := [(fact.first, fact.last) for fact in facts if fact.first and fact.last]:
         lines.add(concept, LV + "firstYear", number(int(min(first for first, _ in dated))))
         lines.add(concept, LV + "lastYear", number(int(max(last for _, last in dated))))

@@ -169,6 +169,9 @@ class _Writer:
             add(me, LV + "reference", literal(row.reference, "fr"))
         add(me, LV + "refersTo", *(iri(row_iri(other)) for other in row.experiences))
         self._context(me, row.theme, row.territory)
+        for property_, thing in (("rowTheme", row.theme), ("rowTerritory", row.territory)):
+            if thing:
+                add(me, LV + property_, iri(thing))
 
     def mention(self, mention: Mention) -> None:
         me, add, row = f"{ID}mention/{mention.id}", self.lines.add, self.reading.row(mention.row)
@@ -230,6 +233,8 @@ class _Writer:
         told = self._by_row()
         for row in self.reading.rows:
             inside = dict(told.get(row.id, {}))
+            for things in inside.values():
+                self.lines.add(row_iri(row.id), LV + "says", *map(iri, things))
             for other in row.experiences:
                 more = told.get(other, {}).get(Kind.EXPERIENCE, ())
                 inside[Kind.EXPERIENCE] = (*inside.get(Kind.EXPERIENCE, ()), *more)

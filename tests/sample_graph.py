@@ -175,9 +175,12 @@ def _row(lines: Lines, told: Told, said: Said, document: str, session: str, posi
     lines.add(row, LV + "number", number(int(said.id[-1])))
     lines.add(row, LV + "hasTheme", iri(said.theme))
     lines.add(row, LV + "inTerritory", iri(told.territory))
+    lines.add(row, LV + "rowTheme", iri(said.theme))
+    lines.add(row, LV + "rowTerritory", iri(told.territory))
     for kind, text in said.items:
         position += 1
         lines.add(row, f"{LV}holds{kind.label}", iri(body(kind, text)))
+        lines.add(row, LV + "says", iri(body(kind, text)))
         _mention(lines, f"{ID}mention/{told.key}.{said.id}m{position}", row, kind, text, position)
         if kind is not WHO:
             lines.add(body(kind, text), LV + "hasTheme", iri(said.theme))
@@ -265,6 +268,8 @@ def _concepts(documents: tuple[Told, ...]) -> list[str]:
         # One session, one territory in each document of the sample.
         lines.add(concept, LV + "support", number(len(sessions[concept])))
         lines.add(concept, LV + "territories", number(len(sessions[concept])))
+        if len(sessions[concept]) > 1:
+            lines.add(concept, LV + "shared", TRUE)
         lines.add(concept, LV + "firstYear", number(min(years[concept])))
         lines.add(concept, LV + "lastYear", number(max(years[concept])))
         if not concept.startswith(f"{ID}actor/"):

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -7,9 +8,10 @@ import pytest
 import sample_graph as sample
 import yaml
 
+from graph.backends import open_store
 from graph.memory import MemoryStore
 from graph.oxigraph import OxigraphStore
-from ontology import ID, Proof, UnknownName
+from ontology import ID, LV, PREFIXES, Proof, UnknownName
 from queries import catalogue
 from queries.ask import ask
 from queries.dossiers import dossier
@@ -56,7 +58,8 @@ def test_a_header_is_complete_in_both_languages(name: str) -> None:
     assert query.tags
     assert list(query.proofs) == sorted(query.proofs, key=lambda level: level.rank)
     assert set(re.findall(r"# proof: (\w+)", query.source)) <= {level.value for level in query.proofs}
-    assert len(re.findall("# (?:proof|without): ", query.source)) == query.source.count("# end")
+    assert len(re.findall("# (?:proof|without|else): ", query.source)) == query.source.count("# end")
+    assert set(re.findall(r"# from (\w+): ", query.source)) <= {each.name for each in query.parameters}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -111,11 +114,49 @@ def test_two_engines_agree(store: Store, reference: Store, name: str) -> None:
     assert name == "documents" or not store.select(query.text(lost)).rows
 
 
+@pytest.mark.parametrize("name", [name for name in NAMES if "# from " in catalogue.get(name).source])
+def test_a_query_finds_from_a_parameter_what_it_finds_by_trying(store: Store, name: str) -> None:
+    query = catalogue.get(name)
+    things = {"irritant": sample.irritant("Zones blanches"), "levier": sample.lever("Libérer du temps")}
+    required = {each.name: [f"<{things[each.name]}>"] for each in query.parameters if each.required}
+    found = 0
+    for theme, place in itertools.product((None, sample.EGAL, sample.ENSEMBLE), (None, sample.MAINE, sample.REGION)):
+        given = {name: [f"<{one}>"] for name, one in (("theme", theme), ("territoire", place)) if one} | required
+        for weakest in Proof:
+            started = query.text(given, weakest)
+            tried = catalogue.bind(catalogue.without_weaker(query.source, weakest), given)
+            rows = comparable(store, started)
+            assert rows == comparable(store, tried)
+            found += len(rows)
+    assert found or name == "questions-ouvertes"
+
+
 @pytest.mark.parametrize("thing", [sample.EGAL, sample.MAINE, sample.REGION, sample.lever("Libérer du temps")])
 def test_two_engines_agree_on_a_dossier(store: Store, reference: Store, thing: str) -> None:
     found = dossier(store, thing)
     assert found == dossier(reference, thing)
     assert found.said or found.quotes
+
+
+@pytest.mark.parametrize(
+    ("shortly", "at_length"),
+    [
+        ("?row lv:rowTheme ?thing", "?row a lv:Row ; lv:hasTheme ?thing"),
+        ("?row lv:rowTerritory ?thing", "?row a lv:Row ; lv:inTerritory ?thing"),
+        ("?row lv:says ?thing", "?mention lv:inRow ?row ; oa:hasBody ?thing"),
+        ("?row lv:holdsLever|lv:holdsIrritant ?thing",
+         "?mention lv:inRow ?row ; oa:hasBody ?thing . ?thing a ?kind FILTER(?kind IN (lv:Lever, lv:Irritant))"),
+        ("?row lv:shared true BIND(?row AS ?thing)",
+         "?row lv:support ?n ; lv:territories ?m FILTER(?n > 1 || ?m > 1) BIND(?row AS ?thing)"),
+    ],
+)  # fmt: skip
+def test_what_queries_start_from_says_no_more_than_the_rest(loaded: str, shortly: str, at_length: str) -> None:
+    store = open_store(loaded)
+    prefixes = f"PREFIX lv: <{LV}> PREFIX oa: <{PREFIXES['oa']}> "
+    short, long = (set(store.select(f"{prefixes} SELECT ?row ?thing WHERE {{ {text} }}").rows)
+                   for text in (shortly, at_length))  # fmt: skip
+    assert short == long
+    assert short
 
 
 def test_a_territory_counts_what_its_parts_say(store: Store) -> None:
