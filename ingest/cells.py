@@ -11,7 +11,7 @@ from ontology import Span
 # What opens an item: a list item, a bullet wherever it stands, a dash or a number that begins a line.
 _CUT = re.compile(
     rf"(?P<item><li\b[^<>]*>)|(?P<bullet>[{BULLETS}])"
-    rf"|(?P<dash>(?:^|(?<=\n)|(?<=<br>)|(?<=<br/>)|(?<=<br />))[ \t]*[-–—*+][ \t]+(?=\S))"
+    rf"|(?P<dash>(?:^|(?<=\n)|(?<=<br>)|(?<=<br/>)|(?<=<br />))[ \t]*[-–—*+o§][ \t]+(?=\S))"
     rf"|(?P<part></?(?:p|ul|ol|div)\b[^<>]*>|<br\s*/?>|</li>|\n)",
     re.IGNORECASE,
 )

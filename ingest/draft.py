@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ingest.document import Document
     from ontology import Participation
 
+_MARKS = "|o§"  # what draws a table, and letters that are bullets
+
 
 @dataclass(slots=True)
 class Place:
@@ -157,7 +159,7 @@ class Draft:
         """All that was read; lines that nothing accounted for are set aside as prose."""
         for line in self.document.lines():
             for part in self.unclaimed(line):
-                if self.text(part).strip("|"):
+                if self.text(part).strip(_MARKS):
                     self.aside(part, reason_aside(self.text(part)) or Reason.PROSE)
         mentions = tuple(
             replace(mention, position=position, id=f"{mention.row}m{position}")

@@ -51,7 +51,26 @@ _AXIS = re.compile(
 _NUMBER_COLUMN = re.compile(r"\bn\s?°\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
-_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:\s*(?=\S)")
+_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
+_ASKED = (
+    (re.compile(r"\bqu est ce (?=qu)"), "ce "),
+    (re.compile(r"\bqu\b"), "que"),
+    (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
+)
+_PRONOUNS = frozenset(("nous", "vous", "on"))
+
+
+@lru_cache(maxsize=8192)
+def header_key(text: str) -> str:
+    """The words of a header in one person: what is asked, told and found by a group is one thing.
+
+    >>> header_key("Qu’est-ce qui vous a gênés ?") == header_key("Ce qui nous a gêné")
+    True
+    """
+    key = search_key(text)
+    for asked, told in _ASKED:
+        key = asked.sub(told, key)
+    return " ".join(word for word in key.split() if word not in _PRONOUNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +83,19 @@ class Phrases:
     @classmethod
     def of(cls, table: dict[str, list[str]]) -> Phrases:
         """From name → phrases; the longest phrase is tried first."""
-        names = {search_key(phrase): name for name, phrases in table.items() for phrase in phrases}
+        names = {header_key(phrase): name for name, phrases in table.items() for phrase in phrases}
         longest = sorted(names, key=lambda phrase: (-len(phrase), phrase))
         return cls(re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest)) + r")(?!\S)"), names)
 
     def first(self, text: str) -> tuple[str, int] | None:
         """Name of the phrase that begins earliest, and the number of words before it."""
-        key = search_key(text)
+        key = header_key(text)
         found = self.pattern.search(key)
         return (self.names[found[0]], key.count(" ", 0, found.start())) if found else None
 
     def opening(self, text: str) -> tuple[str, str] | None:
         """Name and phrase, where a text begins with one."""
-        found = self.pattern.match(search_key(text))
+        found = self.pattern.match(header_key(text))
         return (self.names[found[0]], found[0]) if found else None
 
 
@@ -129,16 +148,22 @@ def title_role(title: str) -> Role | None:
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
         found = phrases("roles").first(_announced(title)) or _alone(title)
-    if found is None:
+    if found is None or names_block(title):
         return None
     role = Role(found[0])
     return role if role.kind is not None else None
 
 
+def names_block(title: str) -> bool:
+    """Whether a title names one of several reports, by a word that also tells a role: "Réponse n° 3"."""
+    block, told = phrases("reports").opening(title), phrases("roles").opening(title)
+    return block is not None and told is not None and len(block[1]) > len(told[1])
+
+
 def _alone(title: str) -> tuple[str, int] | None:
     """What a title says that is wholly the name of a column: "Constats", "Qui ?"."""
     found = phrases("columns").opening(title)
-    alone = found is not None and found[1] == search_key(title) and phrases("session").opening(title) is None
+    alone = found is not None and found[1] == header_key(title) and phrases("session").opening(title) is None
     return (found[0], 0) if found and alone else None
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import clean, trim
 from ingest.headers import Role
 from ingest.lines import mark_of
+from ingest.run_on import sentences
 from ingest.stories import short_title
 from ingest.template import reason_aside
 from ontology import Kind, Reason, Row, Span, Table
@@ -21,11 +22,14 @@ if TYPE_CHECKING:
 # Kinds that answer each other when they stand under one question or one subject.
 TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
+# Roles of what is said of a lever or an axis: who, when, how, measured by what.
+OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 _MARKUP = re.compile(r"[<>{}]|&#?\w+;")
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
+_BRIEF = 12  # words of a sentence that is an item beside others
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
 
 
@@ -78,7 +82,8 @@ class Lists:
         self.list, self._place = List(title, role), place
         if role.kind:
             self._opened.add(role.kind)
-        if role.kind not in TOGETHER and not self.axis:
+        asks = title.endswith("?") and role in OF_AXIS and self._opened & {Kind.LEVER, Kind.ACTION}
+        if role.kind not in TOGETHER and not self.axis and not asks:
             self._row = None
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
@@ -171,8 +176,19 @@ class Lists:
         whole = Span(first.start, last.end)
         if current.inline:
             self.draft.claim(whole)
-        for span in parted(self.draft.document.text, whole) if current.inline else [whole]:
+        for span in self._parts(current, whole):
             self._item(current, place, span, first)
+
+    def _parts(self, current: List, whole: Span) -> list[Span]:
+        """The items of an entry: several in the line of a label, or in an answer of few words without bullets."""
+        text = self.draft.document.text
+        if current.inline:
+            return parted(text, whole)
+        if current.marked or current.role.kind not in TOGETHER or "\n" in whole.of(text):
+            return [whole]
+        pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
+        brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
+        return pieces if brief else [whole]
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind

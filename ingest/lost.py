@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.columns import Bullet, Placed, Sheet, content_words
-from ingest.headers import Role, phrases, starts_report, table_of
+from ingest.headers import Role, header_key, phrases, starts_report, table_of
 from ingest.lines import Line, Look
 from ingest.sessions import is_date
 from ingest.tables import CAPTIONS, Tables, experience_numbers
 from ingest.widths import room
-from ontology import Kind, Reason, Span, Table, fold, search_key
+from ontology import Kind, Reason, Span, Table, fold
 from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     """The columns of a header in the order of its words, each with the words that name it."""
     said = " ".join(lines)
     found: dict[Role, int] = {}
-    key = search_key(said)
+    key = header_key(said)
     for match in phrases("roles").pattern.finditer(key):
         found.setdefault(Role(phrases("roles").names[match[0]]), match.start())
     columns = sorted(found.items(), key=lambda item: item[1])
@@ -65,12 +65,12 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
 
 def _printed(lines: list[str], name: str) -> str:
     words, said = name.split(), " ".join(lines).split()
-    keys = [search_key(word) for word in said]
+    keys = [header_key(word) for word in said]
     for start in range(len(said)):
         if (
             words
             and keys[start].split()[:1] == words[:1]
-            and search_key(" ".join(said[start : start + len(words)])).startswith(words[0])
+            and header_key(" ".join(said[start : start + len(words)])).startswith(words[0])
         ):
             taken: list[str] = []
             end = start

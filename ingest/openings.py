@@ -5,16 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.headers import Role
 from ontology import Kind, Reason, Span, Table
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
+    from ingest.headers import Role
     from ingest.lines import Line
     from ingest.lists import Lists
 
-# Roles of the lines under a numbered line that make an axis of it: who, when, how, measured by what.
-OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _QUESTION = re.compile(r"^[\s#*_]*Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*", re.IGNORECASE)
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import Role, axis_of, is_section, label_of, names_theme, phrases, starts_report, title_role
+from ingest.headers import Role, axis_of, header_key, is_section, label_of, names_theme, phrases, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
-from ingest.lists import ALONE, TOGETHER, Lists
+from ingest.lists import ALONE, OF_AXIS, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
-from ingest.openings import OF_AXIS, Openings, is_group
+from ingest.openings import Openings, is_group
 from ingest.sessions import dates, is_date, place_in, usual_year
 from ingest.stories import Stories, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
 from ingest.whereabouts import Whereabouts
-from ontology import Reason, search_key
+from ontology import Reason
 
 if TYPE_CHECKING:
     from ingest.document import Document
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _LONGEST_QUESTION = 45  # words
 _SHORT_TITLE = 5  # words
+_FEW = 3  # words of a title that is surely whole
 
 
 class Outline:
@@ -138,7 +139,7 @@ class Outline:
             return True
         if self.stories.story and role.kind not in TOGETHER:
             return False
-        if line.marked and phrases("roles").opening(label) != (role.value, search_key(label)):
+        if line.marked and phrases("roles").opening(label) != (role.value, header_key(label)):
             return False
         self.stories.end()
         self.form.end()
@@ -242,7 +243,8 @@ class Outline:
                 place.section = words
             self.lists.begin(words, role, place)
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
-        self._caption = True
+        # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
+        self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
 
     def _is_fact(self, words: str) -> bool:
         found = phrases("session").first(words)

@@ -40,7 +40,7 @@ _ABBREVIATED = re.compile(r"(?:\b(?:M|Mme|Mr|cf|ex|etc|p|n|art|env|max|min|St|St
 def split(text: str, span: Span) -> list[Span]:
     """The items that run together in a passage, edges trimmed; one where nothing parts them."""
     found: list[Span] = []
-    for sentence in _sentences(text, span):
+    for sentence in sentences(text, span):
         start = sentence.start
         for cut in _openings(text, sentence):
             found.append(_trimmed(text, Span(start, cut)))
@@ -49,7 +49,8 @@ def split(text: str, span: Span) -> list[Span]:
     return [piece for piece in found if piece.start < piece.end]
 
 
-def _sentences(text: str, span: Span) -> list[Span]:
+def sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of a passage, brackets and quotations kept whole."""
     passage, start, found = span.of(text), 0, []
     for match in _SENTENCE.finditer(passage):
         if _ABBREVIATED.search(passage, 0, match.start()) or _depth(passage, start, match.start()):

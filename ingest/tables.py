@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import Item, items
-from ingest.headers import Role, header_roles, is_section, names_theme, table_of, title_role
+from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
+from ingest.labelled import Labelled, labelled, tells
 from ingest.lists import parted
 from ingest.run_on import split
 from ingest.sessions import read_form
@@ -74,12 +75,12 @@ class Tables:
             self._turned(upright, place)
             return
         header, known = self._header, False
-        for row, cells in enumerate(grid.rows):
-            names = [draft.text(cell) for cell in cells]
-            roles = (
-                header_roles(names) if grid.may_head(row) and not any(_bulleted(text, cell) for cell in cells) else None
-            )
+        heads = [self._heads(grid, row) for row in range(len(grid.rows))]
+        if not any(heads) and self._by_labels(grid, place):
+            return
+        for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:
+                names = [draft.text(cell) for cell in cells]
                 header, known = self._open(roles, names, cells), True
                 self._header = header
                 header.run_on = header.run_on or not any(
@@ -89,6 +90,45 @@ class Tables:
                 self._row(header, cells, place)
             elif not read_form(draft, cells, place):
                 self._unknown(cells)
+
+    def _heads(self, grid: Grid, row: int) -> list[Role | None] | None:
+        """The roles of the columns, where a row is their header."""
+        cells, text = grid.rows[row], self.draft.document.text
+        if not grid.may_head(row) or any(_bulleted(text, cell) for cell in cells):
+            return None
+        return header_roles([self.draft.text(cell) for cell in cells])
+
+    def _by_labels(self, grid: Grid, place: Place) -> bool:
+        """Store a grid without a header whose cells say themselves what they hold: four quarters share one row."""
+        draft, text = self.draft, self.draft.document.text
+        own = [[labelled(text, cell) for cell in cells] for cells in grid.rows]
+        if not tells(cell for cells in own for cell in cells):
+            return False
+        quarters = all(first.heads for cells in own for first in cells[:1] if first) and all(cells[0] for cells in own)
+        kinds = frozenset(role for cells in own for cell in cells if cell for role in cell.roles)
+        header = Header([], [], table_of(kinds), draft.table())
+        row: Row | None = None
+        for cells, found in zip(grid.rows, own, strict=True):
+            if row is None or not quarters:
+                header.count += 1
+                row = draft.row(self._facts(header, [], place), header.number, header.table, header.count)
+            for cell, one in zip(cells, found, strict=True):
+                if one:
+                    self._own(row, one, None, header)
+                else:
+                    self._unknown((cell,))
+        return True
+
+    def _own(self, row: Row, cell: Labelled, role: Role | None, header: Header, name: str = "") -> None:
+        """Store a cell by its own labels; ``role`` is that of what stands above the first of them."""
+        for label in cell.labels:
+            self.draft.aside(label, Reason.HEADER)
+        for one in cell.told:
+            kind = (one.role or role or Role.THEME).kind
+            if kind is None:
+                self._unknown((one.span,))
+            else:
+                self._cell(row, kind, one.label or name, [Item(one.span, marked=True)], header)
 
     def _turned(self, upright: Turned, place: Place) -> None:
         """Store a table whose headers stand in its first column."""
@@ -134,7 +174,10 @@ class Tables:
             found = items(text, cell)
             if not found and not draft.text(cell):
                 draft.claim(cell)
-            if role is None:
+            own = labelled(text, cell) if role is None or role.kind else None
+            if own and not is_neutral(name) and own.roles - {role}:
+                self._own(row, own, role, header, name)
+            elif role is None:
                 self._unknown((cell,))
             elif role.kind is None:
                 for item in found:

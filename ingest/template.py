@@ -13,7 +13,9 @@ _EMPTY = re.compile(r"^[\W_]*$")
 _DOTS = re.compile(r"^[\s.…_–-]*$")
 _ADDRESS = re.compile(r"^\W*<?(?:(?:https?://|www\.)\S+|[\w.-]*\d[\w.-]*\.\w+\?\S+=\S*)>?\W*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?\W*$", re.IGNORECASE)
+_ANSWERED = re.compile(r"^[^:]{2,60}\s:\s*([^:]+)$")
 _CONTINUED_WORDS = 40
+_REFERRING_WORDS = 7
 
 
 @cache
@@ -35,10 +37,13 @@ def reason_aside(text: str) -> Reason | None:
         return Reason.LINK
     folded = fold(text)
     data = _data()
-    if folded in data["placeholders"]:
+    field = _ANSWERED.match(text)
+    if folded in data["placeholders"] or (field and fold(field[1]) in data["placeholders"]):
         return Reason.PLACEHOLDER
     if folded in data["furniture"]:
         return Reason.DECORATION
+    if any(f"{folded} ".startswith(f"{begin} ") for begin in data["refers"]) and len(folded.split()) <= _REFERRING_WORDS:
+        return Reason.REFERENCE
     if any(folded.startswith(begin) for begin in data["begins"]):
         return Reason.TEMPLATE
     if any(begin in folded for begin in data["continues"]) and len(folded.split()) < _CONTINUED_WORDS:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
+from ingest.headers import names_block
 from ingest.sessions import dates, is_date
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
@@ -45,7 +46,7 @@ class Whereabouts:
     def report(self, line: Line) -> None:
         """The title of a report: another session begins, unless the one under way is still empty."""
         attended = line.opens_report and self.draft.attended(self.place.session)
-        if attended or not self.at_front:
+        if attended or not self.at_front or names_block(line.words):
             self.settle()
             # A block that names no territory takes that of its letterhead, or of the first block of the file.
             home = self._letterhead or self.draft.sessions[0].territory
