@@ -13,7 +13,7 @@ from ingest.lines import mark_of
 from ingest.run_on import sentences
 from ingest.stories import short_title
 from ingest.template import reason_aside
-from ontology import Kind, Reason, Row, Span, Table
+from ontology import Kind, Reason, Row, Span, Table, horizon_of
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
 # Roles of what is said of a lever or an axis: who, when, how, measured by what.
+_BY_TERM = {Role.OBJECTIVE, Role.ACTION, Role.LEVER, Role.NEED}
 OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
@@ -54,6 +55,7 @@ class Lists:
         self.list: List | None = None
         self._place: Place | None = None
         self._row: Row | None = None
+        self._opener: Kind | None = None  # of the list that began the row under way
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
         self._last: tuple[Role, str] | None = None  # role and title of the list before
@@ -61,7 +63,7 @@ class Lists:
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
-        self._row, self._last, self.axis = None, None, False
+        self._row, self._opener, self._last, self.axis = None, None, None, False
         self._opened = set()
 
     def apart(self) -> None:
@@ -71,6 +73,11 @@ class Lists:
     def holds(self, role: Role) -> bool:
         """Whether the row under way has things of that kind already."""
         return role.kind in self._opened
+
+    def goes_on_with(self, title: str, role: Role) -> Role:
+        """The role of a list whose title only tells a term, under that of objectives or actions: "À court terme"."""
+        last = self._last[0] if self._last else role
+        return last if role is Role.TIMEFRAME and last in _BY_TERM and horizon_of(title) else role
 
     def begin(self, title: str, role: Role, place: Place) -> None:
         """A title opens a list; a second list of one kind begins another row."""
@@ -83,7 +90,8 @@ class Lists:
         if role.kind:
             self._opened.add(role.kind)
         asks = title.endswith("?") and role in OF_AXIS and self._opened & {Kind.LEVER, Kind.ACTION}
-        if role.kind not in TOGETHER and not self.axis and not asks:
+        alone = self._opener not in TOGETHER | ALONE  # actions or objectives began that row
+        if not self.axis and not asks and (role.kind not in TOGETHER or alone):
             self._row = None
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
@@ -107,7 +115,8 @@ class Lists:
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
-        self.list, self._place, self._row = List(title, Role.LEVER, bulleted=True), place, row
+        self.list, self._place = List(title, Role.LEVER, bulleted=True), place
+        self._row, self._opener = row, Kind.QUESTION
 
     def add(self, line: Line) -> bool:
         """Take a line into the list; False where there is none, or where the line goes on with something else."""
@@ -221,7 +230,7 @@ class Lists:
             )
             row = self.draft.row(place, self.draft.table(), table, 1)
             if kind not in ALONE:
-                self._row = row
+                self._row, self._opener = row, kind
             return row
         return self._row
 

@@ -238,6 +238,7 @@ class Outline:
             self.lists.subject()
             place.section = words
         else:
+            role = self.lists.goes_on_with(words, role)
             told = role.kind in TOGETHER and place.section and not self.lists.holds(role)
             if not (told or (self.lists.axis and role.kind not in ALONE)):
                 place.section = words

@@ -13,7 +13,7 @@ _EMPTY = re.compile(r"^[\W_]*$")
 _DOTS = re.compile(r"^[\s.…_–-]*$")
 _ADDRESS = re.compile(r"^\W*<?(?:(?:https?://|www\.)\S+|[\w.-]*\d[\w.-]*\.\w+\?\S+=\S*)>?\W*$", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?\W*$", re.IGNORECASE)
-_ANSWERED = re.compile(r"^[^:]{2,60}\s:\s*([^:]+)$")
+_ANSWERED = re.compile(r"^[^:.;]{2,60}\s:\s*([^:]+)$")
 _CONTINUED_WORDS = 40
 _REFERRING_WORDS = 7
 

@@ -69,6 +69,7 @@ class _Body:
         self.cuts: list[tuple[int, float]] = []
         self.page = lines[start].page
         self.parted = False
+        self.lined = False
 
     def read(self) -> Columns | None:
         place = self._take()
@@ -125,6 +126,7 @@ class _Body:
 
     def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
         self.parted = self._parted(cells)
+        self.lined = _lined(cells)
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
             above = cells[place - 1] if place else None
@@ -162,6 +164,8 @@ class _Body:
             return True
         if one.page == other.page and len(self.cuts) > 1:
             return False
+        if self.lined and not self.parted:
+            return True
         if any(line is not None and _continues(above[column], line) for column, line in enumerate(here)):
             return False
         key = here[0]
@@ -174,6 +178,14 @@ class _Body:
         together = any(line is not None and above[column] is None for column, line in enumerate(here))
         full = sum(line is not None for line in here) >= min(_LEAST_ROLES, len(here))
         return key.opened or tall or alone or together or full
+
+
+def _lined(cells: list[list[Line | None]]) -> bool:
+    """Whether each line is a row: it begins with a capital or a number, and hardly any cell is empty."""
+    keys = [here[0] for here in cells]
+    begun = all(key and not key.opened and (key.text[:1].isupper() or key.text[:1].isdigit()) for key in keys)
+    filled = sum(line is not None for here in cells for line in here)
+    return begun and len(cells) > 1 and filled >= _MOST * len(cells) * len(cells[0])
 
 
 def _leftmost(cells: list[Line | None]) -> Line:
