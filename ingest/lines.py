@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
@@ -23,6 +24,7 @@ _MARKED = re.compile(
     rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|→(?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
 )
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
+_NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
@@ -38,6 +40,7 @@ _PAGED = re.compile(r"\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$",
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
+_LEAST_NUMBERED, _PART_WORDS = 3, 9
 _MORE_WORDS = 8
 _SHORT_CAPTION, _SHORT_TITLE = 4, 5
 
@@ -125,6 +128,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
     raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
     times = Counter(_unpaged(words) for _, _, words in raw)
+    parts = _numbered_parts(raw)
     lines: list[Line] = []
     for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
@@ -135,10 +139,36 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         counted = bool(_COUNTED.match(text))
         if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or _goes_on(raw, place)):
             look = Look.ITEM
+        if place in parts and look in {Look.ITEM, Look.TEXT}:
+            look = Look.TITLE
         if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
             look = Look.TEXT
         lines.append(Line(span, words, look, bool(_TOP.match(text)), counted))
     return lines
+
+
+def _numbered_parts(raw: list[tuple[Span, str, str]]) -> set[int]:
+    """Places of the titles of a report's numbered parts: few words between white lines, numbered 1, 2, 3 all along."""
+    found: dict[str, list[int]] = {}  # by the mark after the number
+    broken = set()
+    for place, (_, text, words) in enumerate(raw):
+        match = _NUMBER.match(text)
+        if not match:
+            continue
+        around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+        title = not any(around) and len(words.split()) <= _PART_WORDS and words[-1:] not in {".", ",", ";"}
+        known = found.setdefault(match[2], [])
+        if title and int(match[1]) == len(known) + 1:
+            known.append(place)
+        elif title:
+            broken.add(match[2])
+    sure = (places for mark, places in found.items() if mark not in broken and len(places) >= _LEAST_NUMBERED)
+    return {place for places in sure if _holds_more(raw, places) for place in places}
+
+
+def _holds_more(raw: list[tuple[Span, str, str]], places: list[int]) -> bool:
+    """Whether something stands under each numbered line but the last, as under titles and not between items."""
+    return all(any(text.strip() for _, text, _ in raw[one + 1 : other]) for one, other in pairwise(places))
 
 
 def _goes_on(raw: list[tuple[Span, str, str]], place: int) -> bool:
