@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
 from ingest.formats.lines import Line, Word
-from ingest.headers import column_role, header_roles
+from ingest.headers import column_role, header_roles, is_neutral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,7 +111,7 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         if any(len(part.words) > _WIDEST_HEADER for part in printed):
             break
         parts = [name for part in printed for name in _names(part)]
-        if line.opened or any(_opened(part) for part in parts) or (best and not _completes(parts, best)):
+        if line.opened or any(_opened(part) for part in parts) or (best and not (_completes(parts, best) or _adds(parts, best))):
             break
         clusters = _clustered(clusters, [(part, line) for part in parts])
         names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]
@@ -164,6 +164,12 @@ def _completes(parts: list[Piece], header: Header) -> bool:
     """Whether a line may go on with a header that is already whole: it says the rest of names."""
     under = all(any(x0 < part.x1 and part.x0 < x1 for x0, x1 in header.spans) for part in parts)
     return under and all(part.text[:1].islower() or part.text[:1] in "(&/" for part in parts)
+
+
+def _adds(parts: list[Piece], header: Header) -> bool:
+    """Whether a line names more columns of the header, whose names stand in the middle of their height."""
+    beside = all(part.x1 <= x0 or x1 <= part.x0 for part in parts for x0, x1 in header.spans)
+    return beside and all(column_role(part.text) is not None or is_neutral(part.text) for part in parts)
 
 
 def _opened(part: Piece) -> bool:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ingest.formats.centred import centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
+from ingest.headers import is_section
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -112,7 +114,8 @@ class _Body:
         before, line = self.lines[place - 1 : place + 1]
         if self.scale.stops(before, line):
             return True
-        apart = self.scale.steps(before, line) > _TALL and not line.opened
+        named = is_section(line.text) and line.text[:1].isupper()
+        apart = (self.scale.steps(before, line) > _TALL or named) and not line.opened
         return apart and header_at(self.lines, place + 1, self.scale) is not None
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
@@ -127,10 +130,15 @@ class _Body:
     def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
         self.parted = self._parted(cells)
         self.lined = _lined(cells)
+        centred = centred_rows(cells) if not self.cuts else None
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
             above = cells[place - 1] if place else None
-            if above is None or self._begins(_last(above, here, rows[-1]), here):
+            if centred is not None:
+                begins = place in centred
+            else:
+                begins = above is None or self._begins(_last(above, here, rows[-1]), here)
+            if begins:
                 rows.append([[] for _ in self.named])
             for column, line in enumerate(here):
                 if line is not None:

@@ -163,7 +163,8 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     if _NUMBER.match(text) and _NUMBER.match(draft.lines[0].text):
         return True
     if room.strict and not text[:1].isupper():
-        return False
+        short = before.x1 - before.x0 < _HALF * (room.right - before.x0)
+        return short and text[:1].islower() and not draft.marked and not filled(before, line, room)
     return not filled(before, line, room)
 
 
