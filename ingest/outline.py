@@ -10,6 +10,7 @@ from ingest.headers import Role, axis_of, header_key, is_section, label_of, name
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, OF_AXIS, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
+from ingest.meetings import without_format
 from ingest.openings import Openings, is_group
 from ingest.sessions import dates, is_date, place_in, usual_year
 from ingest.stories import Stories, is_field
@@ -275,7 +276,7 @@ class Outline:
             return
         if is_date(words):
             self.where.facts(words)
-            self.draft.about(self.where.place.session, place=place_in(words))
+            self.draft.about(self.where.place.session, place=without_format(place_in(words)))
             self.draft.aside(line.span, Reason.SESSION)
             return
         if names_theme(words):

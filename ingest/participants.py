@@ -44,6 +44,10 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"^(?P<count>{_NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
 _WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
+_PEOPLE = re.compile(rf"(?P<count>{_NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE)
+_HELD = re.compile(
+    rf"(?P<count>{_NUMBER})\s+(?:établissement|etablissement|école|ecole|collège|lycée|structure)s?\b", re.IGNORECASE
+)
 _NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
 _LONGEST_ENTRY, _LONGEST_SENTENCE = 24, 8  # words
 
@@ -249,11 +253,27 @@ def _is_entry(words: str) -> bool:
 
 def _inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
     """A category and the count that stands beside it without a field of its own."""
+    if told := _counted_words(words):
+        return told
     match = _AFTER.match(words) or _WITHIN.match(words) or (None if strict else _BEFORE.match(words))
     if match is None:
         return words, Count()
     count = match["count"].strip(" .;")
     return match["who"].strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
+
+
+def _counted_words(words: str) -> tuple[str, Count] | None:
+    """A category whose counts name what they count: "Équipes du premier degré : 14 participants (9 écoles)"."""
+    people, places = _PEOPLE.search(words), _HELD.search(words)
+    first = min((match.start() for match in (people, places) if match), default=0)
+    category = words[:first].strip(" ,:–—-.…(")
+    if not category or number_in(category) is not None or re.search(r"\d\s*$", category):
+        after = _AFTER.match(category) if places and not people else None
+        if after is None:
+            return None
+        category, people = after["who"], after
+    participants = number_in(people["count"]) if people else None
+    return category, Count(participants, number_in(places["count"]) if places else None, nameless(words[first:]))
 
 
 def _split(text: str, span: Span) -> list[Span]:

@@ -257,7 +257,8 @@ def read_people(draft: Draft, name: str, spans: list[Span], place: Place) -> Non
         draft.about(place.session, meeting_format=meeting_format(text, spans, told=True))
     elif name == "facilitators":
         entries = (item.span for span in spans for item in items(text, span))
-        told = (role for entry in entries for role in roles(draft.text(entry), facilitators=True))
+        said = (part.strip() for entry in entries for part in draft.text(entry).split(";"))
+        told = (role for part in said for role in roles(part, facilitators=True))
         distinct = {
             fold(role): actor_or_words(role) for role in reversed(list(told)) if reason_aside(role) not in _NOTHING
         }

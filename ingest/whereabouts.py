@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
 from ingest.headers import names_block
+from ingest.meetings import met
 from ingest.sessions import dates, is_date
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
@@ -76,7 +77,8 @@ class Whereabouts:
     def facts(self, words: str) -> None:
         """The days and the place that some words name."""
         if days := dates(words, self.draft.year):
-            self.draft.about(self.place.session, dates=days, date_text=words)
+            place, how = met(words)
+            self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
         territory = _territory(words)
         if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
             return
