@@ -40,6 +40,7 @@ class Role(StrEnum):
 _DESCRIBING = {Role.THEME, Role.TERRITORY, Role.REFERENCE}
 _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
+_LAST_WORDS = 3  # of a line that announces what follows
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _SHORT_LABEL = 6  # words before the colon of a list on one line
@@ -57,6 +58,8 @@ _ASKED = (
     (re.compile(r"\bqu\b"), "que"),
     (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
 )
+_SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
+_SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
 _PRONOUNS = frozenset(("nous", "vous", "on"))
 
 
@@ -67,6 +70,8 @@ def header_key(text: str) -> str:
     >>> header_key("Qu’est-ce qui vous a gênés ?") == header_key("Ce qui nous a gêné")
     True
     """
+    if sign := _SIGN.match(text):
+        return _SIGNS[sign[1]]
     key = search_key(text)
     for asked, told in _ASKED:
         key = asked.sub(told, key)
@@ -147,7 +152,7 @@ def title_role(title: str) -> Role | None:
     short = len(title.split()) <= _LONGEST_TITLE
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
-        found = phrases("roles").first(_announced(title)) or _alone(title)
+        found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
     if found is None or names_block(title):
         return None
     role = Role(found[0])
@@ -186,9 +191,16 @@ def axis_of(words: str) -> Role | None:
 
 
 def _announced(title: str) -> str:
-    """What a long title announces at its end: "… sur les étapes suivantes"."""
+    """What a long title announces at its end: "… sur les étapes suivantes", "Pour y répondre, le groupe propose :"."""
     words = title.rstrip(" :").split()
-    return " ".join(words[-3:]) if words and fold(words[-1]).startswith(("suivant", "ci")) else ""
+    if words and (fold(words[-1]).startswith(("suivant", "ci")) or title.rstrip().endswith(":")):
+        return " ".join(words[-_LAST_WORDS:])
+    return ""
+
+
+def _announces(title: str) -> tuple[str, int] | None:
+    """What the verb says that ends a line before a colon."""
+    return phrases("announcing").first(_announced(title)) if title.rstrip().endswith(":") else None
 
 
 def is_section(title: str) -> bool:
