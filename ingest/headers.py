@@ -57,6 +57,7 @@ _ASKED = (
     (re.compile(r"\bqu est ce (?=qu)"), "ce "),
     (re.compile(r"\bqu\b"), "que"),
     (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
+    (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
 )
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
@@ -71,7 +72,7 @@ def header_key(text: str) -> str:
     True
     """
     if sign := _SIGN.match(text):
-        return _SIGNS[sign[1]]
+        return search_key(_SIGNS[sign[1]])
     key = search_key(text)
     for asked, told in _ASKED:
         key = asked.sub(told, key)

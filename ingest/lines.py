@@ -25,6 +25,7 @@ _MARKED = re.compile(
 )
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
 _NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
+_ASKED = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
@@ -206,6 +207,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.HEADING
     if is_address(words):
         return Look.TEXT
+    if _ASKED.match(words) and words.endswith("?"):
+        return Look.TITLE
     if _MARKED.match(raw):
         return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM
     if not words:

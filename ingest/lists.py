@@ -13,7 +13,7 @@ from ingest.lines import mark_of
 from ingest.run_on import sentences
 from ingest.stories import short_title
 from ingest.template import reason_aside
-from ontology import Kind, Reason, Row, Span, Table, horizon_of
+from ontology import Kind, Reason, Row, Span, Table, fold, horizon_of
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -28,6 +28,7 @@ OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 _MARKUP = re.compile(r"[<>{}]|&#?\w+;")
+ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
 _BRIEF = 12  # words of a sentence that is an item beside others
@@ -43,6 +44,7 @@ class List:
     bulleted: bool = False  # only bullets are items
     inline: bool = False  # its items run on in the line of its title
     marked: bool = False  # a bullet was seen
+    bare: bool = False  # no line stood under it, and it is the first of its kind in the row
     blank: bool = False  # a blank line since the last item
     item: list[Span] = field(default_factory=list)
 
@@ -79,17 +81,22 @@ class Lists:
         last = self._last[0] if self._last else role
         return last if role is Role.TIMEFRAME and last in _BY_TERM and horizon_of(title) else role
 
-    def begin(self, title: str, role: Role, place: Place) -> None:
-        """A title opens a list; a second list of one kind begins another row."""
+    def begin(self, title: str, role: Role, place: Place, *, inline: bool = False) -> None:
+        """A title opens a list; a second list of one kind begins another row, an ``inline`` one goes on with others."""
+        before = self.list
+        goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
             self.subject()
-        self.list, self._place = List(title, role), place
+        self.list, self._place = List(title, role, bare=role.kind not in self._opened), place
         if role.kind:
             self._opened.add(role.kind)
-        asks = title.endswith("?") and role in OF_AXIS and self._opened & {Kind.LEVER, Kind.ACTION}
+        asks = role in OF_AXIS and (
+            (title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION}))
+            or (inline and goes_on_line)
+        )
         alone = self._opener not in TOGETHER | ALONE  # actions or objectives began that row
         if not self.axis and not asks and (role.kind not in TOGETHER or alone):
             self._row = None
@@ -105,12 +112,12 @@ class Lists:
 
     def run_on(self, line: Line, label: str, role: Role, place: Place) -> None:
         """A line that holds a label and its items: "Freins : coût ; délais"."""
-        self.begin(label, role, place)
+        self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
         start = line.span.start + raw.index(":") + 1
         self.draft.aside(Span(line.span.start, start), Reason.HEADING)
         if self.list is not None:
-            self.list.inline = True
+            self.list.inline, self.list.bare = True, False
             self.list.item.append(Span(start, line.span.end))
 
     def answers(self, row: Row, title: str, place: Place) -> None:
@@ -123,6 +130,8 @@ class Lists:
         current = self.list
         if current is None:
             return False
+        current.bare = False
+        current.bulleted = current.bulleted and not ANSWER.match(line.words)
         if current.item and current.blank and not line.marked and self._announces(current):
             self._aside_lead(current)
         if current.inline and (current.blank or (not line.marked and _FIELD.match(line.words))):
@@ -144,7 +153,9 @@ class Lists:
         return True
 
     def _unmarked(self, line: Line) -> Span:
-        mark = mark_of(line.span.of(self.draft.document.text)) if line.marked else 0
+        text = line.span.of(self.draft.document.text)
+        answer = ANSWER.match(text)
+        mark = mark_of(text) if line.marked else (answer.end() if answer else 0)
         if mark:
             self.draft.claim(Span(line.span.start, line.span.start + mark))
         return Span(line.span.start + mark, line.span.end)
@@ -155,8 +166,10 @@ class Lists:
             self.list.blank = True
 
     def end(self) -> None:
-        """The list is over."""
+        """The list is over; one that no line followed only parted the report."""
         self._store()
+        if self.list is not None and self.list.bare and self.list.role.kind:
+            self._opened.discard(self.list.role.kind)
         self.list = None
 
     def _announces(self, current: List) -> bool:
@@ -174,7 +187,7 @@ class Lists:
         before = clean(current.item[-1].of(self.draft.document.text))
         if current.marked and current.role is not Role.QUESTION:
             return False  # under a bullet, a line without one goes on with it
-        return before.endswith(_ENDS) and not line.words[:1].islower()
+        return before.endswith(";") or (before.endswith(_ENDS) and not line.words[:1].islower())
 
     def _store(self) -> None:
         current, place = self.list, self._place
@@ -196,6 +209,7 @@ class Lists:
         if current.marked or current.role.kind not in TOGETHER or "\n" in whole.of(text):
             return [whole]
         pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
+        pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
         brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
         return pieces if brief else [whole]
 
@@ -242,13 +256,28 @@ def parted(text: str, span: Span, *, commas: bool = True) -> list[Span]:
     if _MARKUP.search(passage) or not (marks or commas):
         return [span]
     if not marks:
-        marks = [match.start() for match in re.finditer(",", passage)]
-        edges = [-1, *marks, len(passage)]
-        parts = [passage[one + 1 : other].split() for one, other in pairwise(edges)]
-        if len(parts) < _LEAST_PARTS or any(len(part) > _PART_WORDS for part in parts):
-            return [span]
+        return _by_commas(passage, span)
     edges = [-1, *marks, len(passage)]
     return [Span(span.start + one + 1, span.start + other) for one, other in pairwise(edges)]
+
+
+def _by_commas(passage: str, span: Span) -> list[Span]:
+    """The items that commas part, the last two by "et"; one where they are long, or only complete the first."""
+    commas = [match.span() for match in re.finditer(r",(?:\s+et\b)?", passage)]
+    last = [match.span() for match in re.finditer(r"\bet\b", passage) if commas and match.start() > commas[-1][1]]
+    for cuts in ([*commas, *last] if len(last) == 1 else [], commas):
+        edges = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(passage)], strict=True)
+        pieces = [Span(span.start + one, span.start + other) for one, other in edges]
+        words = [passage[piece.start - span.start : piece.end - span.start].split() for piece in pieces]
+        short = len(pieces) >= _LEAST_PARTS and all(part and len(part) <= _PART_WORDS for part in words)
+        if short and (_completes(words[0][0]) or not any(_completes(part[0]) for part in words[1:])):
+            return pieces
+    return [span]
+
+
+def _completes(word: str) -> bool:
+    """Whether a word only completes a noun before it: "des élèves, des parents"."""
+    return fold(word).split()[:1] in (["de"], ["des"], ["du"], ["d"], ["au"], ["aux"])
 
 
 def _inside(passage: str, place: int) -> bool:

@@ -8,11 +8,11 @@ from ingest.forms import Form
 from ingest.grids import grids, outside_of
 from ingest.headers import Role, axis_of, header_key, is_section, label_of, names_theme, phrases, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
-from ingest.lists import ALONE, OF_AXIS, TOGETHER, Lists
+from ingest.lists import ALONE, ANSWER, OF_AXIS, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.meetings import without_format
 from ingest.openings import Openings, is_group
-from ingest.sessions import dates, is_date, place_in, usual_year
+from ingest.sessions import dates, is_date, place_in, session_field, usual_year
 from ingest.stories import Stories, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
@@ -108,7 +108,7 @@ class Outline:
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         before, self._counted = self._counted, line.counted
-        if self._labelled(line) or self._parting(line, following, run=before):
+        if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
             return
         if line.look is Look.STORY:
             self._stop()
@@ -128,10 +128,20 @@ class Outline:
             return False
         return self.lists.add(line)
 
+    def _entitled(self, line: Line, following: Line | None) -> bool:
+        """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""
+        below = label_of(following.words) if following else None
+        if self.stories.story or label_of(line.words) or not is_field(line) or below is None or below[1] not in OF_AXIS:
+            return False
+        self._stop()
+        self.openings.axis(line, Role.ACTION, self.where.place)
+        return True
+
     def _labelled(self, line: Line) -> bool:
         """Take a line that is a whole list: its label, a colon, its items."""
         found = label_of(line.words)
-        if found is None or self._in_form(line) or line.look is Look.STORY:
+        answers = self.lists.list is not None and ANSWER.match(line.words)
+        if found is None or answers or self._in_form(line) or line.look is Look.STORY:
             return False
         label, role = found
         if axis := axis_of(line.words):
@@ -211,14 +221,17 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        if starts_report(words) or line.opens_report:
+        block = following is not None and self._opens_block(words, following.words)
+        if starts_report(words) or line.opens_report or block:
             self.where.report(line)
             self.lists.subject()
         if self.where.title(words):
             self.lists.subject()
         role = None if names_theme(words) else title_role(words)
         people = phrases("people").first(words)
-        if people and people[1] <= 1 and role is None:
+        if block:
+            self._heading(line, None)
+        elif people and people[1] <= 1 and role is None:
             self.form.opens(line, self.where.place, titled=True)
         elif role is Role.EXPERIENCE and following is not None and is_field(following):
             self.stories.begin(line, self.where.place, form=True)
@@ -247,6 +260,14 @@ class Outline:
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
         # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
         self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
+
+    def _opens_block(self, words: str, following: str) -> bool:
+        """Whether a title names a bassin or a département whose own meeting is told under it."""
+        named = phrases("session").opening(words)
+        if named is None or named[0] != "territory" or named[1] == header_key(words):
+            return False
+        field = session_field(following)
+        return bool(dates(following, self.draft.year)) or (field is not None and field[0] in {"date", "theme"})
 
     def _is_fact(self, words: str) -> bool:
         found = phrases("session").first(words)
