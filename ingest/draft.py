@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ingest.document import Document
     from ontology import Participation
 
-_MARKS = "|o§"  # what draws a table, and letters that are bullets
+_MARKS = '|o§";'  # what draws a table or parts items, and letters that are bullets
 
 
 @dataclass(slots=True)
@@ -155,11 +155,16 @@ class Draft:
         trimmed = (trim(self.document.text, part) for part in parts)
         return [part for part in trimmed if part.start < part.end]
 
+    def _says(self, part: Span, line: Span) -> bool:
+        """Whether a part that nothing accounted for says anything: numbers and marks beside an item do not."""
+        words = self.text(part).strip(_MARKS)
+        return bool(words) and (any(map(str.isalpha, words)) or part == trim(self.document.text, line))
+
     def finish(self) -> Reading:
         """All that was read; lines that nothing accounted for are set aside as prose."""
         for line in self.document.lines():
             for part in self.unclaimed(line):
-                if self.text(part).strip(_MARKS):
+                if self._says(part, line):
                     self.aside(part, reason_aside(self.text(part)) or Reason.PROSE)
         mentions = tuple(
             replace(mention, position=position, id=f"{mention.row}m{position}")

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from ingest.document import Document
 
-_RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_OPEN_QUOTE = re.compile(r'(?:\A|\t)"(?:[^"]|"")*\Z')
+_QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
+_MOST_QUOTED, _LONGEST_QUOTED = 20, 5_000  # lines, characters
 _BAR = re.compile(r"(?<!\\)\|")
 
 
@@ -37,7 +40,7 @@ def grids(document: Document) -> Iterator[Grid]:
     """The tables of a document, in order; a line that is no table row ends a table."""
     rows: list[tuple[Span, ...]] = []
     rules: list[Span] = []
-    for line in document.lines():
+    for line in _whole(document):
         text = line.of(document.text)
         if _RULE.match(text) and "|" in text and rows:
             rules.append(line)
@@ -48,6 +51,30 @@ def grids(document: Document) -> Iterator[Grid]:
             rows, rules = [], []
     if rows:
         yield _grid(rows, rules)
+
+
+def _whole(document: Document) -> Iterator[Span]:
+    """The lines of a text; those that a quoted cell of a spreadsheet goes through are one."""
+    lines = list(document.lines())
+    place = 0
+    while place < len(lines):
+        end = _quoted(document.text, lines, place)
+        yield Span(lines[place].start, lines[end].end)
+        place = end + 1
+
+
+def _quoted(text: str, lines: list[Span], place: int) -> int:
+    """The last line of a row whose cells, between quotes, hold several."""
+    start = lines[place].start
+    if not _OPEN_QUOTE.search(text[start : lines[place].end]):
+        return place
+    for end in range(place + 1, min(len(lines), place + _MOST_QUOTED)):
+        passage = text[start : lines[end].end]
+        if len(passage) > _LONGEST_QUOTED:
+            break
+        if not _OPEN_QUOTE.search(passage):
+            return end if "\t" in passage else place
+    return place
 
 
 def outside_of(found: list[Grid], document: Document) -> Iterator[Span]:
@@ -73,6 +100,8 @@ def _cells(text: str, start: int) -> tuple[Span, ...]:
     if "\t" in text.strip(" ") and text.strip():
         cuts = [match.start() for match in re.finditer("\t", text)]
         edges = [(0, *(cut + 1 for cut in cuts)), (*cuts, len(text))]
+        if '"' in text:
+            edges = [*zip(*(_unquoted(text, one, other) for one, other in zip(*edges, strict=True)), strict=True)]
     elif text.lstrip().startswith("|"):
         bars = [match.start() for match in _BAR.finditer(text)]
         if len(bars) < 2:
@@ -83,3 +112,9 @@ def _cells(text: str, start: int) -> tuple[Span, ...]:
     else:
         return ()
     return tuple(Span(start + one, start + other) for one, other in zip(*edges, strict=True))
+
+
+def _unquoted(text: str, start: int, end: int) -> tuple[int, int]:
+    """A cell without the quotes that a spreadsheet puts around it."""
+    match = _QUOTED.fullmatch(text, start, end)
+    return match.span(1) if match else (start, end)

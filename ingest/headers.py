@@ -37,6 +37,8 @@ class Role(StrEnum):
         return Kind(self.value) if self not in _DESCRIBING else None
 
 
+# What is said of a lever or an axis: how, who, when, measured by what.
+OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _DESCRIBING = {Role.THEME, Role.TERRITORY, Role.REFERENCE}
 _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
@@ -53,6 +55,7 @@ _NUMBER_COLUMN = re.compile(r"\bn\s?°\s*$", re.IGNORECASE)  # "Action n°" hold
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
+_SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
 _ASKED = (
     (re.compile(r"\bqu est ce (?=qu)"), "ce "),
     (re.compile(r"\bqu\b"), "que"),
@@ -183,6 +186,25 @@ def label_of(words: str) -> tuple[str, Role] | None:
     if role is None or role in {Role.EXPERIENCE, Role.QUESTION} or (found and found[1] > 1):
         return None
     return label, role
+
+
+def label_alone(words: str) -> Role | None:
+    """The role that some words name and say nothing else: "Freins :"."""
+    key = header_key(words)
+    for section in ("roles", "columns"):
+        found = phrases(section).opening(words)
+        if found and found[1] == key and (role := Role(found[0])).kind:
+            return role
+    return None
+
+
+def said_of(words: str) -> list[tuple[Role, str, int, int]]:
+    """What an item says of itself, in its own line: "Prêter des clés – Qui : région ; Quand : mai".
+
+    Each is a role of `OF_AXIS`, its label, and where that begins, with the mark before it, and ends.
+    """
+    found = ((label_alone(match[1]), match) for match in _SAID_OF.finditer(words))
+    return [(role, match[1], match.start(), match.end()) for role, match in found if role in OF_AXIS]
 
 
 def axis_of(words: str) -> Role | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cells import items
 from ingest.cleaning import clean
-from ingest.headers import Role, header_key, label_of, phrases
+from ingest.headers import Role, label_alone, label_of
 from ingest.lists import TOGETHER, parted
 from ontology import Span
 
@@ -64,16 +64,6 @@ def labelled(text: str, cell: Span) -> Labelled | None:
             told.append(Told(item.span, role, label))
     made = Labelled(tuple(labels), tuple(told), heads)
     return made if made.roles else None
-
-
-def label_alone(words: str) -> Role | None:
-    """The role that some words name and say nothing else: "Freins :"."""
-    key = header_key(words)
-    for section in ("roles", "columns"):
-        found = phrases(section).opening(words)
-        if found and found[1] == key and (role := Role(found[0])).kind:
-            return role
-    return None
 
 
 def tells(cells: Iterable[Labelled | None]) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
-from ingest.headers import Role, is_section, label_of, phrases, starts_report, title_role
+from ingest.headers import Role, is_section, label_of, phrases, said_of, starts_report, title_role
 from ingest.template import is_address, reason_aside
 from ontology import Reason
 
@@ -199,7 +199,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
     heading = (
         bool(_HEADING.match(raw))
         or (bool(_BOLD.match(raw)) and not _MARKED.match(raw))
-        or bool(_NUMBERED_BOLD.match(raw))
+        or (bool(_NUMBERED_BOLD.match(raw)) and not said_of(words))
     )
     if _TOLD.match(words) and not is_address(words) and len(words.split()) <= _LONGEST_TITLE:
         return Look.STORY

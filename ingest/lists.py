@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ingest.actors import spot
 from ingest.cleaning import clean, trim
-from ingest.headers import Role
+from ingest.headers import OF_AXIS, Role, label_alone, said_of
 from ingest.lines import mark_of
 from ingest.run_on import sentences
 from ingest.stories import short_title
@@ -29,8 +30,10 @@ _ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 _MARKUP = re.compile(r"[<>{}]|&#?\w+;")
 ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
+_SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
+_SUBTITLE = 6  # words
 _BRIEF = 12  # words of a sentence that is an item beside others
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
 
@@ -109,6 +112,7 @@ class Lists:
             return
         self._row, self.axis = self.draft.row(place, self.draft.table(), Table.PLAN, 1), True
         self.draft.mention(self._row, kind, span, section)
+        self.list, self._place = List(section, Role.ACTION, bulleted=True), place
 
     def run_on(self, line: Line, label: str, role: Role, place: Place) -> None:
         """A line that holds a label and its items: "Freins : coût ; délais"."""
@@ -125,8 +129,13 @@ class Lists:
         self.list, self._place = List(title, Role.LEVER, bulleted=True), place
         self._row, self._opener = row, Kind.QUESTION
 
-    def add(self, line: Line) -> bool:
-        """Take a line into the list; False where there is none, or where the line goes on with something else."""
+    def add(self, line: Line, *, opens_list: bool = False) -> bool:
+        """Take a line into the list; False where there is none, or where the line goes on with something else.
+
+        Args:
+            line: the line.
+            opens_list: a bullet stands right under it.
+        """
         current = self.list
         if current is None:
             return False
@@ -144,6 +153,8 @@ class Lists:
             pass
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
+            if opens_list and _is_subtitle(line.words):
+                self.list = None  # of what, nobody knows: its items are no longer of this list
             return False
         elif current.item and not current.inline and (current.blank or self._begins(current, line)):
             self._store()
@@ -154,11 +165,18 @@ class Lists:
 
     def _unmarked(self, line: Line) -> Span:
         text = line.span.of(self.draft.document.text)
-        answer = ANSWER.match(text)
-        mark = mark_of(text) if line.marked else (answer.end() if answer else 0)
+        said = ANSWER.match(text)
+        mark = mark_of(text) if line.marked else said.end() if said else self._speaker(text)
         if mark:
             self.draft.claim(Span(line.span.start, line.span.start + mark))
         return Span(line.span.start + mark, line.span.end)
+
+    def _speaker(self, text: str) -> int:
+        """How many characters of a line say who speaks: "La directrice d’école : …"."""
+        match = _SPEAKER.match(text)
+        found = spot(match[1], cell=True) if match else None
+        spoken = found is not None and found.actors and not (found.left or found.unknown)
+        return match.end() if match and spoken and label_alone(match[1]) is None else 0
 
     def blank(self) -> None:
         """A blank line ends the paragraph, not the list."""
@@ -198,6 +216,8 @@ class Lists:
         whole = Span(first.start, last.end)
         if current.inline:
             self.draft.claim(whole)
+        if self._planned(current, place, whole):
+            return
         for span in self._parts(current, whole):
             self._item(current, place, span, first)
 
@@ -212,6 +232,21 @@ class Lists:
         pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
         brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
         return pieces if brief else [whole]
+
+    def _planned(self, current: List, place: Place, span: Span) -> bool:
+        """Take an action or a lever whose own line tells who, when and how: a row of its own."""
+        kind, text = current.role.kind, span.of(self.draft.document.text)
+        told = said_of(text) if kind in {Kind.ACTION, Kind.LEVER} else []
+        if kind is None or not told:
+            return False
+        row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
+        self.draft.mention(row, kind, Span(span.start, span.start + told[0][2]), current.title)
+        ends = [start for _, _, start, _ in told[1:]] + [len(text)]
+        for (role, label, start, begin), end in zip(told, ends, strict=True):
+            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
+            if role.kind:
+                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
+        return True
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind
@@ -228,8 +263,6 @@ class Lists:
             self.draft.mention(self._in_row(kind, place), kind, span, current.title, title)
 
     def _names_actors(self, words: str) -> bool:
-        from ingest.actors import spot
-
         found = spot(words, cell=True)
         return len(found.actors) * _DENSITY >= len(words.split())
 
@@ -247,6 +280,10 @@ class Lists:
                 self._row, self._opener = row, kind
             return row
         return self._row
+
+
+def _is_subtitle(words: str) -> bool:
+    return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
 
 
 def parted(text: str, span: Span, *, commas: bool = True) -> list[Span]:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import Role, axis_of, header_key, is_section, label_of, names_theme, phrases, starts_report, title_role
+from ingest.headers import OF_AXIS, Role, axis_of, header_key, is_section, label_of, names_theme, phrases, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
-from ingest.lists import ALONE, ANSWER, OF_AXIS, TOGETHER, Lists
+from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.meetings import without_format
 from ingest.openings import Openings, is_group
@@ -117,16 +117,17 @@ class Outline:
             self._title(line, following)
         elif reason and (reason is not Reason.LINK or not self.stories.story):
             self.draft.aside(line.span, reason)
-        elif not (self._in_session(line) or self.stories.add(line) or self._in_list(line)):
+        elif not (self._in_session(line) or self.stories.add(line) or self._in_list(line, following)):
             self._text(line, following)
 
-    def _in_list(self, line: Line) -> bool:
+    def _in_list(self, line: Line, following: Line | None) -> bool:
         # Under the title of a report that speaks of experiences, the day they met is no experience.
         when = not line.marked and self.where.at_front and _short(line) and dates(line.words, self.draft.year)
         current = self.lists.list
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
-        return self.lists.add(line)
+        near = following is not None and following.marked and following.span.start == line.span.end + 1
+        return self.lists.add(line, opens_list=near)
 
     def _entitled(self, line: Line, following: Line | None) -> bool:
         """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""
