@@ -20,6 +20,9 @@ _PEOPLE = {"participants", "facilitators", "others"}
 _LONGEST_LINE, _LONGEST_FORMAT, _MOST_FORMATS = 14, 6, 3  # words, words, lines
 _HOUR = re.compile(r"^\W*(?:de |à |et |au )?\s*\d{1,2}\s?(?:h|:|heures?)")
 _GOES_ON = re.compile(r"(?:,|;|\b(?:à|et|au|de|le|les|du))\s*$", re.IGNORECASE)
+_NEXT_FIELD = re.compile(
+    r"(?:\s*[|;]\s*|\s{3,}|\s[-–]\s)(?P<field>[A-ZÀ-Ý][^:|;]{2,40}?\s?:\s*\S(?:(?!\s{3}|\s*[|;]|\s[-–]\s[A-ZÀ-Ý][^:]{2,20}:).)*)"
+)
 _COLON = re.compile(r":")
 
 
@@ -65,9 +68,19 @@ class Form:
         self.draft.aside(line.span, Reason.SESSION)
         current = Field(found[0], words, place, inline=bool(found[1]), titled=titled)
         if found[1]:
-            current.spans.append(line.span if counted else self._value(line, found[1]))
+            value = line.span if counted else self._value(line, found[1])
+            current.spans.append(value if counted or found[0] in _PEOPLE else self._first(value, place))
         self._field = current
         return True
+
+    def _first(self, value: Span, place: Place) -> Span:
+        """A value without the fields that follow it in its line, which are read: "… | Lieu : Agen | Format : mixte"."""
+        raw = value.of(self.draft.document.text)
+        cuts = [(cut, field) for cut in _NEXT_FIELD.finditer(raw) if (field := session_field(cut["field"]))]
+        for cut, field in cuts:
+            if field[0] not in _PEOPLE:
+                read_fact(self.draft, field[0], field[1], place)
+        return Span(value.start, value.start + cuts[0][0].start()) if cuts else value
 
     @property
     def active(self) -> bool:
