@@ -36,6 +36,17 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _LINE_END = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+# How files of other formats begin, whatever they are called.
+_RENAMED = (
+    (b"PK\x03\x04", "Word, LibreOffice ou compressé (.docx, .odt, .zip)"),
+    (b"%PDF-", "PDF (.pdf)"),
+    (b"{\\rtf", "RTF (.rtf)"),
+    (b"\xd0\xcf\x11\xe0", "d’un ancien Word (.doc)"),
+)
+_WIDE_SIGN = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x9f][\x80-\xbf]")  # UTF-8, and no word of Windows-1252
+_OF_BYTES = ("cp1252", "mac_roman", "cp850")  # the first one where none tells more
+_FRENCH = frozenset("éèêëàâùûüîïôçœÉÀ’«»–—…•°€\u00a0")
+_GUESSED = 100_000  # bytes
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]|\x7f(?! )")  # some tools print bullets as the last one
 _UNNAMED = re.compile(r"^\(cid:\d{1,5}\)(?=\s)", re.MULTILINE)  # a sign that a PDF tool has no letter for: a bullet
 _MOST_CONTROLS = 0.005  # share of control characters above which bytes are no text
@@ -118,6 +129,8 @@ def load(path: Path, name: str = "") -> Document:
     if suffix in CONVERTED_TYPES:
         found, encoding = convert(raw, suffix, str(path)), "utf-8"
     else:
+        if found_in := next((kind for mark, kind in _RENAMED if raw.startswith(mark)), None):
+            raise UnreadableFile(f"{path} : c’est un fichier {found_in} renommé ; rendez-lui son extension")
         text, encoding = decode(raw, str(path))
         found = printed(text) if suffix == ".txt" else Converted(text)
     _check(found.text, str(path))
@@ -180,7 +193,7 @@ def decode(raw: bytes, name: str) -> tuple[str, str]:
     """
     encoding = next((found for mark, found in _BOMS if raw.startswith(mark)), None) or _guess(raw)
     try:
-        text = raw.decode(encoding)
+        text = _mixed(raw) if encoding == "cp1252" and _WIDE_SIGN.search(raw) else raw.decode(encoding)
     except UnicodeDecodeError:
         encoding = "latin-1" if encoding == "cp1252" else encoding
         text = raw.decode(encoding, errors="replace")
@@ -190,6 +203,17 @@ def decode(raw: bytes, name: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)), encoding
 
 
+def _mixed(raw: bytes) -> str:
+    """A text pasted together from files of two encodings: each line by itself."""
+    lines = []
+    for line in raw.split(b"\n"):
+        try:
+            lines.append(line.decode("utf-8"))
+        except UnicodeDecodeError:
+            lines.append(line.decode("cp1252"))
+    return "\n".join(lines)
+
+
 def _guess(raw: bytes) -> str:
     try:
         raw.decode("utf-8")
@@ -197,7 +221,13 @@ def _guess(raw: bytes) -> str:
         pass
     else:
         return "utf-8" if b"\x00" not in raw else _wide(raw)
-    return _wide(raw) if b"\x00" in raw[:2000] else "cp1252"
+    return _wide(raw) if b"\x00" in raw[:2000] else max(_OF_BYTES, key=lambda encoding: _french(raw, encoding))
+
+
+def _french(raw: bytes, encoding: str) -> int:
+    """How many letters of French words some bytes beyond ASCII make, others counted against them."""
+    letters = raw[:_GUESSED].translate(None, bytes(range(128))).decode(encoding, "replace")
+    return sum(1 if letter in _FRENCH else -1 for letter in letters)
 
 
 def _wide(raw: bytes) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -16,7 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What a coordinator may take for a report, and that is not read: said, so that no report is missed in silence.
-_OTHER_OFFICE = {".doc", ".rtf", ".pages", ".ppt", ".pptx", ".odp", ".xls", ".xlsx", ".ods", ".epub", ".eml", ".zip"}
+_OTHER_OFFICE = frozenset(
+    """
+    .doc .docm .dot .dotx .rtf .wps .pages .ppt .pptx .pps .ppsx .odp .xls .xlsx .xlsm .ods .csv .tsv .numbers .key
+    .epub .eml .msg .mht .mhtml .zip .7z
+    """.split()
+)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _NOT_REPORTS = {"readme.md", "lisezmoi.md", "changelog.md", "license.md", "licence.md"}
 
 
@@ -41,7 +49,7 @@ def find_reports(paths: Iterable[Path]) -> Found:
                 known = ", ".join(sorted(MEDIA_TYPES))
                 found.problems.append(f"{path} : aucun compte rendu dans ce dossier (formats lus : {known})")
         else:
-            inside = [(path, path.name)]
+            inside = [(path, readable(path.name))]
         for file, name in inside:
             where = file.absolute()
             if where not in seen:
@@ -54,13 +62,23 @@ def _inside(folder: Path) -> tuple[list[tuple[Path, str]], list[str]]:
     """The reports of a folder with their names, and the names of office files in formats that are not read."""
     known = MEDIA_TYPES.keys() | _OTHER_OFFICE
     try:
-        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in known and path.is_file())
+        paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in known and not path.is_dir())
     except OSError:
         return [], []
     named = [(path, path.relative_to(folder)) for path in paths if path.name.lower() not in _NOT_REPORTS]
     shown = [(path, name.as_posix()) for path, name in named if not _hidden(name)]
     reports = [(path, name) for path, name in shown if path.suffix.lower() in MEDIA_TYPES]
-    return reports, [name for path, name in shown if path.suffix.lower() in _OTHER_OFFICE]
+    reports = [(path, readable(name)) for path, name in reports]
+    return reports, [readable(name) for path, name in shown if path.suffix.lower() in _OTHER_OFFICE]
+
+
+def readable(name: str) -> str:
+    """A file's name as it can be written, on one line: one from another system may hold bytes that are no UTF-8."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        name = os.fsencode(name).decode("cp1252", "replace")
+    return _CONTROLS.sub(" ", name)
 
 
 def _hidden(path: Path) -> bool:

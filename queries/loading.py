@@ -230,10 +230,11 @@ class _Run:
                 yield reading
 
     def _take(self, name: str, result: Reading | str | None) -> Reading | None:
-        other = self._names.setdefault(document_key(name), name)
         if isinstance(result, str):
             self.problems.append(result)
-        elif other != name:
+            return None
+        other = self._names.setdefault(document_key(name), name)
+        if other != name:
             self.problems.append(f"{name} : « {other} » porte déjà ce nom dans le graphe ; renommez l’un des deux")
         elif result is None:
             self.unchanged.append(name)

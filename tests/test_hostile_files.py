@@ -201,7 +201,40 @@ def test_links_that_turn_in_a_circle(tmp_path: Path) -> None:
         pytest.skip("ce système ne fait pas de liens")
     assert "tourne en rond" in refused(one)
     (tmp_path / "bon.txt").write_text("Irritants\n\n- a\n", encoding="utf-8")
-    assert [name for _, name in find_reports([tmp_path]).reports] == ["bon.txt"]
+    # A link that leads nowhere is named when it is read, and does not go unsaid.
+    assert [name for _, name in find_reports([tmp_path]).reports] == ["bon.txt", "deux.txt", "un.txt"]
+
+
+@pytest.mark.parametrize(("start", "kind"), [(b"PK\x03\x04", "Word"), (b"%PDF-1.7", "PDF"), (b"{\\rtf1", "RTF")])
+def test_a_file_of_another_format_under_the_name_of_a_text(tmp_path: Path, start: bytes, kind: str) -> None:
+    path = tmp_path / "rapport.txt"
+    path.write_bytes(start + b" Irritants\n\n- a\n")
+    assert kind in refused(path)
+    assert "extension" in refused(path)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
+def test_the_letters_of_french_tell_an_encoding_of_one_byte(tmp_path: Path, encoding: str) -> None:
+    said = "Irritants\n\n- Réseau très lent à l'école, façade où la clé est prêtée\n"
+    path = tmp_path / "rapport.txt"
+    path.write_bytes(said.encode(encoding))
+    assert load(path).text == said
+
+
+def test_a_text_pasted_from_files_of_two_encodings(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.txt"
+    path.write_bytes("- réseau à l’étage\n".encode() + "- clés prêtées\n".encode("cp1252"))
+    assert load(path).text == "- réseau à l’étage\n- clés prêtées\n"
+
+
+def test_names_of_files_stand_on_one_line(tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path)
+    for name in (b"un\nnom.txt", b"caf\xe9.txt"):
+        try:
+            Path(os.fsdecode(os.path.join(folder, name))).write_bytes(b"Irritants\n\n- a\n")
+        except OSError:
+            pytest.skip("ce système refuse ces noms")
+    assert [name for _, name in find_reports([tmp_path]).reports] == ["café.txt", "un nom.txt"]
 
 
 def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -176,7 +176,7 @@ def _detail(summary: Summary) -> None:
 def _conclude(obj: Context, report: Report) -> None:
     outcome = report.outcome
     for problem in report.problems:
-        say(f"Non lu : {problem}")
+        say(f"Non lu : {' '.join(problem.split())}")
     if report.left:
         names = f"{', '.join(report.left[:_NAMED])}{', …' if len(report.left) > _NAMED else ''}"
         many = _many(
