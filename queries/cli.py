@@ -28,7 +28,7 @@ COMMANDS = {
     "serve": "Ouvre le service SPARQL et la page sur cette machine.",
     "sparql": "Pose une requête SPARQL à la base.",
     "export": "Écrit tout le graphe dans un format d’échange.",
-    "publish": "Tient une copie du graphe à jour dans Neo4j.",
+    "publish": "Tient une copie du graphe à jour dans Neo4j ou sur un serveur SPARQL.",
     "check": "Contrôle le graphe : formes, citations, acteurs inconnus.",
 }
 _INTERRUPTED = 130

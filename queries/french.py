@@ -11,6 +11,7 @@ _PLURALS = {
     "{value!r} is not {choice}.": "{value!r} ne convient pas : écrivez {choice}.",
     "Got unexpected extra argument ({args})": "Argument en trop : {args}",
     "Option {name!r} requires an argument.": "L’option {name!r} demande une valeur.",
+    "Choose from:\n\t{choices}": "À choisir parmi :\n\t{choices}",
     "(Possible option: {possibility})": "(option proche : {possibility})",
     "Did you mean {possibility}?": "Vouliez-vous dire {possibility} ?",
     "Did you mean one of: {possibilities}?": "Vouliez-vous dire : {possibilities} ?",

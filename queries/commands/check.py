@@ -52,7 +52,7 @@ def command(obj: Context, form: str, everything: bool, no_shapes: bool) -> None:
     else:
         for topic, group in by_topic(remarks).items():
             click.secho(f"{TITLES[topic]} ({len(group)})", bold=obj.color)
-            _list(group, everything=everything)
+            _list(group, obj.width, everything=everything)
         if not remarks:
             click.echo("Rien à signaler.")
         elif any(remark.topic not in _SHAPES for remark in remarks):
@@ -63,11 +63,14 @@ def command(obj: Context, form: str, everything: bool, no_shapes: bool) -> None:
     say(f"Graphe sain ; {len(remarks)} point{'s' if len(remarks) > 1 else ''} à regarder.")
 
 
-def _list(group: list[Remark], *, everything: bool) -> None:
+def _list(group: list[Remark], width: int, *, everything: bool) -> None:
+    from queries.render.layout import hanging
+
     shown = group if everything else group[:_FEW]
     for remark in shown:
         where = f"{remark.document} l. {remark.line} : " if remark.document else ""
-        click.echo(f"  - {where}{_quoted(remark.text)} : {remark.advice}")
+        for line in hanging(f"{where}{_quoted(remark.text)} : {remark.advice}", width, "  - ", "    "):
+            click.echo(line)
     if len(shown) < len(group):
         more = len(group) - len(shown)
         click.echo(f"    … et {more} autre{'s' * (more > 1)} (--all)")

@@ -105,6 +105,8 @@ def command(
     ]
     if wrong:
         raise LeviersError(f"{', '.join(wrong)}, le reste est chargé")
+    if report.summaries and not details:
+        say("Pour la suite : « leviers query » ; les passages laissés de côté : --details.")
     if strict and unplaced:
         left = _many(unplaced, "passage de tableau non rangé", "passages de tableaux non rangés")
         raise LeviersError(f"--strict : {left} (voir --details)")

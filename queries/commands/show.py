@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 PROOFS = {"row": "même ligne", "same": "même énoncé", "close": "énoncé proche", "theme": "même thème"}
 _FEW = 6
+_LONGEST_DATE = 40  # characters
 _NARROW = re.compile(r" (?=[;:?!»])|(?<=«) ")  # a line never breaks before French punctuation
 
 
@@ -94,9 +95,10 @@ def _lines(found: Dossier, width: int, few: int | None) -> list[str]:
     if not found.is_place:
         lines += ["", f"Citations ({len(found.quotes)})"]
     for quote in found.quotes[:few]:
-        date = f", {quote.date}" if quote.date else ""
+        date = f", {_brief(quote.date)}" if quote.date else ""
+        section = quote.section.rstrip(" :")
         lines += _wrap(f"« {quote.text} »", width, "  ")
-        lines += _wrap(f"{quote.document}, {quote.section}, {quote.row}{date}", width, "    ")
+        lines += _wrap(f"{quote.document}, {section}, {quote.row}{date}", width, "    ")
     lines += _more(len(found.quotes), few)
     for phrase, group in found.links.items():
         lines += ["", f"{phrase} ({len(group)})"]
@@ -109,6 +111,11 @@ def _lines(found: Dossier, width: int, few: int | None) -> list[str]:
             lines += _wrap(f"- {label} [{_told(rows, sessions)}]", width, "  ", "    ")
         lines += _more(len(most), few)
     return lines
+
+
+def _brief(date: str) -> str:
+    """The days of a session as printed, cut where a line has no room for all of them."""
+    return date if len(date) <= _LONGEST_DATE else date[:_LONGEST_DATE].rsplit(" ", 1)[0].rstrip(" ;,:") + "…"
 
 
 def _facts(found: Dossier, width: int) -> list[str]:

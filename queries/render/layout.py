@@ -26,11 +26,17 @@ def widths(rows: Sequence[Sequence[str]], width: int) -> list[int] | None:
     natural = [max(len(line) for text in column for line in text.split("\n")) for column in columns]
     if sum(natural) <= room:
         return natural
-    words = [max((len(word) for text in column for word in text.split()), default=0) for column in columns]
+    words = [max(map(_longest_word, column), default=0) for column in columns]
     for least in (words, [min(word, _NARROWEST) for word in words]):
         if sum(least) <= room:
             return _shared(natural, least, room)
     return None
+
+
+def _longest_word(text: str) -> int:
+    """The width of the longest word of a cell, with the bullet before it."""
+    lines = ((line.removeprefix(BULLET), len(BULLET) * line.startswith(BULLET)) for line in text.split("\n"))
+    return max((len(word) + mark for line, mark in lines for word in line.split()), default=0)
 
 
 def _shared(natural: list[int], least: list[int], room: int) -> list[int]:
