@@ -77,7 +77,7 @@ class Form:
         """A value without the fields that follow it in its line, which are read: "… | Lieu : Agen | Format : mixte"."""
         raw = value.of(self.draft.document.text)
         cuts = [(cut, field) for cut in _NEXT_FIELD.finditer(raw) if (field := session_field(cut["field"]))]
-        for cut, field in cuts:
+        for _, field in cuts:
             if field[0] not in _PEOPLE:
                 read_fact(self.draft, field[0], field[1], place)
         return Span(value.start, value.start + cuts[0][0].start()) if cuts else value

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ingest.cells import items
 from ingest.cleaning import clean
 from ingest.headers import Role, label_alone, label_of
-from ingest.lists import TOGETHER, parted
+from ingest.lists import TOGETHER
+from ingest.parting import parted
 from ontology import Span
 
 if TYPE_CHECKING:

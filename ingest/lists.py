@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.actors import spot
 from ingest.cleaning import clean, trim
 from ingest.headers import OF_AXIS, Role, label_alone, said_of
 from ingest.lines import mark_of
+from ingest.parting import parted
 from ingest.run_on import sentences
 from ingest.stories import short_title
 from ingest.template import reason_aside
-from ontology import Kind, Reason, Row, Span, Table, fold, horizon_of
+from ontology import Kind, Reason, Row, Span, Table, horizon_of
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -23,16 +23,12 @@ if TYPE_CHECKING:
 # Kinds that answer each other when they stand under one question or one subject.
 TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
-# Roles of what is said of a lever or an axis: who, when, how, measured by what.
 _BY_TERM = {Role.OBJECTIVE, Role.ACTION, Role.LEVER, Role.NEED}
-OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
-_MARKUP = re.compile(r"[<>{}]|&#?\w+;")
 ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
 _SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
-_LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
 _SUBTITLE = 6  # words
 _BRIEF = 12  # words of a sentence that is an item beside others
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
@@ -97,8 +93,7 @@ class Lists:
         if role.kind:
             self._opened.add(role.kind)
         asks = role in OF_AXIS and (
-            (title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION}))
-            or (inline and goes_on_line)
+            (title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})) or (inline and goes_on_line)
         )
         alone = self._opener not in TOGETHER | ALONE  # actions or objectives began that row
         if not self.axis and not asks and (role.kind not in TOGETHER or alone):
@@ -284,38 +279,3 @@ class Lists:
 
 def _is_subtitle(words: str) -> bool:
     return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
-
-
-def parted(text: str, span: Span, *, commas: bool = True) -> list[Span]:
-    """The items of a list on one line, parted by semicolons; by ``commas`` where each part is a few words."""
-    passage = span.of(text)
-    marks = [match.start() for match in re.finditer(";", passage) if not _inside(passage, match.start())]
-    if _MARKUP.search(passage) or not (marks or commas):
-        return [span]
-    if not marks:
-        return _by_commas(passage, span)
-    edges = [-1, *marks, len(passage)]
-    return [Span(span.start + one + 1, span.start + other) for one, other in pairwise(edges)]
-
-
-def _by_commas(passage: str, span: Span) -> list[Span]:
-    """The items that commas part, the last two by "et"; one where they are long, or only complete the first."""
-    commas = [match.span() for match in re.finditer(r",(?:\s+et\b)?", passage)]
-    last = [match.span() for match in re.finditer(r"\bet\b", passage) if commas and match.start() > commas[-1][1]]
-    for cuts in ([*commas, *last] if len(last) == 1 else [], commas):
-        edges = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(passage)], strict=True)
-        pieces = [Span(span.start + one, span.start + other) for one, other in edges]
-        words = [passage[piece.start - span.start : piece.end - span.start].split() for piece in pieces]
-        short = len(pieces) >= _LEAST_PARTS and all(part and len(part) <= _PART_WORDS for part in words)
-        if short and (_completes(words[0][0]) or not any(_completes(part[0]) for part in words[1:])):
-            return pieces
-    return [span]
-
-
-def _completes(word: str) -> bool:
-    """Whether a word only completes a noun before it: "des élèves, des parents"."""
-    return fold(word).split()[:1] in (["de"], ["des"], ["du"], ["d"], ["au"], ["aux"])
-
-
-def _inside(passage: str, place: int) -> bool:
-    return passage.count("(", 0, place) > passage.count(")", 0, place)

@@ -11,8 +11,9 @@ from ingest.cleaning import BULLETS, clean, trim
 from ingest.columns import Bullet, Placed, Sheet, content_words
 from ingest.headers import Role, header_key, phrases, starts_report, table_of
 from ingest.lines import Line, Look
+from ingest.references import experience_numbers
 from ingest.sessions import is_date
-from ingest.tables import CAPTIONS, Tables, experience_numbers
+from ingest.tables import CAPTIONS, Tables
 from ingest.widths import room
 from ontology import Kind, Reason, Span, Table, fold
 from ontology.vocabulary import find_theme

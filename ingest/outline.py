@@ -6,13 +6,25 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import OF_AXIS, Role, axis_of, header_key, is_section, label_of, names_theme, phrases, starts_report, title_role
+from ingest.headers import (
+    OF_AXIS,
+    Role,
+    axis_of,
+    header_key,
+    is_section,
+    label_of,
+    names_theme,
+    phrases,
+    starts_report,
+    title_role,
+)
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.meetings import without_format
 from ingest.openings import Openings, is_group
-from ingest.sessions import dates, is_date, place_in, session_field, usual_year
+from ingest.sessions import dates, is_date, place_in, usual_year
+from ingest.signs import is_fact, is_short, next_said, opens_block, parts_report
 from ingest.stories import Stories, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
@@ -99,7 +111,7 @@ class Outline:
             self.lost.header(lines[place : place + length], columns, self.where.place)
             self._lost_table = True
             return length
-        self._line(line, _next(lines, place))
+        self._line(line, next_said(lines, place))
         return 1
 
     def _line(self, line: Line, following: Line | None) -> None:
@@ -122,7 +134,7 @@ class Outline:
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
         # Under the title of a report that speaks of experiences, the day they met is no experience.
-        when = not line.marked and self.where.at_front and _short(line) and dates(line.words, self.draft.year)
+        when = is_short(line) and self._tells_when(line)
         current = self.lists.list
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
@@ -137,6 +149,9 @@ class Outline:
         self._stop()
         self.openings.axis(line, Role.ACTION, self.where.place)
         return True
+
+    def _tells_when(self, line: Line) -> bool:
+        return self.where.at_front and bool(dates(line.words, self.draft.year))
 
     def _labelled(self, line: Line) -> bool:
         """Take a line that is a whole list: its label, a colon, its items."""
@@ -222,7 +237,7 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        block = following is not None and self._opens_block(words, following.words)
+        block = following is not None and opens_block(words, following.words, self.draft.year)
         if starts_report(words) or line.opens_report or block:
             self.where.report(line)
             self.lists.subject()
@@ -236,15 +251,15 @@ class Outline:
             self.form.opens(line, self.where.place, titled=True)
         elif role is Role.EXPERIENCE and following is not None and is_field(following):
             self.stories.begin(line, self.where.place, form=True)
-        elif self._is_fact(words):
+        elif is_fact(words):
             if not self.form.opens(line, self.where.place, titled=self.where.at_front):
                 self.draft.aside(line.span, Reason.SESSION)
         elif axis := axis_of(words):
             self.openings.axis(line, axis, self.where.place)
-        elif words.endswith("?") and not is_section(words) and (role is None or self._parts(words, following)):
+        elif words.endswith("?") and not is_section(words) and (role is None or parts_report(words, following)):
             self.openings.question(line, self.where.place)
         else:
-            self._heading(line, None if self._parts(words, following) else role)
+            self._heading(line, None if parts_report(words, following) else role)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
@@ -261,33 +276,6 @@ class Outline:
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
         # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
         self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
-
-    def _opens_block(self, words: str, following: str) -> bool:
-        """Whether a title names a bassin or a département whose own meeting is told under it."""
-        named = phrases("session").opening(words)
-        if named is None or named[0] != "territory" or named[1] == header_key(words):
-            return False
-        field = session_field(following)
-        return bool(dates(following, self.draft.year)) or (field is not None and field[0] in {"date", "theme"})
-
-    def _is_fact(self, words: str) -> bool:
-        found = phrases("session").first(words)
-        return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
-
-    def _names_part(self, line: Line) -> bool:
-        """Whether a line above the title of a list says what that list is about, and not when people met."""
-        return _short(line) and not (self.where.at_front and dates(line.words, self.draft.year))
-
-    def _parts(self, words: str, following: Line | None) -> bool:
-        """Whether a title only parts the report, though its words tell a role."""
-        found, section = phrases("roles").first(words), phrases("sections").first(words)
-        told, named = phrases("roles").opening(words), phrases("sections").opening(words)
-        more = told is not None and named is not None and len(told[1]) > len(named[1])
-        if is_section(words) and section and found and section[1] <= found[1] and not more:
-            return True
-        below = title_role(following.words) if following is not None and following.titled else None
-        under = below is not None and below is not title_role(words)  # the same again only goes on with it
-        return under and found is not None and found[1] > 0
 
     # -- text ----------------------------------------------------------------------------------------------------
     def _text(self, line: Line, following: Line | None) -> None:
@@ -308,17 +296,13 @@ class Outline:
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self.openings.question(line, self.where.place)
         elif is_group(words) or (
-            following is not None and following.titled and title_role(following.words) and self._names_part(line)
+            following is not None
+            and following.titled
+            and title_role(following.words)
+            and is_short(line)
+            and not self._tells_when(line)
         ):
             self.openings.part(line, self.where.place)
         else:
             self.where.prose(words)
             self.draft.aside(line.span, Reason.PROSE)
-
-
-def _next(lines: list[Line], place: int) -> Line | None:
-    return next((line for line in lines[place + 1 :] if line.look is not Look.BLANK), None)
-
-
-def _short(line: Line) -> bool:
-    return not line.marked and len(line.words.split()) <= 14 and not line.words.endswith(".")

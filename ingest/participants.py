@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cells import items
 from ingest.cleaning import clean, trim
+from ingest.counting import BRACKETS, NUMBER, Count, inline, number_in
 from ingest.roles import nameless, roles
 from ingest.template import reason_aside
 from ontology import Participation, Reason, Span, fold
@@ -30,24 +31,8 @@ _COUNTED = re.compile(
 )
 _PLACES = re.compile(r"établissement|etablissement|école|ecole|structure", re.IGNORECASE)
 _TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
-_NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+"
-_SUM = re.compile(
-    rf"^(?:environ\s|env\.?\s|près de\s|~|≈)?\s*((?:{_NUMBER})(?:\s*\+\s*(?:{_NUMBER}))*)(?![\d.,/:h])(.*)$", re.DOTALL
-)
-_RANGE = re.compile(r"^\s*(?:[-–—/]|à|ou|et)\s*\d")
-_BRACKETS = re.compile(r"\(+[^()]*(?:\([^()]*\)[^()]*)*\)+|\([^()]*$")
 _MORE_BELOW = re.compile(r"\s*(?:[(+a-zà-ÿ])")
 _MOST_LINES = 5  # of a remark in brackets
-# As in: équipes du premier degré, 5 – élèves : 12 (dont 3 délégués) – 12 élèves – élèves (12).
-_AFTER = re.compile(
-    rf"^(?P<who>.*?[^\W\d].*?)\s*(?:[,:=–—]|\s-)\s*(?P<count>(?:environ\s|~)?(?:{_NUMBER})(?!\w)[^,;]*)$", re.DOTALL
-)
-_BEFORE = re.compile(rf"^(?P<count>{_NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
-_WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
-_PEOPLE = re.compile(rf"(?P<count>{_NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE)
-_HELD = re.compile(
-    rf"(?P<count>{_NUMBER})\s+(?:établissement|etablissement|école|ecole|collège|lycée|structure)s?\b", re.IGNORECASE
-)
 _NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
 _LONGEST_ENTRY, _LONGEST_SENTENCE = 24, 8  # words
 
@@ -111,27 +96,6 @@ def meeting_format(text: str, spans: Sequence[Span], *, told: bool = False) -> s
 
 
 # -- counts --------------------------------------------------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
-class Count:
-    """What was printed beside a category."""
-
-    participants: int | None = None
-    establishments: int | None = None
-    text: str = ""
-
-
-def number_in(words: str) -> int | None:
-    """The one number that a count tells: a sum is added up, remarks in brackets are left out.
-
-    >>> number_in("2 238 (dont 92 parents)"), number_in("1 (a) + 2 (b)"), number_in("30 à 40")
-    (2238, 3, None)
-    """
-    match = _SUM.match(_BRACKETS.sub(" ", words).strip())
-    if match is None or _RANGE.match(match[2]):
-        return None
-    return sum(int(re.sub(r"\D", "", part)) for part in re.findall(_NUMBER, match[1]))
-
-
 def counts(text: str, span: Span) -> tuple[Count, Span, int]:
     """What a passage counts, the passage before it, and where the last count ends."""
     passage = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
@@ -152,7 +116,7 @@ def counts(text: str, span: Span) -> tuple[Count, Span, int]:
 
 def _count(participants: str, places: str) -> Count:
     told, held = number_in(participants), number_in(places)
-    bare = held is None or re.fullmatch(_NUMBER, places) is not None
+    bare = held is None or re.fullmatch(NUMBER, places) is not None
     remark = "" if not places or bare else f"{places} (établissements)"
     return Count(told, held, nameless(" ; ".join(filter(None, (participants, remark)))))
 
@@ -184,7 +148,7 @@ def from_boxes(text: str, spans: Sequence[Span]) -> list[Participation]:
         count, label, end = counts(text, box.label)
         category = _category(_kept(text, label, spans))
         if count == Count():
-            category, count = _inline(category, strict=True)
+            category, count = inline(category, strict=True)
         if category and not is_format(category):
             start = min(box.start, label.start)
             span = trim(text, Span(start, max(end, start)))
@@ -232,7 +196,7 @@ def _entry(text: str, entry: Span) -> list[Participation]:
         return []
     told = roles(words)
     if told == (words,):
-        category, count = _inline(words)
+        category, count = inline(words)
         return [Participation(category, None, count.participants, None, count.text, entry)]
     return [Participation(role, None, None, None, "", _within(text, entry, role)) for role in told]
 
@@ -251,36 +215,11 @@ def _is_entry(words: str) -> bool:
     return length <= _LONGEST_ENTRY and not (words.endswith((".", ":")) and length > _LONGEST_SENTENCE)
 
 
-def _inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
-    """A category and the count that stands beside it without a field of its own."""
-    if told := _counted_words(words):
-        return told
-    match = _AFTER.match(words) or _WITHIN.match(words) or (None if strict else _BEFORE.match(words))
-    if match is None:
-        return words, Count()
-    count = match["count"].strip(" .;")
-    return match["who"].strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
-
-
-def _counted_words(words: str) -> tuple[str, Count] | None:
-    """A category whose counts name what they count: "Équipes du premier degré : 14 participants (9 écoles)"."""
-    people, places = _PEOPLE.search(words), _HELD.search(words)
-    first = min((match.start() for match in (people, places) if match), default=0)
-    category = words[:first].strip(" ,:–—-.…(")
-    if not category or number_in(category) is not None or re.search(r"\d\s*$", category):
-        after = _AFTER.match(category) if places and not people else None
-        if after is None:
-            return None
-        category, people = after["who"], after
-    participants = number_in(people["count"]) if people else None
-    return category, Count(participants, number_in(places["count"]) if places else None, nameless(words[first:]))
-
-
 def _split(text: str, span: Span) -> list[Span]:
     """The entries of one line: parted by semicolons, else by commas that no number follows, brackets kept whole."""
-    raw = _BRACKETS.sub(lambda bracket: " " * len(bracket[0]), span.of(text))
+    raw = BRACKETS.sub(lambda bracket: " " * len(bracket[0]), span.of(text))
     named = roles(clean(span.of(text))) != (clean(span.of(text)).strip(" ,;:.…/•*_–—-"),)
-    mark = r";" if ";" in raw else (r"$^" if named else rf",(?!\s*(?:{_NUMBER})\s*(?:$|,))(?!\d)|\bet\s+(?=\d)")
+    mark = r";" if ";" in raw else (r"$^" if named else rf",(?!\s*(?:{NUMBER})\s*(?:$|,))(?!\d)|\bet\s+(?=\d)")
     cuts = [match.span() for match in re.finditer(mark, raw)]
     edges = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(raw)], strict=True)
     parts = (trim(text, Span(span.start + start, span.start + end)) for start, end in edges)

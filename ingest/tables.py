@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import Item, items
 from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
 from ingest.labelled import Labelled, labelled, tells
-from ingest.lists import parted
+from ingest.parting import parted
+from ingest.references import experience_numbers, own_number
 from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
+
+__all__ = ["CAPTIONS", "Tables", "caption", "experience_numbers"]
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -24,16 +26,12 @@ if TYPE_CHECKING:
     from ingest.grids import Grid
     from ingest.turned import Turned
 
-_NUMBERED = re.compile(
-    r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)$", re.IGNORECASE
-)
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
     Table.PLAN: "Plan d’action",
     Table.FINDINGS: "Relevé",
 }
-_LISTED = re.compile(r"\s*(?:[,;/&+]|\bet\b|\bou\b|\bpuis\b)\s*", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -229,13 +227,8 @@ class Tables:
 
     def tell(self, row: Row, title: str) -> None:
         """An experience told here may be referred to by its number in the rows of its session."""
-        match = re.match(
-            r"\W*(?:retex|exp[ée]rience|t[ée]moignage)\s*(?:n\s*°\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)\b",
-            title,
-            re.IGNORECASE,
-        )
-        if match:
-            self.told.setdefault(row.session, {})[_number(match[1])] = row.id
+        if number := own_number(title):
+            self.told.setdefault(row.session, {})[number] = row.id
 
     def refer(self, row: Row, numbers: list[str], told: Mapping[str, str] | None = None) -> None:
         """Note the experiences that a row refers to by number: of those told so far, or of ``told``."""
@@ -287,14 +280,3 @@ def _described(role: Role, words: str) -> Reason:
     if not words:
         return Reason.EMPTY
     return Reason.THEME if role is Role.THEME else Reason.SESSION
-
-
-def experience_numbers(words: str) -> list[str]:
-    """The numbers of the experiences that a cell refers to: "1, 2", "RETEX 3 bis"; none for a cell that names one."""
-    parts = [part for part in _LISTED.split(words.strip(" .;,")) if part]
-    matches = [_NUMBERED.match(part.strip()) for part in parts]
-    return [_number(match[1]) for match in matches if match] if parts and all(matches) else []
-
-
-def _number(text: str) -> str:
-    return fold(text).replace(" ", "")

@@ -42,7 +42,10 @@ def reason_aside(text: str) -> Reason | None:
         return Reason.PLACEHOLDER
     if folded in data["furniture"]:
         return Reason.DECORATION
-    if any(f"{folded} ".startswith(f"{begin} ") for begin in data["refers"]) and len(folded.split()) <= _REFERRING_WORDS:
+    if (
+        any(f"{folded} ".startswith(f"{begin} ") for begin in data["refers"])
+        and len(folded.split()) <= _REFERRING_WORDS
+    ):
         return Reason.REFERENCE
     if any(folded.startswith(begin) for begin in data["begins"]):
         return Reason.TEMPLATE

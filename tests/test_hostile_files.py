@@ -228,10 +228,9 @@ def test_a_text_pasted_from_files_of_two_encodings(tmp_path: Path) -> None:
 
 
 def test_names_of_files_stand_on_one_line(tmp_path: Path) -> None:
-    folder = os.fsencode(tmp_path)
     for name in (b"un\nnom.txt", b"caf\xe9.txt"):
         try:
-            Path(os.fsdecode(os.path.join(folder, name))).write_bytes(b"Irritants\n\n- a\n")
+            (tmp_path / os.fsdecode(name)).write_bytes(b"Irritants\n\n- a\n")
         except OSError:
             pytest.skip("ce système refuse ces noms")
     assert [name for _, name in find_reports([tmp_path]).reports] == ["café.txt", "un nom.txt"]

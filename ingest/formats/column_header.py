@@ -111,7 +111,11 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         if any(len(part.words) > _WIDEST_HEADER for part in printed):
             break
         parts = [name for part in printed for name in _names(part)]
-        if line.opened or any(_opened(part) for part in parts) or (best and not (_completes(parts, best) or _adds(parts, best))):
+        if (
+            line.opened
+            or any(_opened(part) for part in parts)
+            or (best and not (_completes(parts, best) or _adds(parts, best)))
+        ):
             break
         clusters = _clustered(clusters, [(part, line) for part in parts])
         names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]

@@ -1,0 +1,71 @@
+"""How many: the numbers beside a category, in their own words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.roles import nameless
+
+NUMBER = r"\d{1,3}(?:[ \u00a0\u202f.]\d{3})+(?!\d)|\d+"
+_SUM = re.compile(
+    rf"^(?:environ\s|env\.?\s|près de\s|~|≈)?\s*((?:{NUMBER})(?:\s*\+\s*(?:{NUMBER}))*)(?![\d.,/:h])(.*)$", re.DOTALL
+)
+_RANGE = re.compile(r"^\s*(?:[-–—/]|à|ou|et)\s*\d")
+BRACKETS = re.compile(r"\(+[^()]*(?:\([^()]*\)[^()]*)*\)+|\([^()]*$")
+# As in: équipes du premier degré, 5 – élèves : 12 (dont 3 délégués) – 12 élèves – élèves (12).
+_AFTER = re.compile(
+    rf"^(?P<who>.*?[^\W\d].*?)\s*(?:[,:=–—]|\s-)\s*(?P<count>(?:environ\s|~)?(?:{NUMBER})(?!\w)[^,;]*)$", re.DOTALL
+)
+_BEFORE = re.compile(rf"^(?P<count>{NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
+_WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
+_PEOPLE = re.compile(rf"(?P<count>{NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE)
+_HELD = re.compile(
+    rf"(?P<count>{NUMBER})\s+(?:établissement|etablissement|école|ecole|collège|lycée|structure)s?\b", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What was printed beside a category."""
+
+    participants: int | None = None
+    establishments: int | None = None
+    text: str = ""
+
+
+def number_in(words: str) -> int | None:
+    """The one number that a count tells: a sum is added up, remarks in brackets are left out.
+
+    >>> number_in("2 238 (dont 92 parents)"), number_in("1 (a) + 2 (b)"), number_in("30 à 40")
+    (2238, 3, None)
+    """
+    match = _SUM.match(BRACKETS.sub(" ", words).strip())
+    if match is None or _RANGE.match(match[2]):
+        return None
+    return sum(int(re.sub(r"\D", "", part)) for part in re.findall(NUMBER, match[1]))
+
+
+def inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
+    """A category and the count that stands beside it without a field of its own."""
+    if told := _counted_words(words):
+        return told
+    match = _AFTER.match(words) or _WITHIN.match(words) or (None if strict else _BEFORE.match(words))
+    if match is None:
+        return words, Count()
+    count = match["count"].strip(" .;")
+    return match["who"].strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
+
+
+def _counted_words(words: str) -> tuple[str, Count] | None:
+    """A category whose counts name what they count: "Équipes du premier degré : 14 participants (9 écoles)"."""
+    people, places = _PEOPLE.search(words), _HELD.search(words)
+    first = min((match.start() for match in (people, places) if match), default=0)
+    category = words[:first].strip(" ,:–—-.…(")
+    if not category or number_in(category) is not None or re.search(r"\d\s*$", category):
+        after = _AFTER.match(category) if places and not people else None
+        if after is None:
+            return None
+        category, people = after["who"], after
+    participants = number_in(people["count"]) if people else None
+    return category, Count(participants, number_in(places["count"]) if places else None, nameless(words[first:]))

@@ -1,0 +1,46 @@
+"""The items of a list on one line: parted by semicolons, or by commas where each is a few words."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from ontology import Span, fold
+
+_MARKUP = re.compile(r"[<>{}]|&#?\w+;")
+_LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
+
+
+def parted(text: str, span: Span, *, commas: bool = True) -> list[Span]:
+    """The items of a list on one line, parted by semicolons; by ``commas`` where each part is a few words."""
+    passage = span.of(text)
+    marks = [match.start() for match in re.finditer(";", passage) if not _inside(passage, match.start())]
+    if _MARKUP.search(passage) or not (marks or commas):
+        return [span]
+    if not marks:
+        return _by_commas(passage, span)
+    edges = [-1, *marks, len(passage)]
+    return [Span(span.start + one + 1, span.start + other) for one, other in pairwise(edges)]
+
+
+def _by_commas(passage: str, span: Span) -> list[Span]:
+    """The items that commas part, the last two by "et"; one where they are long, or only complete the first."""
+    commas = [match.span() for match in re.finditer(r",(?:\s+et\b)?", passage)]
+    last = [match.span() for match in re.finditer(r"\bet\b", passage) if commas and match.start() > commas[-1][1]]
+    for cuts in ([*commas, *last] if len(last) == 1 else [], commas):
+        edges = zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(passage)], strict=True)
+        pieces = [Span(span.start + one, span.start + other) for one, other in edges]
+        words = [passage[piece.start - span.start : piece.end - span.start].split() for piece in pieces]
+        short = len(pieces) >= _LEAST_PARTS and all(part and len(part) <= _PART_WORDS for part in words)
+        if short and (_completes(words[0][0]) or not any(_completes(part[0]) for part in words[1:])):
+            return pieces
+    return [span]
+
+
+def _completes(word: str) -> bool:
+    """Whether a word only completes a noun before it: "des élèves, des parents"."""
+    return fold(word).split()[:1] in (["de"], ["des"], ["du"], ["d"], ["au"], ["aux"])
+
+
+def _inside(passage: str, place: int) -> bool:
+    return passage.count("(", 0, place) > passage.count(")", 0, place)

@@ -1,0 +1,47 @@
+"""What a line is by its own words and by those of the line below it."""
+
+from __future__ import annotations
+
+from ingest.headers import header_key, is_section, phrases, title_role
+from ingest.lines import Line, Look
+from ingest.sessions import dates, is_date, session_field
+
+_SHORT_TITLE = 5  # words
+_SHORT_LINE = 14  # words
+
+
+def opens_block(words: str, following: str, year: str) -> bool:
+    """Whether a title names a bassin or a département whose own meeting is told under it."""
+    named = phrases("session").opening(words)
+    if named is None or named[0] != "territory" or named[1] == header_key(words):
+        return False
+    field = session_field(following)
+    return bool(dates(following, year)) or (field is not None and field[0] in {"date", "theme"})
+
+
+def is_fact(words: str) -> bool:
+    """Whether a title is a field of the form that opens a report, or a date."""
+    found = phrases("session").first(words)
+    return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
+
+
+def parts_report(words: str, following: Line | None) -> bool:
+    """Whether a title only parts the report, though its words tell a role."""
+    found, section = phrases("roles").first(words), phrases("sections").first(words)
+    told, named = phrases("roles").opening(words), phrases("sections").opening(words)
+    more = told is not None and named is not None and len(told[1]) > len(named[1])
+    if is_section(words) and section and found and section[1] <= found[1] and not more:
+        return True
+    below = title_role(following.words) if following is not None and following.titled else None
+    under = below is not None and below is not title_role(words)  # the same again only goes on with it
+    return under and found is not None and found[1] > 0
+
+
+def next_said(lines: list[Line], place: int) -> Line | None:
+    """The next line that is not blank."""
+    return next((line for line in lines[place + 1 :] if line.look is not Look.BLANK), None)
+
+
+def is_short(line: Line) -> bool:
+    """Whether a line may be a title that nothing else tells from text."""
+    return not line.marked and len(line.words.split()) <= _SHORT_LINE and not line.words.endswith(".")
