@@ -21,10 +21,9 @@ from ingest.headers import (
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
-from ingest.meetings import without_format
 from ingest.openings import Openings, is_group
-from ingest.sessions import dates, is_date, place_in, usual_year
-from ingest.signs import is_fact, is_short, next_said, opens_block, parts_report
+from ingest.sessions import dates, is_date, usual_year
+from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
 from ingest.stories import Stories, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
@@ -143,8 +142,7 @@ class Outline:
 
     def _entitled(self, line: Line, following: Line | None) -> bool:
         """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""
-        below = label_of(following.words) if following else None
-        if self.stories.story or label_of(line.words) or not is_field(line) or below is None or below[1] not in OF_AXIS:
+        if self.stories.story or not (is_field(line) and heads_sheet(line, following)):
             return False
         self._stop()
         self.openings.axis(line, Role.ACTION, self.where.place)
@@ -285,8 +283,7 @@ class Outline:
         if self.form.ticks(line, self.where.place) or self.form.opens(line, self.where.place):
             return
         if is_date(words):
-            self.where.facts(words)
-            self.draft.about(self.where.place.session, place=without_format(place_in(words)))
+            self.where.day(words)
             self.draft.aside(line.span, Reason.SESSION)
             return
         if names_theme(words):
@@ -295,13 +292,7 @@ class Outline:
             self.draft.aside(line.span, Reason.HEADING)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self.openings.question(line, self.where.place)
-        elif is_group(words) or (
-            following is not None
-            and following.titled
-            and title_role(following.words)
-            and is_short(line)
-            and not self._tells_when(line)
-        ):
+        elif is_group(words) or (heads_lists(line, following) and not self._tells_when(line)):
             self.openings.part(line, self.where.place)
         else:
             self.where.prose(words)

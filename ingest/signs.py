@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.headers import header_key, is_section, phrases, title_role
+from ingest.headers import OF_AXIS, header_key, is_section, label_of, phrases, title_role
 from ingest.lines import Line, Look
 from ingest.sessions import dates, is_date, session_field
 
@@ -45,3 +45,14 @@ def next_said(lines: list[Line], place: int) -> Line | None:
 def is_short(line: Line) -> bool:
     """Whether a line may be a title that nothing else tells from text."""
     return not line.marked and len(line.words.split()) <= _SHORT_LINE and not line.words.endswith(".")
+
+
+def heads_lists(line: Line, following: Line | None) -> bool:
+    """Whether a line above the title of a list says what that list is about."""
+    return following is not None and following.titled and title_role(following.words) is not None and is_short(line)
+
+
+def heads_sheet(line: Line, following: Line | None) -> bool:
+    """Whether the line below a field tells who, when or how: "Intitulé : …" / "Porteur : …"."""
+    below = label_of(following.words) if following else None
+    return label_of(line.words) is None and below is not None and below[1] in OF_AXIS

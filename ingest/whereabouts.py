@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
 from ingest.headers import names_block
-from ingest.meetings import met
-from ingest.sessions import dates, is_date
+from ingest.meetings import met, without_format
+from ingest.sessions import dates, is_date, place_in
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
@@ -86,6 +86,11 @@ class Whereabouts:
             return  # the town of a date is where people met, not whom the report speaks of
         if not (self._named and is_within(self.place.territory, territory.id)):
             self.place.territory, self._named = territory.id, True
+
+    def day(self, words: str) -> None:
+        """A line that only tells when, and perhaps where."""
+        self.facts(words)
+        self.draft.about(self.place.session, place=without_format(place_in(words)))
 
     def line(self) -> None:
         """One more line of text was seen."""
