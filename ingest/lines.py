@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.headers import Role, is_section, label_of, phrases, said_of, starts_report, title_role
 from ingest.template import is_address, reason_aside
-from ontology import Reason
+from ontology import Reason, horizon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
 _TOP = re.compile(r"^\s{0,3}#\s+\S")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
-_THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNORECASE)
+THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
 _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
@@ -96,7 +96,7 @@ class Line:
     def opens_report(self) -> bool:
         """Whether it is a heading of the first level that names neither a part of the form nor a theme."""
         return (
-            self.top and not is_section(self.words) and not _THEMED.match(self.words) and title_role(self.words) is None
+            self.top and not is_section(self.words) and not THEMED.match(self.words) and title_role(self.words) is None
         )
 
     @property
@@ -215,7 +215,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.FURNITURE
     if _runs(words, times):
         return Look.FURNITURE
-    if (opens or words.endswith(":") or _THEMED.match(words)) and _is_title(words):
+    if (opens or words.endswith(":") or THEMED.match(words)) and _is_title(words):
         return Look.TITLE
     return Look.TEXT
 
@@ -240,7 +240,8 @@ def _is_marked_title(raw: str, words: str) -> bool:
 def _heads(words: str, below: str) -> bool:
     """Whether a few words right above a bullet are the title of its list."""
     short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
-    return short and bool(_MARKED.match(below)) and title_role(words) is not None and _opens_list(words)
+    marked = bool(_MARKED.match(below) or _COUNTED.match(below))
+    return short and marked and title_role(words) is not None and (_opens_list(words) or horizon_of(words) is not None)
 
 
 def _is_title(words: str) -> bool:
@@ -254,7 +255,7 @@ def _is_title(words: str) -> bool:
     if starts_report(words) or is_section(words) or ((found := phrases("people").first(words)) and found[1] == 0):
         return True
     role = title_role(words)
-    if _THEMED.match(words) or (_NUMBERED.match(words) and role is not None):
+    if THEMED.match(words) or (_NUMBERED.match(words) and role is not None):
         return True
     if role is not None:
         found = phrases("roles").first(words)

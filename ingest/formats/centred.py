@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from ingest.formats.lines import Line
 
 _LEAST_ROWS = 2
-_BROKEN = 1.5  # lines off the middle that are as bad as a row that begins with the rest of a sentence
+# In lines off the middle: a row that begins with the rest of a sentence, one more row, an empty cell or key, a line
+# of white inside a cell or a key; white above a row counts for it.
+_BROKEN, _ROW, _EMPTY, _EMPTY_KEY, _GAP, _GAP_KEY, _WHITE = 1.5, 0.5, 1.0, 6.0, 0.3, 1.0, 1.5
+_MOST_LINES, _TALLEST = 400, 30  # lines of a table, of a row
 
 
 def centred_rows(cells: Sequence[Sequence[Line | None]]) -> list[int] | None:
@@ -40,6 +43,50 @@ def centred_rows(cells: Sequence[Sequence[Line | None]]) -> list[int] | None:
             for end in ends
         }
     return ways[len(cells)][1][:-1]
+
+
+def balanced_rows(cells: Sequence[Sequence[Line | None]], apart: Sequence[bool]) -> list[int] | None:
+    """The lines at which rows begin, where the first column stands in the middle of its rows; None where it does not.
+
+    Of all ways to part the lines, the one is taken whose cells are least off the middles or the tops of their rows;
+    each row has something in its first column.
+
+    Args:
+        cells: the lines by column.
+        apart: for each line, whether more white than usual stands above it.
+    """
+    count = len(cells)
+    if not cells or cells[0][0] is not None or count > _MOST_LINES or not any(here[0] for here in cells):
+        return None
+    opening = [
+        _BROKEN * sum(_goes_on(cells[place - 1], here, column) for column in range(len(here))) - _WHITE * apart[place]
+        for place, here in enumerate(cells)
+    ]
+    best: list[tuple[float, int]] = [(0.0, 0)]  # before each line: what is off, and where the last row begins
+    for end in range(1, count + 1):
+        starts = range(max(0, end - _TALLEST), end)
+        best.append(
+            min((best[start][0] + opening[start] * (start > 0) + _off(cells, start, end), start) for start in starts)
+        )
+    rows, end = [], count
+    while end:
+        end = best[end][1]
+        rows.append(end)
+    return rows[::-1]
+
+
+def _off(cells: Sequence[Sequence[Line | None]], start: int, end: int) -> float:
+    """How far the cells of these lines are from being one row."""
+    off = _ROW
+    for column in range(len(cells[start])):
+        held = [place for place in range(start, end) if cells[place][column] is not None]
+        if not held:
+            off += _EMPTY_KEY if column == 0 else _EMPTY
+            continue
+        middle = abs((held[0] + held[-1]) / 2 - (start + end - 1) / 2)
+        off += middle if column == 0 else min(middle, float(held[0] - start))
+        off += (_GAP_KEY if column == 0 else _GAP) * (held[-1] - held[0] + 1 - len(held))
+    return off
 
 
 def _goes_on(above: Sequence[Line | None], here: Sequence[Line | None], column: int) -> bool:

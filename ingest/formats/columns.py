@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.formats.centred import centred_rows
+from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
 from ingest.headers import is_section
@@ -130,7 +130,7 @@ class _Body:
     def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
         self.parted = self._parted(cells)
         self.lined = _lined(cells)
-        centred = centred_rows(cells) if not self.cuts else None
+        centred = None if self.cuts else centred_rows(cells) or balanced_rows(cells, self._apart(cells))
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
             above = cells[place - 1] if place else None
@@ -144,6 +144,11 @@ class _Body:
                 if line is not None:
                     rows[-1][column].append(line)
         return rows
+
+    def _apart(self, cells: list[list[Line | None]]) -> list[bool]:
+        """Whether more white than usual stands above each line."""
+        lines = [_leftmost(here) for here in cells]
+        return [False, *(self.scale.steps(one, other) > _TALL for one, other in pairwise(lines))]
 
     def _parted(self, cells: list[list[Line | None]]) -> bool:
         """Whether white parts the rows: what follows it begins several cells, what else begins a key rarely does."""

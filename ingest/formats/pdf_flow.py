@@ -11,6 +11,7 @@ from ingest.cleaning import clean
 from ingest.formats.column_header import pieces
 from ingest.formats.lines import Line, paragraphs
 from ingest.headers import is_section, starts_report, title_role
+from ingest.lines import THEMED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,7 +71,8 @@ def is_title(line: Line) -> bool:
     words = clean(line.text)
     if line.opened or len(words.split()) > _LONGEST_TITLE or words.endswith((".", ",", ";")):
         return False
-    return is_section(words) or starts_report(words) or title_role(words) is not None
+    named = is_section(words) or starts_report(words) or title_role(words) is not None
+    return named or bool(THEMED.match(words))
 
 
 def _rounded(size: float) -> float:
