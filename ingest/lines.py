@@ -134,7 +134,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
         look = _look(text, words, times, opens=opens)
-        below = raw[place + 1][1] if place + 1 < len(raw) else ""
+        below = [text for _, text, _ in raw[place + 1 : place + 3]]
         if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
             look = Look.TITLE
         counted = bool(_COUNTED.match(text))
@@ -237,10 +237,16 @@ def _is_marked_title(raw: str, words: str) -> bool:
     return told is not None and told[1] == 0 and len(words.split()) <= _SHORT_TITLE and title_role(words) is not None
 
 
-def _heads(words: str, below: str) -> bool:
-    """Whether a few words right above a bullet are the title of its list."""
+def _heads(words: str, below: list[str]) -> bool:
+    """Whether a few words right above a bullet, or above the term that parts its list, are the title of a list."""
+    if not below:
+        return False
+    if not below[0].strip():  # alone at the end of a list: the title of what follows
+        return is_section(words) and words[:1].isupper() and len(words.split()) <= _SHORT_TITLE and words[-1:] != "."
+    if horizon_of(below[0]) and len(below[0].split()) <= _SHORT_TITLE:
+        below = below[1:] or below
     short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
-    marked = bool(_MARKED.match(below) or _COUNTED.match(below))
+    marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
     return short and marked and title_role(words) is not None and (_opens_list(words) or horizon_of(words) is not None)
 
 

@@ -158,6 +158,8 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
         return True
     if draft.marked and _hangs(draft.lines[0], line):
         return False
+    if room.strict and before.text.endswith(","):
+        return False
     if before.bold != line.bold and not text[:1].islower():
         return True
     if _NUMBER.match(text) and _NUMBER.match(draft.lines[0].text):
