@@ -28,8 +28,7 @@ _NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
 _ASKED = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
-_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+\S")
-_TOP = re.compile(r"^\s{0,3}#\s+\S")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+\S")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
 THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
@@ -84,7 +83,7 @@ class Line:
     span: Span
     words: str
     look: Look
-    top: bool = False  # a heading of the first level
+    level: int = 0  # of a heading by its markup, from 1; 0 for any other line
     counted: bool = False  # a number or a letter opens it, as it opens an item or a title
 
     @property
@@ -95,9 +94,8 @@ class Line:
     @property
     def opens_report(self) -> bool:
         """Whether it is a heading of the first level that names neither a part of the form nor a theme."""
-        return (
-            self.top and not is_section(self.words) and not THEMED.match(self.words) and title_role(self.words) is None
-        )
+        named = is_section(self.words) or THEMED.match(self.words) or title_role(self.words) is not None
+        return self.level == 1 and not named
 
     @property
     def caption(self) -> bool:
@@ -144,7 +142,8 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
             look = Look.TITLE
         if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
             look = Look.TEXT
-        lines.append(Line(span, words, look, bool(_TOP.match(text)), counted))
+        heading = _HEADING.match(text)
+        lines.append(Line(span, words, look, len(heading[1]) if heading else 0, counted))
     return lines
 
 

@@ -239,7 +239,7 @@ class Outline:
         if starts_report(words) or line.opens_report or block:
             self.where.report(line)
             self.lists.subject()
-        if self.where.title(words):
+        if self.where.title(words, line.level):
             self.lists.subject()
         role = None if names_theme(words) else title_role(words)
         people = phrases("people").first(words)

@@ -37,6 +37,7 @@ class Whereabouts:
         self._named = False  # this block told its own territory
         self._front = 0  # lines of the title page so far
         self._stored = 0  # mentions when the session began
+        self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
     @property
@@ -52,7 +53,7 @@ class Whereabouts:
             # A block that names no territory takes that of its letterhead, or of the first block of the file.
             home = self._letterhead or self.draft.sessions[0].territory
             self.place = Place(self.draft.session("", None, None), territory=home)
-            self._stored, self._front, self._named = len(self.draft.mentions), 0, False
+            self._stored, self._front, self._named, self._level = len(self.draft.mentions), 0, False, 0
         self.draft.entitle(self.place.session, line.words)
         self._letterhead = None
 
@@ -61,12 +62,20 @@ class Whereabouts:
         self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
         self._first_words = ""
 
-    def title(self, words: str) -> bool:
-        """What a title says of when, where and on which theme; tells whether the theme changed."""
+    def title(self, words: str, level: int = 0) -> bool:
+        """What a title says of when, where and on which theme; tells whether the theme changed.
+
+        A theme that a heading names, with headings of a deeper ``level`` under it, ends at the next one of its level.
+        """
         self._first_words = self._first_words or words
         theme, before = find_theme(words), self.place.theme
         if theme is not None:
             self._thematic(words, theme)
+            self._level, self._deeper = level, False
+        elif level > self._level > 0:
+            self._deeper = True
+        elif level == self._level > 0 and self._deeper:
+            self.place.theme, self._deeper = None, False
         elif self._above is not None and not _is_caption(words):
             self.place.theme, self._above = self._above[0], None
         changed = self.place.theme != before
