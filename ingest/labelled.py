@@ -60,7 +60,8 @@ def labelled(text: str, cell: Span) -> Labelled | None:
         if found and inline:
             start = item.span.start + item.span.of(text).index(":") + 1
             labels.append(Span(item.span.start, start))
-            told += [Told(span, inline, found[0]) for span in parted(text, Span(start, item.span.end))]
+            pieces = parted(text, Span(start, item.span.end), pairs=inline is not Role.ACTOR)
+            told += [Told(span, inline, found[0]) for span in pieces]
         else:
             told.append(Told(item.span, role, label))
     made = Labelled(tuple(labels), tuple(told), heads)

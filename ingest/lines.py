@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ontology import Span
 
 _MARKED = re.compile(
-    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|→(?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
 )
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
 _NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")

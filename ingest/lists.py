@@ -220,7 +220,7 @@ class Lists:
         """The items of an entry: several in the line of a label, or in an answer of few words without bullets."""
         text = self.draft.document.text
         if current.inline:
-            return parted(text, whole)
+            return parted(text, whole, pairs=current.role is not Role.ACTOR)
         if current.marked or current.role.kind not in TOGETHER or "\n" in whole.of(text):
             return [whole]
         pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]

@@ -34,6 +34,9 @@ _CODE = r"(\d\d\d?|2[abAB])"
 # as in "(85)", "DSDEN 49", "dsden85", "CD 44", "département 53"
 _CODED = re.compile(rf"\(\s*{_CODE}\s*\)|\b(?:dsden|cd|canop[eé]|d[eé]partement|dpt)\s*-?\s*{_CODE}\b", re.IGNORECASE)
 _IS_CODE = re.compile(_CODE)
+_ANNOUNCES = re.compile(
+    r"^\W*(?:th[ée]matique|th[èe]me|atelier|axe|table ronde)\s*(?:n\s?°\s?)?\w{0,4}\s*[:.–—-]\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +113,8 @@ def find_theme(text: str) -> Theme | None:
     >>> find_theme("THEMATIQUE N°3 : Gouvernance et anticipation").id
     'https://w3id.org/leviers/id/theme/gouvernance'
     """
-    return _find(text, _places().theme_labels)
+    labels = _places().theme_labels
+    return _find(text, labels) or (_find(text[match.end() :], labels) if (match := _ANNOUNCES.match(text)) else None)
 
 
 @lru_cache(maxsize=4096)
