@@ -55,7 +55,6 @@ class Outline:
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
         self._template = False  # the last words were the form's
-        self._above: tuple[int, Role | None] = (0, None)  # level and role of the heading above
         self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
         draft.year = draft.year or usual_year(document.text)
@@ -263,7 +262,7 @@ class Outline:
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
         words, place = line.words, self.where.place
-        role = self._inherited(line, role)
+        role = self.where.inherited(line, role)
         if role is None:
             self.lists.subject()
             place.section = words
@@ -276,15 +275,6 @@ class Outline:
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
         # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
         self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
-
-    def _inherited(self, line: Line, role: Role | None) -> Role | None:
-        """The role of a title by its markup: one that tells none, under one that does, only parts the list of that."""
-        level, above = self._above
-        if role is None and line.level > level > 0 and not (is_section(line.words) or names_theme(line.words)):
-            return above
-        if line.level:
-            self._above = (line.level, role) if role and role.kind not in ALONE else (0, None)
-        return role
 
     # -- text ----------------------------------------------------------------------------------------------------
     def _text(self, line: Line, following: Line | None) -> None:

@@ -47,7 +47,9 @@ def _by_commas(passage: str, span: Span, *, pairs: bool) -> list[Span]:
         pieces = [Span(span.start + one, span.start + other) for one, other in edges]
         words = [passage[piece.start - span.start : piece.end - span.start].split() for piece in pieces]
         short = all(part and len(part) <= _PART_WORDS for part in words)
-        if short and _enough(words, pairs=pairs) and (_completes(words[0][0]) or not any(_completes(part[0]) for part in words[1:])):
+        if not (short and _enough(words, pairs=pairs)):
+            continue
+        if _completes(words[0][0]) or not any(_completes(part[0]) for part in words[1:]):
             return pieces
     return [span]
 

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
-from ingest.headers import names_block
+from ingest.headers import is_section, names_block, names_theme
+from ingest.lists import ALONE
 from ingest.meetings import met, without_format
 from ingest.sessions import dates, is_date, place_in
 from ontology import fold
@@ -14,6 +15,7 @@ from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
     from ingest.forms import Form
+    from ingest.headers import Role
     from ingest.lines import Line
     from ontology.vocabulary import Territory, Theme
 
@@ -37,6 +39,7 @@ class Whereabouts:
         self._named = False  # this block told its own territory
         self._front = 0  # lines of the title page so far
         self._stored = 0  # mentions when the session began
+        self._heading: tuple[int, Role | None] = (0, None)  # level and role of the last one that told a role
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
@@ -82,6 +85,15 @@ class Whereabouts:
         if self.at_front:
             self.facts(words)
         return changed
+
+    def inherited(self, line: Line, role: Role | None) -> Role | None:
+        """The role of a title by its markup: one that tells none, under one that does, only parts the list of that."""
+        level, above = self._heading
+        if role is None and line.level > level > 0 and not (is_section(line.words) or names_theme(line.words)):
+            return above
+        if line.level:
+            self._heading = (line.level, role) if role and role.kind not in ALONE else (0, None)
+        return role
 
     def facts(self, words: str) -> None:
         """The days and the place that some words name."""
