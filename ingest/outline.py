@@ -133,8 +133,7 @@ class Outline:
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
         # Under the title of a report that speaks of experiences, the day they met is no experience.
-        when = is_short(line) and self._tells_when(line)
-        current = self.lists.list
+        current, when = self.lists.list, is_short(line) and self._tells_when(line)
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
         near = following is not None and following.marked and following.span.start == line.span.end + 1
