@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.headers import phrases
 from ingest.participants import boxes, has_boxes, has_count, is_format, meeting_format
+from ingest.phrases import phrases
 from ingest.sessions import dates, is_date, read_fact, read_people, session_field
 from ontology import Reason, Span, fold
 from ontology.vocabulary import find_territory

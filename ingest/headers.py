@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 
-from ontology import Kind, Table, fold, search_key
+from ingest.phrases import header_key
+from ingest.phrases import phrases as phrases  # strewn tables ask for it here
+from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
 
 
@@ -56,67 +55,7 @@ _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
 _SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
-_ASKED = (
-    (re.compile(r"\bqu est ce (?=qu)"), "ce "),
-    (re.compile(r"\bqu\b"), "que"),
-    (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
-    (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
-)
-_SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
-_SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
-_PRONOUNS = frozenset(("nous", "vous", "on"))
-
-
-@lru_cache(maxsize=8192)
-def header_key(text: str) -> str:
-    """The words of a header in one person: what is asked, told and found by a group is one thing.
-
-    >>> header_key("Qu’est-ce qui vous a gênés ?") == header_key("Ce qui nous a gêné")
-    True
-    """
-    if sign := _SIGN.match(text):
-        return search_key(_SIGNS[sign[1]])
-    key = search_key(text)
-    for asked, told in _ASKED:
-        key = asked.sub(told, key)
-    return " ".join(word for word in key.split() if word not in _PRONOUNS)
-
-
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """Phrases of a data file, ready to be looked for in folded text."""
-
-    pattern: re.Pattern[str]
-    names: dict[str, str]
-
-    @classmethod
-    def of(cls, table: dict[str, list[str]]) -> Phrases:
-        """From name → phrases; the longest phrase is tried first."""
-        names = {header_key(phrase): name for name, phrases in table.items() for phrase in phrases}
-        longest = sorted(names, key=lambda phrase: (-len(phrase), phrase))
-        return cls(re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest)) + r")(?!\S)"), names)
-
-    def first(self, text: str) -> tuple[str, int] | None:
-        """Name of the phrase that begins earliest, and the number of words before it."""
-        key = header_key(text)
-        found = self.pattern.search(key)
-        return (self.names[found[0]], key.count(" ", 0, found.start())) if found else None
-
-    def opening(self, text: str) -> tuple[str, str] | None:
-        """Name and phrase, where a text begins with one."""
-        found = self.pattern.match(header_key(text))
-        return (self.names[found[0]], found[0]) if found else None
-
-
-@cache
-def _data() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("ingest").joinpath("headers.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def phrases(section: str) -> Phrases:
-    """The phrases of one section of `headers.toml`."""
-    return Phrases.of(_data()[section])
+_POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
 
 
 @lru_cache(maxsize=4096)
@@ -169,10 +108,22 @@ def names_block(title: str) -> bool:
     return block is not None and told is not None and len(block[1]) > len(told[1])
 
 
+def _bare(key: str) -> str:
+    """The words of a title without those that only count or point: "Trois risques", "Nos idées"."""
+    words = key.split()
+    while len(words) > 1 and words[0] in _POINTING:
+        words = words[1:]
+    return " ".join(words)
+
+
 def _alone(title: str) -> tuple[str, int] | None:
     """What a title says that is wholly the name of a column: "Constats", "Qui ?"."""
-    found = phrases("columns").opening(title)
-    alone = found is not None and found[1] == header_key(title) and phrases("session").opening(title) is None
+    key = header_key(title)
+    found = phrases("columns").opening(key)
+    if found is None or found[1] != key:
+        key = _bare(key)
+        found = phrases("columns").opening(key)
+    alone = found is not None and found[1] == key and phrases("session").opening(title) is None
     return (found[0], 0) if found and alone else None
 
 

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
-from ingest.headers import Role, is_section, label_of, phrases, said_of, starts_report, title_role
+from ingest.headers import Role, is_section, label_of, said_of, starts_report, title_role
+from ingest.phrases import phrases
 from ingest.template import is_address, reason_aside
 from ontology import Reason, horizon_of
 

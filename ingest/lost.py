@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.columns import Bullet, Placed, Sheet, content_words
-from ingest.headers import Role, header_key, phrases, starts_report, table_of
+from ingest.headers import Role, starts_report, table_of
 from ingest.lines import Line, Look
+from ingest.phrases import header_key, phrases
 from ingest.references import experience_numbers
 from ingest.sessions import is_date
 from ingest.tables import CAPTIONS, Tables

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.headers import phrases, starts_report
+from ingest.headers import starts_report
 from ingest.participants import is_format
+from ingest.phrases import phrases
 from ingest.sessions import dates, place_in
 from ontology import fold
 from ontology.vocabulary import find_territory

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.headers import Role
 from ontology import Kind, Reason, Span, Table
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
-    from ingest.headers import Role
     from ingest.lines import Line
     from ingest.lists import Lists
 
@@ -46,6 +46,12 @@ class Openings:
             self.draft.aside(Span(line.span.start, span.start), Reason.HEADING)
         self.draft.mention(row, Kind.QUESTION, span, place.section)
         self.lists.answers(row, line.words, place)
+
+    def asked(self, line: Line, place: Place) -> None:
+        """A bullet of no list that asks something: a question, whatever the title above it."""
+        self.lists.begin(place.section, Role.QUESTION, place)
+        self.lists.add(line)
+        self.lists.end()
 
     def part(self, line: Line, place: Place) -> None:
         """Words that only part the report: another subject begins."""

@@ -6,22 +6,12 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import (
-    OF_AXIS,
-    Role,
-    axis_of,
-    header_key,
-    is_section,
-    label_of,
-    names_theme,
-    phrases,
-    starts_report,
-    title_role,
-)
+from ingest.headers import OF_AXIS, Role, axis_of, is_section, label_of, names_theme, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, is_group
+from ingest.phrases import header_key, phrases
 from ingest.sessions import dates, is_date, usual_year
 from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
 from ingest.stories import Stories, is_field
@@ -292,6 +282,8 @@ class Outline:
             self.draft.aside(line.span, Reason.HEADING)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self.openings.question(line, self.where.place)
+        elif line.marked and words.endswith("?"):
+            self.openings.asked(line, self.where.place)
         elif is_group(words) or (heads_lists(line, following) and not self._tells_when(line)):
             self.openings.part(line, self.where.place)
         else:

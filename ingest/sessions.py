@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import items
-from ingest.headers import phrases
 from ingest.participants import boxes, counts, from_boxes, from_list, has_boxes, has_count, is_format, meeting_format
+from ingest.phrases import phrases
 from ingest.roles import actor_or_words, roles
 from ingest.template import reason_aside
 from ontology import Participation, Reason, Span, fold

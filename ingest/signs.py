@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ingest.headers import OF_AXIS, header_key, is_section, label_of, phrases, title_role
+from ingest.headers import OF_AXIS, is_section, label_of, title_role
 from ingest.lines import Line, Look
+from ingest.phrases import header_key, phrases
 from ingest.sessions import dates, is_date, session_field
 
 _SHORT_TITLE = 5  # words

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.headers import phrases
+from ingest.phrases import phrases
 from ingest.template import reason_aside
 from ontology import Kind, Reason, Span, Table
 from ontology.vocabulary import find_territory

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.headers import Role, column_role, header_roles, is_neutral, phrases, told_apart
+from ingest.headers import Role, column_role, header_roles, is_neutral, told_apart
+from ingest.phrases import phrases
 from ontology import Span
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from ingest.actors import spot
-from ingest.headers import Role, phrases
+from ingest.headers import Role
+from ingest.phrases import phrases
 from ontology import fold, singular
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ import pytest
 
 from ingest import read_document
 from ingest.document import Document, printed
-from ingest.headers import column_role, header_key, label_of, title_role
+from ingest.headers import column_role, label_of, title_role
 from ingest.meetings import met
 from ingest.parting import parted
+from ingest.phrases import header_key
 from ontology import Reason, Span, compact
 
 if TYPE_CHECKING:

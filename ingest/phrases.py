@@ -1,0 +1,73 @@
+"""The phrases of `headers.toml`, and the words of a header as they are compared with them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from ontology import search_key
+
+_ASKED = (
+    (re.compile(r"\bqu est ce (?=qu)"), "ce "),
+    (re.compile(r"\bqu\b"), "que"),
+    (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
+    (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
+)
+_SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
+_SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
+_PRONOUNS = frozenset(("nous", "vous", "on"))
+
+
+@lru_cache(maxsize=8192)
+def header_key(text: str) -> str:
+    """The words of a header in one person: what is asked, told and found by a group is one thing.
+
+    >>> header_key("Qu’est-ce qui vous a gênés ?") == header_key("Ce qui nous a gêné")
+    True
+    """
+    if sign := _SIGN.match(text):
+        return search_key(_SIGNS[sign[1]])
+    key = search_key(text)
+    for asked, told in _ASKED:
+        key = asked.sub(told, key)
+    return " ".join(word for word in key.split() if word not in _PRONOUNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Phrases of a data file, ready to be looked for in folded text."""
+
+    pattern: re.Pattern[str]
+    names: dict[str, str]
+
+    @classmethod
+    def of(cls, table: dict[str, list[str]]) -> Phrases:
+        """From name → phrases; the longest phrase is tried first."""
+        names = {header_key(phrase): name for name, phrases in table.items() for phrase in phrases}
+        longest = sorted(names, key=lambda phrase: (-len(phrase), phrase))
+        return cls(re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest)) + r")(?!\S)"), names)
+
+    def first(self, text: str) -> tuple[str, int] | None:
+        """Name of the phrase that begins earliest, and the number of words before it."""
+        key = header_key(text)
+        found = self.pattern.search(key)
+        return (self.names[found[0]], key.count(" ", 0, found.start())) if found else None
+
+    def opening(self, text: str) -> tuple[str, str] | None:
+        """Name and phrase, where a text begins with one."""
+        found = self.pattern.match(header_key(text))
+        return (self.names[found[0]], found[0]) if found else None
+
+
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("ingest").joinpath("headers.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def phrases(section: str) -> Phrases:
+    """The phrases of one section of `headers.toml`."""
+    return Phrases.of(_data()[section])
