@@ -39,6 +39,7 @@ class Role(StrEnum):
 # What is said of a lever or an axis: how, who, when, measured by what.
 OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _DESCRIBING = {Role.THEME, Role.TERRITORY, Role.REFERENCE}
+_SURE_ROLES = 3  # that a header names at the beginning of its cells, where others are in words of its own
 _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
 _LAST_WORDS = 3  # of a line that announces what follows
@@ -220,7 +221,10 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
     if any(known.count(role) > 1 and not _opens(cell) for cell, role in zip(cells, roles, strict=True) if role):
         return None
     asked = [cell for cell in filled if not is_neutral(cell)]
-    return roles if len(known) * 3 >= len(asked) * 2 else None
+    sure = len(set(known)) >= _SURE_ROLES and all(
+        _opens(cell) for cell, role in zip(cells, roles, strict=True) if role and role.kind
+    )
+    return roles if len(known) * 3 >= len(asked) * 2 or (sure and len(known) * 2 >= len(asked)) else None
 
 
 def _opens(header: str) -> bool:

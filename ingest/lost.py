@@ -36,7 +36,12 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
     end, last = start, start
     while end < len(lines) and end - start < _MOST_LINES * 2 and lines[end].look not in {Look.ITEM, Look.STORY}:
         if lines[end].look is not Look.BLANK:
-            if len(lines[end].words.split()) > _MOST_WORDS or ":" in lines[end].words or "?" in lines[end].words:
+            if (
+                lines[end].look is Look.HEADING
+                or len(lines[end].words.split()) > _MOST_WORDS
+                or ":" in lines[end].words
+                or "?" in lines[end].words
+            ):
                 return 0, []
             last = end + 1
         end += 1

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from ingest.lines import Line
     from ingest.lists import Lists
 
-_QUESTION = re.compile(r"^[\s#*_]*Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"^[\s#*_]*(?:Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}|\d{1,2}\s?(?:[èe]?re|[èe]me|n?de?|e)\s+question)\s*[.:)–-]\s*",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
 )

@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
     h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu ol p pre section summary table ul
     """.split()
 )
-_TITLES = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_TITLES = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "dt": 6}  # what a "dd" tells stands under it
 _BOLD = frozenset("b strong".split())
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all|mso-list\s*:\s*ignore", re.IGNORECASE
