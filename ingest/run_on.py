@@ -83,6 +83,13 @@ def _opens(word: str) -> bool:
     return len(first) >= _SHORTEST and bool(_INFINITIVE.search(first) or _ACTION_NOUN.search(first))
 
 
+def opens_action(word: str, before: str) -> bool:
+    """Whether a capital infinitive begins an item, after a word that can end one: "… la ressourcerie" / "Ouvrir"."""
+    said = fold(word).split()
+    infinitive = len(said) == 1 and len(said[0]) > _SHORTEST and bool(_INFINITIVE.search(said[0]))
+    return word[:1].isupper() and not word.isupper() and infinitive and _can_end(before)
+
+
 def _can_end(word: str) -> bool:
     folded = fold(word).split()
     if not folded or folded[-1] in _OPENS_NOUN:

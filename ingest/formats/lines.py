@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
 from ingest.formats.writer import Paragraph, link, plain
+from ingest.run_on import opens_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -167,7 +168,9 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     if room.strict and not text[:1].isupper():
         short = before.x1 - before.x0 < _HALF * (room.right - before.x0)
         return short and text[:1].islower() and not draft.marked and not filled(before, line, room)
-    return not filled(before, line, room)
+    return not filled(before, line, room) or (
+        not draft.marked and opens_action(line.words[0].text, before.words[-1].text)
+    )
 
 
 def _hangs(first: Line, line: Line) -> bool:
