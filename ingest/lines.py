@@ -35,7 +35,9 @@ THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNO
 _NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
 _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
-    r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?\d{1,2}\b", re.IGNORECASE
+    r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
+    r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
+    re.IGNORECASE,
 )
 _PAGED = re.compile(r"\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$", re.IGNORECASE)
 _LONGEST_TITLE = 16  # words

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import items
@@ -111,7 +111,10 @@ def counts(text: str, span: Span) -> tuple[Count, Span, int]:
         if words and not _says_nothing(words):
             (places if _PLACES.match(match["what"] or "") else participants).append(words)
             end = max(end, inner.end)
-    return _count(" + ".join(participants), " + ".join(places)), label, end
+    # Numbers told again belong to other categories, printed elsewhere: they are kept as words only.
+    several = len(participants) > 1 or len(places) > 1
+    count = _count(" + ".join(participants), " + ".join(places))
+    return replace(count, participants=None, establishments=None) if several else count, label, end
 
 
 def _count(participants: str, places: str) -> Count:

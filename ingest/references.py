@@ -7,11 +7,13 @@ import re
 from ontology import fold
 
 _NUMBERED = re.compile(
-    r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)$", re.IGNORECASE
+    r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?|(?-i:[A-H]))$",
+    re.IGNORECASE,
 )
 _LISTED = re.compile(r"\s*(?:[,;/&+]|\bet\b|\bou\b|\bpuis\b)\s*", re.IGNORECASE)
 _OWN = re.compile(
-    r"\W*(?:retex|exp[ée]rience|t[ée]moignage)\s*(?:n\s*°\s*)?(\d{1,2}(?:\s*(?:bis|ter))?)\b", re.IGNORECASE
+    r"\W*(?:retex|exp[ée]rience|t[ée]moignage)\s*(?:n\s*°\s*)?(\d{1,2}(?:\s*(?:bis|ter))?|(?-i:[A-H]))\b(?!['’])",
+    re.IGNORECASE,
 )
 
 

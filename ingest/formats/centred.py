@@ -15,6 +15,7 @@ _LEAST_ROWS = 2
 # In lines off the middle: a row that begins with the rest of a sentence, one more row, an empty cell or key, a line
 # of white inside a cell or a key; white above a row counts for it.
 _BROKEN, _ROW, _EMPTY, _EMPTY_KEY, _GAP, _GAP_KEY, _WHITE = 1.5, 0.5, 1.0, 6.0, 0.3, 1.0, 1.5
+_NEAR = 3  # lines above, where cells of one row stand at several heights
 _MOST_LINES, _TALLEST = 400, 30  # lines of a table, of a row
 
 
@@ -29,8 +30,7 @@ def centred_rows(cells: Sequence[Sequence[Line | None]]) -> list[int] | None:
     if len(middles) < _LEAST_ROWS or middles[0] == 0 or numbers != [str(n + 1) for n in range(len(numbers))]:
         return None
     broken = [
-        _BROKEN * sum(_goes_on(cells[place - 1], here, column) for column in range(len(here)))
-        for place, here in enumerate(cells)
+        _BROKEN * sum(_goes_on(cells, place, column) for column in range(len(here))) for place, here in enumerate(cells)
     ]
     ways: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}  # end of the rows so far → what is off, their starts
     for middle, following in zip(middles, [*middles[1:], None], strict=True):
@@ -59,7 +59,7 @@ def balanced_rows(cells: Sequence[Sequence[Line | None]], apart: Sequence[bool])
     if not cells or cells[0][0] is not None or count > _MOST_LINES or not any(here[0] for here in cells):
         return None
     opening = [
-        _BROKEN * sum(_goes_on(cells[place - 1], here, column) for column in range(len(here))) - _WHITE * apart[place]
+        _BROKEN * sum(_goes_on(cells, place, column) for column in range(len(here))) - _WHITE * apart[place]
         for place, here in enumerate(cells)
     ]
     best: list[tuple[float, int]] = [(0.0, 0)]  # before each line: what is off, and where the last row begins
@@ -89,8 +89,9 @@ def _off(cells: Sequence[Sequence[Line | None]], start: int, end: int) -> float:
     return off
 
 
-def _goes_on(above: Sequence[Line | None], here: Sequence[Line | None], column: int) -> bool:
-    line, before = here[column], above[column]
-    if line is None or before is None or line.opened or reason_aside(line.text):
+def _goes_on(cells: Sequence[Sequence[Line | None]], place: int, column: int) -> bool:
+    """Whether a cell surely goes on with the words above it in its column."""
+    line = cells[place][column]
+    if line is None or line.opened or not line.text[:1].islower() or reason_aside(line.text):
         return False
-    return line.text[:1].islower()
+    return any(here[column] is not None for here in cells[max(0, place - _NEAR) : place])

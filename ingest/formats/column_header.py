@@ -95,8 +95,16 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     if found is None:
         return None
     # Lines above it, such as the title of the table, add no column.
-    less = any(_named(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines))
+    less = not _broken(found) and any(
+        _named(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines)
+    )
     return None if less else found
+
+
+def _broken(header: Header) -> bool:
+    """Whether a name that begins on the first line goes on below it: "Indicateurs et facteurs" / "de réussite"."""
+    first = min(cell[0].y for cell in header.cells)
+    return any(len(cell) > 1 and cell[0].y == first and cell[1].text[:1].islower() for cell in header.cells)
 
 
 def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | None, int]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _LARGE = 1.12  # of the usual size of letters: from there on a title
 _LONGEST_TITLE = 25  # words
+_SENTENCE = 6  # words of a title that a full stop ends, at most
 _GUTTER, _COLUMN_LINES, _COLUMN_WORDS = 1.2, 5, 3.5  # of a page with columns of text
 _TITLE_WHITE = 1.5  # lines
 
@@ -80,6 +81,8 @@ def _rounded(size: float) -> float:
 
 
 def _is_large(line: Line, usual: float) -> bool:
+    if line.text.endswith(".") and len(line.words) > _SENTENCE:
+        return False
     return line.size >= _LARGE * usual and len(line.words) <= _LONGEST_TITLE and any(map(str.isalpha, line.text))
 
 
