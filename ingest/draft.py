@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from ingest.document import Document
     from ontology import Participation
 
-_MARKS = '|o§";'  # what draws a table or parts items, and letters that are bullets
+_MARKS = '|";'  # what draws a table or parts items
+_LETTERS = {"o", "§"}  # that are bullets
 
 
 @dataclass(slots=True)
@@ -155,17 +156,22 @@ class Draft:
         trimmed = (trim(self.document.text, part) for part in parts)
         return [part for part in trimmed if part.start < part.end]
 
-    def _says(self, part: Span, line: Span) -> bool:
-        """Whether a part that nothing accounted for says anything: numbers and marks beside an item do not."""
+    def _left(self, part: Span, line: Span) -> Reason | None:
+        """Why a part that nothing accounted for is set aside; None for marks that say nothing at all."""
         words = self.text(part).strip(_MARKS)
-        return bool(words) and (any(map(str.isalpha, words)) or part == trim(self.document.text, line))
+        alone = part == trim(self.document.text, line)
+        if not any(map(str.isalnum, words)):
+            return Reason.EMPTY if words and alone else None
+        if not alone and (words in _LETTERS or not any(map(str.isalpha, words))):
+            return Reason.DECORATION  # a number or a letter that only opens an item
+        return reason_aside(self.text(part)) or Reason.PROSE
 
     def finish(self) -> Reading:
         """All that was read; lines that nothing accounted for are set aside as prose."""
         for line in self.document.lines():
             for part in self.unclaimed(line):
-                if self._says(part, line):
-                    self.aside(part, reason_aside(self.text(part)) or Reason.PROSE)
+                if reason := self._left(part, line):
+                    self.aside(part, reason)
         mentions = tuple(
             replace(mention, position=position, id=f"{mention.row}m{position}")
             for position, mention in enumerate(sorted(self.mentions, key=lambda one: one.span), 1)
