@@ -43,6 +43,7 @@ _RENAMED = (
     (b"{\\rtf", "RTF (.rtf)"),
     (b"\xd0\xcf\x11\xe0", "d’un ancien Word (.doc)"),
 )
+_PAGE = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?(?:<!doctype html\b|<html\b)", re.IGNORECASE)
 _WIDE_SIGN = re.compile(rb"[\xc2-\xc5][\x80-\xbf]|\xe2[\x80-\x9f][\x80-\xbf]")  # UTF-8, and no word of Windows-1252
 _OF_BYTES = ("cp1252", "mac_roman", "cp850")  # the first one where none tells more
 _FRENCH = frozenset("éèêëàâùûüîïôçœÉÀ’«»–—…•°€\u00a0")
@@ -126,6 +127,8 @@ def load(path: Path, name: str = "") -> Document:
         )
     raw = _bytes(path, _LARGEST_TEXT if suffix in _TEXTS else _LARGEST)
     digest = hashlib.sha256(raw).hexdigest()
+    if suffix in _TEXTS and _PAGE.match(raw):  # a page saved under the name of a text
+        suffix, media_type = ".html", MEDIA_TYPES[".html"]
     if suffix in CONVERTED_TYPES:
         found, encoding = convert(raw, suffix, str(path)), "utf-8"
     else:

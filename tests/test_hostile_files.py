@@ -213,6 +213,12 @@ def test_a_file_of_another_format_under_the_name_of_a_text(tmp_path: Path, start
     assert "extension" in refused(path)
 
 
+def test_a_page_under_the_name_of_a_text_is_read_as_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "rapport.txt"
+    path.write_bytes(b"<!DOCTYPE html><html><body><h2>Irritants</h2><ul><li>lent</li></ul></body></html>")
+    assert [mention.text for mention in read_report(path).mentions] == ["lent"]
+
+
 @pytest.mark.parametrize("encoding", ["cp1252", "cp850", "mac_roman"])
 def test_the_letters_of_french_tell_an_encoding_of_one_byte(tmp_path: Path, encoding: str) -> None:
     said = "Irritants\n\n- Réseau très lent à l'école, façade où la clé est prêtée\n"

@@ -62,12 +62,15 @@ def balanced_rows(cells: Sequence[Sequence[Line | None]], apart: Sequence[bool])
         _BROKEN * sum(_goes_on(cells, place, column) for column in range(len(here))) - _WHITE * apart[place]
         for place, here in enumerate(cells)
     ]
+    key, *others = (_Held([here[column] is not None for here in cells]) for column in range(len(cells[0])))
+
+    def off(start: int, end: int) -> float:
+        return _ROW + key.off(start, end, key=True) + sum(one.off(start, end, key=False) for one in others)
+
     best: list[tuple[float, int]] = [(0.0, 0)]  # before each line: what is off, and where the last row begins
     for end in range(1, count + 1):
         starts = range(max(0, end - _TALLEST), end)
-        best.append(
-            min((best[start][0] + opening[start] * (start > 0) + _off(cells, start, end), start) for start in starts)
-        )
+        best.append(min((best[start][0] + opening[start] * (start > 0) + off(start, end), start) for start in starts))
     rows, end = [], count
     while end:
         end = best[end][1]
@@ -75,18 +78,24 @@ def balanced_rows(cells: Sequence[Sequence[Line | None]], apart: Sequence[bool])
     return rows[::-1]
 
 
-def _off(cells: Sequence[Sequence[Line | None]], start: int, end: int) -> float:
-    """How far the cells of these lines are from being one row."""
-    off = _ROW
-    for column in range(len(cells[start])):
-        held = [place for place in range(start, end) if cells[place][column] is not None]
+class _Held:
+    """Where one column holds something: asked for many runs of lines, each answered at once."""
+
+    def __init__(self, filled: Sequence[bool]) -> None:
+        self.before = [0]  # how many lines hold something before each line
+        for one in filled:
+            self.before.append(self.before[-1] + one)
+        self.places = [place for place, one in enumerate(filled) if one]
+
+    def off(self, start: int, end: int, *, key: bool) -> float:
+        """How far what these lines hold is from being the cell of one row."""
+        held = self.before[end] - self.before[start]
         if not held:
-            off += _EMPTY_KEY if column == 0 else _EMPTY
-            continue
-        middle = abs((held[0] + held[-1]) / 2 - (start + end - 1) / 2)
-        off += middle if column == 0 else min(middle, float(held[0] - start))
-        off += (_GAP_KEY if column == 0 else _GAP) * (held[-1] - held[0] + 1 - len(held))
-    return off
+            return _EMPTY_KEY if key else _EMPTY
+        first, last = self.places[self.before[start]], self.places[self.before[end] - 1]
+        middle = abs((first + last) / 2 - (start + end - 1) / 2)
+        gaps = last - first + 1 - held
+        return middle + _GAP_KEY * gaps if key else min(middle, float(first - start)) + _GAP * gaps
 
 
 def _goes_on(cells: Sequence[Sequence[Line | None]], place: int, column: int) -> bool:
