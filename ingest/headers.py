@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from ingest.phrases import header_key
+from ingest.phrases import header_key, told_by_stem
 from ingest.phrases import phrases as phrases  # strewn tables ask for it here
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
@@ -76,9 +76,10 @@ def column_role(header: str) -> Role | None:
 def _told(header: str) -> tuple[str, int] | None:
     """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
     found, brief = phrases("roles").first(header), phrases("columns").first(header)
-    if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)):
-        return found
-    return brief
+    told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
+    if told is None and (stem := told_by_stem(header)):
+        return stem, 0
+    return told
 
 
 def is_neutral(header: str) -> bool:
@@ -97,6 +98,8 @@ def title_role(title: str) -> Role | None:
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
         found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
+    if found is None and short and (stem := told_by_stem(title)):
+        found = stem, 0
     if found is None or names_block(title):
         return None
     role = Role(found[0])
@@ -124,7 +127,7 @@ def _alone(title: str) -> tuple[str, int] | None:
     if found is None or found[1] != key:
         key = _bare(key)
         found = phrases("columns").opening(key)
-    alone = found is not None and found[1] == key and phrases("session").opening(title) is None
+    alone = found is not None and found[1] == key and phrases("session").opening(key) is None
     return (found[0], 0) if found and alone else None
 
 
@@ -215,10 +218,13 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
     if len(filled) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in filled):
         return None
     roles = told_apart(cells, [column_role(cell) for cell in cells])
+    # Of two names that tell one thing, only those that begin with it tell it for sure.
+    roles = [
+        None if role and roles.count(role) > 1 and not _opens(cell) else role
+        for cell, role in zip(cells, roles, strict=True)
+    ]
     known = [role for role in roles if role]
     if len(set(known)) < 2 or not any(role.kind for role in known):
-        return None
-    if any(known.count(role) > 1 and not _opens(cell) for cell, role in zip(cells, roles, strict=True) if role):
         return None
     asked = [cell for cell in filled if not is_neutral(cell)]
     sure = len(set(known)) >= _SURE_ROLES and all(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from ontology import search_key
+from ontology import fold, search_key
 
 _ASKED = (
     (re.compile(r"\bqu est ce (?=qu)"), "ce "),
@@ -18,6 +18,9 @@ _ASKED = (
 )
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
+_CLAUSE = re.compile(r"(?:ce (?:que|qui|dont)|quel|de quoi|que)\b")
+_LONGEST_CLAUSE = 10  # words
+_DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
 _PRONOUNS = frozenset(("nous", "vous", "on"))
 
 
@@ -71,3 +74,25 @@ def _data() -> dict[str, dict[str, list[str]]]:
 def phrases(section: str) -> Phrases:
     """The phrases of one section of `headers.toml`."""
     return Phrases.of(_data()[section])
+
+
+@cache
+def _stems() -> dict[str, str]:
+    return {fold(stem): name for name, stems in _data()["stems"].items() for stem in stems}
+
+
+def told_by_stem(text: str) -> str | None:
+    """The role that a question or a relative clause tells by the beginning of one of its words.
+
+    >>> told_by_stem("Ce que les équipes souhaitent"), told_by_stem("Ce qui n’a pas été facilité")
+    ('need', 'irritant')
+    """
+    key = header_key(text)
+    words = key.split()
+    if not _CLAUSE.match(key) or len(words) > _LONGEST_CLAUSE:
+        return None
+    for word in words:
+        role = next((role for stem, role in _stems().items() if word.startswith(stem)), None)
+        if role is not None:
+            return "irritant" if role == "strength" and _DENIES & set(words) else role
+    return None

@@ -6,6 +6,7 @@ from ingest.headers import OF_AXIS, is_section, label_of, title_role
 from ingest.lines import Line, Look
 from ingest.phrases import header_key, phrases
 from ingest.sessions import dates, is_date, session_field
+from ontology import fold
 
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
@@ -22,6 +23,8 @@ def opens_block(words: str, following: str, year: str) -> bool:
 
 def is_fact(words: str) -> bool:
     """Whether a title is a field of the form that opens a report, or a date."""
+    if fold(words).startswith("le ") and not any(map(str.isdigit, words)):
+        words = words.split(maxsplit=1)[1]  # "le" tells a date before a day only
     found = phrases("session").first(words)
     return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
 
