@@ -56,7 +56,8 @@ class Lists:
         self.list: List | None = None
         self._place: Place | None = None
         self._row: Row | None = None
-        self._opener: Kind | None = None  # of the list that began the row under way
+        self._side: Row | None = None  # that of actions, actors or objectives, which answer nothing
+        self._beside = False  # the list under way stands in that one
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
         self._last: tuple[Role, str] | None = None  # role and title of the list before
@@ -64,7 +65,7 @@ class Lists:
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
-        self._row, self._opener, self._last, self.axis = None, None, None, False
+        self._row, self._side, self._last, self.axis = None, None, None, False
         self._opened = set()
 
     def apart(self) -> None:
@@ -92,12 +93,10 @@ class Lists:
         self.list, self._place = List(title, role, bare=role.kind not in self._opened), place
         if role.kind:
             self._opened.add(role.kind)
-        asks = role in OF_AXIS and (
-            (title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})) or (inline and goes_on_line)
-        )
-        alone = self._opener not in TOGETHER | ALONE  # actions or objectives began that row
-        if not self.axis and not asks and (role.kind not in TOGETHER or alone):
-            self._row = None
+        asks = role in OF_AXIS and title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})
+        self._beside = not (self.axis or asks or role.kind in TOGETHER)
+        if not (inline and goes_on_line and role in OF_AXIS):
+            self._side = None
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
         """An axis: the lists under it tell its actions, actors, dates and measures, in one row."""
@@ -106,6 +105,7 @@ class Lists:
         if kind is None:
             return
         self._row, self.axis = self.draft.row(place, self.draft.table(), Table.PLAN, 1), True
+        self._beside = False
         self.draft.mention(self._row, kind, span, section)
         self.list, self._place = List(section, Role.ACTION, bulleted=True), place
 
@@ -122,7 +122,7 @@ class Lists:
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
         self.list, self._place = List(title, Role.LEVER, bulleted=True), place
-        self._row, self._opener = row, Kind.QUESTION
+        self._row, self._beside = row, False
 
     def add(self, line: Line, *, opens_list: bool = False) -> bool:
         """Take a line into the list; False where there is none, or where the line goes on with something else.
@@ -262,19 +262,16 @@ class Lists:
         return len(found.actors) * _DENSITY >= len(words.split())
 
     def _in_row(self, kind: Kind, place: Place) -> Row:
-        if self._row is None or kind in ALONE:
-            table = (
-                Table.QUESTIONS
-                if kind is Kind.QUESTION
-                else Table.EXPERIENCE
-                if kind is Kind.EXPERIENCE
-                else Table.NOTES
-            )
-            row = self.draft.row(place, self.draft.table(), table, 1)
-            if kind not in ALONE:
-                self._row, self._opener = row, kind
-            return row
-        return self._row
+        under_way = self._side if self._beside else self._row
+        if under_way is not None and kind not in ALONE:
+            return under_way
+        alone = {Kind.QUESTION: Table.QUESTIONS, Kind.EXPERIENCE: Table.EXPERIENCE}
+        row = self.draft.row(place, self.draft.table(), alone.get(kind, Table.NOTES), 1)
+        if kind not in ALONE and self._beside:
+            self._side = row
+        elif kind not in ALONE:
+            self._row = row
+        return row
 
 
 def _is_subtitle(words: str) -> bool:
