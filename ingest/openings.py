@@ -20,7 +20,8 @@ _QUESTION = re.compile(
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
 )
-_NUMBER_END = re.compile(r"\w\s*[:.°/)–—-]\s+")
+# What ends "Axe 2 :", "Axe n° 2 –" and "Intitulé :": the mark of "n°" ends nothing.
+_NUMBER_END = re.compile(r"(?<![nN])(?<=\w)\s*[:./)–—-]\s+|\w\s*[:.°/)–—-]\s+(?!\d)")
 
 
 class Openings:

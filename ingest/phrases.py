@@ -19,6 +19,7 @@ _ASKED = (
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
 _CLAUSE = re.compile(r"(?:ce (?:que|qui|dont)|quel|de quoi|que)\b")
+_RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
 _DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
 _PRONOUNS = frozenset(("nous", "vous", "on"))
@@ -87,7 +88,7 @@ def told_by_stem(text: str) -> str | None:
     >>> told_by_stem("Ce que les équipes souhaitent"), told_by_stem("Ce qui n’a pas été facilité")
     ('need', 'irritant')
     """
-    key = header_key(text)
+    key = _RANK.sub("", header_key(text))
     words = key.split()
     if not _CLAUSE.match(key) or len(words) > _LONGEST_CLAUSE:
         return None

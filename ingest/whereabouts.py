@@ -103,7 +103,11 @@ class Whereabouts:
         territory = _territory(words)
         if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
             return
-        if is_date(words) and territory.level != _ACADEMY:
+        if (
+            is_date(words)
+            and territory.level != _ACADEMY
+            and not (self.place.territory is None and _is_county(territory))
+        ):
             return  # the town of a date is where people met, not whom the report speaks of
         if not (self._named and is_within(self.place.territory, territory.id)):
             self.place.territory, self._named = territory.id, True
@@ -136,6 +140,12 @@ class Whereabouts:
         elif self._above is None:
             self._above = (self.place.theme,)
         self.place.theme = theme.id
+
+
+def _is_county(territory: Territory) -> bool:
+    """Whether a name is a département's, and no town's."""
+    town = fold(territory.label) in fold(territory.part_of)
+    return territory.level == _COUNTY and not (territory.ambiguous or town)
 
 
 def _is_caption(words: str) -> bool:

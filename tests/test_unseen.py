@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 FOLDER = Path(__file__).parent / "unseen"
-GROUPS = ("tuning", "frozen", "files", "second")
+GROUPS = ("tuning", "frozen", "files", "second", "third")
 REPORTS = sorted(
     path for group in (*GROUPS, "aside") for path in (FOLDER / group).iterdir() if path.suffix not in {".tsv", ".json"}
 )
