@@ -14,12 +14,23 @@ if TYPE_CHECKING:
 
 MARK = ","  # stands for any mark that parts names
 CAPITAL = "A-ZÀ-ÖØ-Þ"
+_TITLE = r"(?:MM|M|Mr|Mmes?|Mlle|Dr|Monsieur|Messieurs|Madame|Mesdames)"
+TITLED = re.compile(rf"\b{_TITLE}\b\.?((?:\s+(?:[{CAPITAL}]\.|[{CAPITAL}][\w'’-]+))+)")
+# as in "DUPONT Anne" or "Anne DUPONT", between two marks
+_FIRST = rf"[{CAPITAL}][a-zà-ÿ]+(?:-[{CAPITAL}][a-zà-ÿ]+)?"
+SURNAME = re.compile(
+    rf"(?:^\W*|(?<=[,;:(•–—]))\s*(?:[{CAPITAL}-]{{3,}}\s+{_FIRST}|{_FIRST}\s+[{CAPITAL}-]{{3,}})\s*(?=$|[,;:()•–—]|-\s)"
+)
 _TOKEN = re.compile(r"[^\W_]+|(?P<mark>[,;:/()\[\]•▪►▶!?+&|–—→]|\.(?!\w)|(?<=\s)-(?=\s))")
 _PLAIN = re.compile(r"[^\W_\d]+(?:[ '’-][^\W_\d]+)*")  # words that a scan for marks would find unchanged
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
 _DOTTED = re.compile(rf"\b(?:[{CAPITAL}]\.-?){{2,}}(?:[{CAPITAL}]\b)?")
 _PLURAL_ACRONYM = re.compile(rf"\b([{CAPITAL}]{{2,}})s\b")
 _NUMBERED = re.compile(r"\b([^\W\d_]{2,})(\d{2,3})\b")  # as in "CD49"
+# Words cut short, whose full stop ends no name: "prof. doc.", "coordo. REP".
+_CLIPPED = re.compile(
+    r"\b(adj|asso|coord|coordo|dir|docs?|étab|ens|insp|num|péda|princ|profs?|réf|resp)\.(?=\s+\w|\s*$)", re.IGNORECASE
+)
 _BROKEN = re.compile(r"\b[^\W\d_]{3,}-[^\W\d_]{3,}\b")  # perhaps at the end of a line
 # as in "enseignant·e·s", "acteur·ices", "élu(e)s", "formateur/trice", "parent(s)", "jugé.e.s", "principaux.ales"
 _INCLUSIVE = re.compile(
@@ -29,7 +40,8 @@ _INCLUSIVE = re.compile(
 _SPELLED = {
     "1er": "premier", "2nd": "second", "2d": "second", "2e": "second", "2eme": "second", "peda": "pedagogique",
     "coordo": "coordonnateur", "coordinateur": "coordonnateur", "coordinatrice": "coordonnateur",
-    "etab": "etablissement", "asso": "association", "generaux": "general",
+    "coord": "coordonnateur", "etab": "etablissement", "asso": "association", "generaux": "general", "adj": "adjoint",
+    "ref": "referent", "num": "numerique", "pro": "professionnel",
 }  # fmt: skip
 # Feminine forms of the words that names of roles are made of ("directrice" is also an adjective: left to the labels).
 _FEMININE = {
@@ -80,6 +92,7 @@ def alike(text: str, is_name: Callable[[str], bool]) -> str:
         text = _ADDRESS.sub(lambda match: match[0] if is_name(match[0]) else f" {MARK} ", text)
     if "." in text:
         text = _DOTTED.sub(lambda match: match[0].replace(".", ""), text)
+        text = _CLIPPED.sub(r"\1", text)
     text = _PLURAL_ACRONYM.sub(r"\1", text)
     text = _NUMBERED.sub(lambda match: match[0] if is_name(match[0]) else f"{match[1]} {match[2]}", text)
     text = _INCLUSIVE.sub("", text).replace("·", "")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest import actor_context as context
 from ingest.actor_labels import index, is_label, known_acronyms, long_words, near
-from ingest.actor_words import CAPITAL, MARK, Token, alike, tokens
+from ingest.actor_words import CAPITAL, MARK, SURNAME, TITLED, Token, alike, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import FUNCTION_WORDS, find_territory
 
@@ -24,24 +26,8 @@ _LONGEST_ACRONYM = 7
 _LONGEST_NAME = 6  # words of an actor that the vocabulary lacks
 _ACRONYM = re.compile(rf"\b[{CAPITAL}][{CAPITAL}0-9]+\b")
 _INFINITIVE = re.compile(r"\w{3,}[ei]r")
-_TITLE = r"(?:MM|M|Mr|Mmes?|Mlle|Dr|Monsieur|Messieurs|Madame|Mesdames)"
-_TITLED = re.compile(rf"\b{_TITLE}\b\.?((?:\s+(?:[{CAPITAL}]\.|[{CAPITAL}][\w'’-]+))+)")
-# as in "DUPONT Anne" or "Anne DUPONT", between two marks
-_FIRST = rf"[{CAPITAL}][a-zà-ÿ]+(?:-[{CAPITAL}][a-zà-ÿ]+)?"
-_SURNAME = re.compile(
-    rf"(?:^\W*|(?<=[,;:(•–—]))\s*(?:[{CAPITAL}-]{{3,}}\s+{_FIRST}|{_FIRST}\s+[{CAPITAL}-]{{3,}})\s*(?=$|[,;:()•–—]|-\s)"
-)
-# After these words a name begins.
-_OPENERS = frozenset({
-    "ainsi", "ancien", "aupres", "autour", "autre", "avec", "certain", "chaque", "chez", "comme", "dont", "ensemble",
-    "entre", "et", "futur", "notamment", "nouveau", "nouvelle", "ou", "par", "pour", "puis", "que", "sauf", "tous",
-    "tout", "toute", "voire",
-})  # fmt: skip
-_QUANTIFIERS = frozenset({"chaque", "ensemble", "plusieurs", "tous", "tout", "toute"})
-_DOERS = frozenset({"aupres", "avec", "entre", "par"})  # behind them somebody acts: "financé par la région"
-_OWNERS = frozenset({"sa", "son"})  # "le DAN et son équipe" names one actor
 _JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
-_PLURALS = frozenset({"aux", "ces", "des", "les", "leurs", "nos", "vos"})
+_ARTICLE = re.compile(r"\s(?:l[ea]s?\s|l[’'])?(?:«\s)?", re.IGNORECASE)
 _DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
@@ -72,18 +58,26 @@ def spot(text: str, *, cell: bool = True) -> Spotted:
     >>> spot("CNIL et/ou RSSI pour la prévention des risques").actors
     ('https://w3id.org/leviers/id/actor/cnil', 'https://w3id.org/leviers/id/actor/rssi')
     """
-    clean = _SURNAME.sub(_without_surname, _TITLED.sub(_without_name, alike(text, is_label)))
+    clean = SURNAME.sub(_without_surname, TITLED.sub(_without_name, alike(text, is_label)))
     words = list(tokens(clean, near if cell else None))
     dropped = _purposes(words) if cell else frozenset()
     matches = list(_scan(words, dropped, cell=cell))
     if cell and not any(match.label.actor for match in matches):  # then a common word counts wherever it stands
         matches = list(_scan(words, frozenset(), cell=True, anywhere=True))
-    found = tuple(dict.fromkeys(match.label.actor for match in matches if match.label.actor))
+    named = [match for match, after in zip_longest(matches, matches[1:]) if not _is_class_of(match, after, clean)]
+    found = tuple(dict.fromkeys(match.label.actor for match in named if match.label.actor))
     unknown = tuple(dict.fromkeys(_unknown_acronyms(clean, matches)))
     if cell and not found and not unknown and any(_is_left(token, matches) for token in words):
         unknown = (text.strip(),)
     left = tuple(_left(clean, words, dropped, matches)) if cell and found else ()
     return Spotted(found, unknown, left)
+
+
+def _is_class_of(match: _Match, after: _Match | None, text: str) -> bool:
+    """Whether a common word says what the name just behind it is."""
+    if after is None or not after.label.actor or match.label.words not in context.CLASSES:
+        return False
+    return _ARTICLE.fullmatch(text[match.end : after.start]) is not None
 
 
 # -- persons -------------------------------------------------------------------------------------------------------
@@ -183,15 +177,28 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
     first, only = words[place], label.words[0]
     if len(label.words) == 1:
+        if _is_each(words, place) or (only in context.HEADS and place + 1 < len(words) and words[place + 1].of):
+            return False
         if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
             return False
-        if only in _QUANTIFIERS and not label.sure and any(token.word != MARK for token in words if token is not first):
+        if (
+            only in context.QUANTIFIERS
+            and not label.sure
+            and any(token.word != MARK for token in words if token is not first)
+        ):
             return False
-    if not label.sure and (not cell or not _OWNERS.isdisjoint(first.led)):
+    if not label.sure and (not cell or not context.OWNERS.isdisjoint(first.led)):
         return not cell and label.exact == first.raw and _is_numbered(words, place)
     if label.exact:
         return first.raw == label.exact or (cell and label.role)
     return not label.capital or first.raw[0].isupper() or (cell and label.sure and bool(label.actor))
+
+
+def _is_each(words: Sequence[Token], place: int) -> bool:
+    """Whether the word says for each of what something is: "un référent par établissement"."""
+    first = words[place]
+    one = first.raw.islower() and not first.led and first.raw[-1] not in "sx"
+    return one and place > 0 and words[place - 1].word == "par"
 
 
 def _is_numbered(words: Sequence[Token], place: int) -> bool:
@@ -204,9 +211,9 @@ def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: 
     """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
     first, before = words[place], words[place - 1] if place else None
     listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    if label.article == "les" and first.raw[-1] in "sx" and not _PLURALS.isdisjoint(first.led):
+    if label.article == "les" and first.raw[-1] in "sx" and not context.PLURALS.isdisjoint(first.led):
         return True
-    if first.led and not first.of and (listed or (before and before.word in _DOERS)):
+    if first.led and not first.of and (listed or (before and before.word in context.DOERS | context.ADDRESSED)):
         return True
     if listed and before and before.raw in _JOINERS - {","}:
         return True
@@ -224,7 +231,7 @@ def _begins_name(words: Sequence[Token], place: int) -> bool:
     if words[place].of:
         return False
     before = words[place - 1].word if place else MARK
-    return before == MARK or before in _OPENERS or _INFINITIVE.fullmatch(before) is not None
+    return before == MARK or before in context.OPENERS or _INFINITIVE.fullmatch(before) is not None
 
 
 def _purposes(words: Sequence[Token]) -> frozenset[int]:
@@ -234,7 +241,7 @@ def _purposes(words: Sequence[Token]) -> frozenset[int]:
         if token.word != "pour" or place in dropped:
             continue
         after = place + 1
-        while after < len(words) and words[after].word in _QUANTIFIERS:
+        while after < len(words) and words[after].word in context.QUANTIFIERS:
             after += 1
         person = _longest(words, after, cell=True) if after < len(words) else None
         if after == len(words) or _INFINITIVE.fullmatch(words[after].word) or (person and person.actor):
