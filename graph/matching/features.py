@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from graph.matching.statement import Statement
 
 WORDING = (
-    "token_set", "token_sort", "characters", "stems", "stems_held", "roots", "roots_held",
+    "token_set", "token_sort", "characters", "stems", "stems_held", "roots", "roots_held", "roots_both", "rarest",
     "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared",
     "same_head", "lengths", "weight",
 )  # fmt: skip
 PLACE = ("axis_and_lever", "retold", "same_theme", "same_row")
 MEANING = "meaning"  # centred cosine of two wordings, where the model is at hand
 NAMES = (*WORDING, *PLACE, MEANING)
+ORDER = ("likeness", "groups_apart", "groups_shared", "topics_apart", "topics_shared", MEANING)  # of candidates
 _HEAVY = 30.0  # weight of a long sentence
 
 
@@ -27,7 +28,7 @@ def wording_features(one: Profile, other: Profile) -> tuple[float, ...]:
     from rapidfuzz import fuzz
 
     here, there = one.cues, other.cues
-    topics = here.topics | there.topics
+    both = one.roots.keys() & other.roots.keys()
     lighter, heavier = sorted((one.weight, other.weight))
     first, last = sorted((one.words, other.words))  # a tie in rapidfuzz may depend on the order
     return (
@@ -36,16 +37,31 @@ def wording_features(one: Profile, other: Profile) -> tuple[float, ...]:
         cosine(one.grams, other.grams),
         *overlap(one.stems, other.stems),
         *overlap(one.roots, other.roots),
-        float(groups_apart(one, other)),
-        float(bool(here.groups & there.groups)),
+        float(len(both)),
+        max((one.roots[root] for root in both), default=0.0),
+        *_groups(one, other),
         float(bool(here.groups) != bool(there.groups)),
         float(doers_apart(one, other)),
-        float(bool(here.topics and there.topics) and not here.topics & there.topics),
-        len(here.topics & there.topics) / len(topics) if topics else 0.0,
+        *_topics(one, other),
         float(bool(one.head) and one.head == other.head),
         lighter / heavier if heavier else 0.0,
         min(lighter / _HEAVY, 1.0),
     )
+
+
+def order_features(one: Profile, other: Profile, alike: float) -> tuple[float, ...]:
+    """What orders two wordings among others, in the order of `ORDER`, but for the meaning; ``alike`` is likeness."""
+    return (alike, *_groups(one, other), *_topics(one, other))
+
+
+def _groups(one: Profile, other: Profile) -> tuple[float, float]:
+    return float(groups_apart(one, other)), float(bool(one.cues.groups & other.cues.groups))
+
+
+def _topics(one: Profile, other: Profile) -> tuple[float, float]:
+    here, there = one.cues.topics, other.cues.topics
+    both = here & there
+    return float(bool(here and there) and not both), len(both) / len(here | there) if both else 0.0
 
 
 def place_features(one: Statement, other: Statement) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""How alike two wordings are where words that say the same count as one: orders candidates where no model is at hand.
+"""How alike two wordings are where words that say the same count as one: orders candidates.
 
 The words are those of search (`graph/search/lexicon.txt`). A graph does not depend on it.
 """
@@ -6,16 +6,28 @@ The words are those of search (`graph/search/lexicon.txt`). A graph does not dep
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from graph.matching.profile import content, root, weight
-from graph.search.terms import Term, terms
+from graph.search.terms import terms
 from ontology.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from graph.search.terms import Term
 
-_SAME, _FAMILY = 0.85, 0.6  # for another word that says the same, for one of the same family; the word itself is 1
+# For another word that says the same, nearly the same, for one of the same family; the word itself is 1.
+_SAME, _NEARLY, _FAMILY = 0.85, 0.7, 0.6
+
+
+class _Wanted(NamedTuple):
+    """One word that is looked for: what it weighs, and the stems and phrases that say the same or nearly so."""
+
+    weight: float
+    stem: str
+    root: str
+    same: frozenset[str]
+    nearly: frozenset[str]
+    phrases: tuple[tuple[frozenset[str], float], ...]
 
 
 def likeness(one: str, other: str) -> float:
@@ -27,32 +39,49 @@ def likeness(one: str, other: str) -> float:
     return (_share(one, other) + _share(other, one)) / 2
 
 
+@lru_cache(maxsize=4096)
 def in_other_words(text: str) -> str:
     """The stems of a wording with those of words that say the same."""
-    return " ".join(one for term in _asked(text) for one in term.stems)
+    return " ".join(one for term in terms(text) for one in term.stems)
 
 
 def _share(one: str, other: str) -> float:
-    asked, (stems, roots) = _asked(one), _held(other)
-    whole = sum(term.weight for term in asked)
-    return sum(term.weight * _found(term, stems, roots) for term in asked) / whole if whole else 0.0
+    whole, asked = _asked(one)
+    stems, roots = _held(other)
+    return sum(want.weight * _found(want, stems, roots) for want in asked) / whole if whole else 0.0
 
 
-def _found(term: Term, stems: Collection[str], roots: Collection[str]) -> float:
-    if term.stem in stems:
+def _found(want: _Wanted, stems: frozenset[str], roots: frozenset[str]) -> float:
+    if want.stem in stems:
         return 1.0
-    if any(all(one in stems for one in other) for other in term.others):
+    if not want.same.isdisjoint(stems):
         return _SAME
-    return _FAMILY if root(term.word) in roots else 0.0
+    best = max((near for phrase, near in want.phrases if phrase <= stems), default=0.0)
+    if best < _NEARLY and not want.nearly.isdisjoint(stems):
+        return _NEARLY
+    return best or (_FAMILY if want.root in roots else 0.0)
 
 
-@lru_cache(maxsize=4096)
-def _asked(text: str) -> tuple[Term, ...]:
+@lru_cache(maxsize=16384)
+def _asked(text: str) -> tuple[float, tuple[_Wanted, ...]]:
+    asked = tuple(map(_wanted, terms(text)))
+    return sum(want.weight for want in asked), asked
+
+
+def _wanted(term: Term) -> _Wanted:
     # By the weights that are shipped, so that what two wordings have in common depends on them alone.
-    return tuple(term._replace(weight=weight(term.word)) for term in terms(text))
+    single = [(one, same) for (one, *more), same in term.others if not more]
+    return _Wanted(
+        weight(term.word),
+        term.stem,
+        root(term.word),
+        frozenset(one for one, same in single if same),
+        frozenset(one for one, same in single if not same),
+        tuple((frozenset(phrase), _SAME if same else _NEARLY) for phrase, same in term.others if len(phrase) > 1),
+    )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16384)
 def _held(text: str) -> tuple[frozenset[str], frozenset[str]]:
     words = content(text)
     return frozenset(map(stem, words)), frozenset(map(root, words))

@@ -32,7 +32,10 @@ if TYPE_CHECKING:
     Pair = tuple[str, str]
 
 FOLDER = "matching"
-_DATA = ("cues.toml", "models.json", "weights.json")
+_DATA = (
+    ("graph", "shorthand.txt"),
+    *(("graph.matching", name) for name in ("cues.toml", "models.json", "weights.json")),
+)
 _ROWS_AT_ONCE = 500
 _MOST_STATEMENTS = 20_000  # remembered while pairs are compared
 
@@ -170,6 +173,6 @@ def _lines(one: str, other: str, sure: str) -> list[str]:
 
 def _digest() -> str:
     digest = hashlib.sha256()
-    for name in _DATA:
-        digest.update(files("graph.matching").joinpath(name).read_bytes())
+    for package, name in _DATA:
+        digest.update(files(package).joinpath(name).read_bytes())
     return digest.hexdigest()[:12]

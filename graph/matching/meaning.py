@@ -36,11 +36,17 @@ class Meanings:
             for kind, said in kinds.items()
         }
         self._met: dict[str, Vector] = {}
-        self._new: dict[str, Vector] = {}
+        self._asked: dict[str, Vector] = {}
 
     def cosine(self, one: str, other: str) -> float:
         """Centred cosine of two texts."""
         return round(float(self._vector(one) @ self._vector(other)), _DIGITS)
+
+    def look_for(self, texts: Iterable[str], progress: Callable[[int], object] = lambda _: None) -> None:
+        """Read at once these texts, of which the nearest ones will be asked; ``progress`` as for the encoder."""
+        asked = [text for text in dict.fromkeys(texts) if text not in self._asked]
+        passages = self._encoder.passages(asked, progress)
+        self._asked |= {text: (self._vector(text) + vector) / 2 for text, vector in zip(asked, passages, strict=True)}
 
     def nearness(self, statement: Statement, held: Statement) -> float:
         """How near the meanings of a statement and of one that was given come, by their nearest wordings."""
@@ -61,12 +67,9 @@ class Meanings:
         return sorted(best, key=lambda concept: (-best[concept], concept))[:most]
 
     def _looked_for(self, text: str) -> Vector:
-        """The vector of a text among others: one that is new is read both ways, which finds more."""
-        if text in self._rows:
-            return self._vector(text)
-        if text not in self._new:
-            self._new[text] = (self._vector(text) + self._encoder.passages([text])[0]) / 2
-        return self._new[text]
+        """The vector of a text of which the nearest ones are asked: read in both roles, which finds more."""
+        self.look_for([text])
+        return self._asked[text]
 
     def _vector(self, text: str) -> Vector:
         if text not in self._rows and text not in self._met:

@@ -1,7 +1,7 @@
 """Two small logistic models: how likely two statements are close at least, and how likely they are equal.
 
-Each has two versions, with and without nearness of meaning; the weights are those of `models.json`, which
-tools/fit_matching.py writes.
+A third one says which of many candidates is likeliest to be the equal of a statement. Each has two versions, with and
+without nearness of meaning; the weights are those of `models.json`, which tools/fit_matching.py writes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
 
-from graph.matching.features import NAMES
+from graph.matching.features import NAMES, ORDER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,12 @@ def probability(asked: Asked, features: Sequence[float]) -> float:
     intercept, weights = _model(asked, "semantic" if len(features) == len(NAMES) else "lexical")
     z = math.fsum((intercept, *(weight * value for weight, value in zip(weights, features, strict=True))))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, z))))
+
+
+def nearness(features: Sequence[float]) -> float:
+    """How much likelier a candidate is than others, given its features in the order of `ORDER`, the last one or not."""
+    weights = _order("semantic" if len(features) == len(ORDER) else "lexical")
+    return math.fsum(weight * value for weight, value in zip(weights, features, strict=True))
 
 
 def confidence(link: float) -> str:
@@ -50,6 +56,12 @@ def _model(asked: str, version: str) -> tuple[float, tuple[float, ...]]:
     said = _said()["models"][asked][version]
     names = NAMES if version == "semantic" else NAMES[:-1]
     return said["intercept"], tuple(said["weights"].get(name, 0.0) for name in names)
+
+
+@cache
+def _order(version: str) -> tuple[float, ...]:
+    weights: dict[str, float] = _said()["order"][version]
+    return tuple(weights[name] for name in ORDER if name in weights)
 
 
 @cache

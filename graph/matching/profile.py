@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from graph.abbreviations import in_full
 from graph.matching.cues import Cues, cues, frames
 from ontology import fold
 from ontology.stems import content_words, stem, word_ngrams
@@ -57,12 +58,12 @@ def profile(text: str) -> Profile:
             grams[gram] = grams.get(gram, 0.0) + told
     roots = roots_of(words)
     total, head = math.fsum(stems.values()), root(words[0]) if words else ""
-    return Profile(" ".join(words), stems, roots, _unit(grams), total, head, cues(fold(text)))
+    return Profile(" ".join(words), stems, roots, _unit(grams), total, head, cues(fold(in_full(text))))
 
 
 def content(text: str) -> tuple[str, ...]:
     """The words of a wording that are compared."""
-    return content_words(text)[:_MOST_WORDS]
+    return content_words(in_full(text))[:_MOST_WORDS]
 
 
 def roots_of(words: Iterable[str]) -> dict[str, float]:

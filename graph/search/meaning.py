@@ -21,7 +21,7 @@ _TAKEN_AWAY = 0.3  # of the common directions; by tools/measure_search.py on the
 
 def made_by(model: Encoder) -> str:
     """What these vectors depend on: two that differ in it cannot be compared."""
-    return f"{model.version}, directions 1, spelt out"
+    return f"{model.version}, directions 2, spelt out 2"
 
 
 def meanings(model: Encoder, texts: Sequence[str]) -> Vectors:

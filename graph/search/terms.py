@@ -7,16 +7,19 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.abbreviations import in_full
 from ontology.stems import content_words, stem, stems, word_ngrams
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_TERMS = 24  # what comes after in a long text is not looked at
-# Nearness of a misspelt word, of other words that say the same, of words with the same parts, of one family.
-_TYPO, _SAME, _ALIKE, _ROOTS = 0.9, 0.85, 0.8, (0.6, 0.9)
+# Nearness of a misspelt word, of words with the same parts, of one family.
+_TYPO, _ALIKE, _ROOTS = 0.9, 0.8, (0.6, 0.9)
+_SAME, _NEARLY = 0.85, 0.3  # of other words that say the same, that say nearly the same
 _LEAST_ALIKE = 0.5
 _BARE = 0.88  # of a wording that holds all the words, and many others
+_LONGEST = 2000  # characters
 _ROOT, _LONG, _SURE, _VERY_LONG = 4, 5, 7, 9  # letters
 
 
@@ -25,21 +28,22 @@ class Term(NamedTuple):
 
     Attributes:
         word: as typed, folded.
-        others: what says the same in other words, each as stems that must all be there.
+        others: what says it in other words, each as stems that must all be there, with whether it says the same or
+            nearly so; those that say the same come first.
         weight: how much it tells: a rare word more than a common one.
         known: whether some wording has it; a word that none has may be misspelt.
     """
 
     word: str
     stem: str
-    others: tuple[tuple[str, ...], ...]
+    others: tuple[tuple[tuple[str, ...], bool], ...]
     weight: float = 1.0
     known: bool = False
 
     @property
     def stems(self) -> tuple[str, ...]:
         """All stems by which it may be found."""
-        return (self.stem, *(one for other in self.others for one in other))
+        return (self.stem, *(one for other, _ in self.others for one in other))
 
 
 class Match(NamedTuple):
@@ -56,7 +60,8 @@ class Match(NamedTuple):
 
 def terms(text: str) -> tuple[Term, ...]:
     """The words that are looked for, each family once."""
-    words = [word for word in content_words(text[:2000]) if word not in _lexicon().dropped][:MOST_TERMS]
+    said = content_words(in_full(text[:_LONGEST]))
+    words = [word for word in said if word not in _lexicon().dropped][:MOST_TERMS]
     roots = [stem(word) for word in words]
     found: dict[str, Term] = {}
     for at, (word, root) in enumerate(zip(words, roots, strict=True)):
@@ -100,9 +105,9 @@ def _best(term: Term, words: tuple[str, ...], roots: tuple[str, ...]) -> tuple[f
     if term.stem in roots:
         return 1.0, (roots.index(term.stem),)
     best: tuple[float, tuple[int, ...]] = (0.0, ())
-    for other in term.others:
+    for other, same in term.others:
         if all(one in roots for one in other):
-            best = (_SAME, tuple(dict.fromkeys(roots.index(one) for one in other)))
+            best = (_SAME if same else _NEARLY, tuple(dict.fromkeys(roots.index(one) for one in other)))
             break
     for at, word in enumerate(words):
         nearness = alike(term.word, word, misspelt=not term.known)
@@ -152,31 +157,33 @@ def alike(one: str, other: str, *, misspelt: bool = True) -> float:
 
 class _Lexicon(NamedTuple):
     dropped: frozenset[str]
-    groups: dict[tuple[str, ...], tuple[tuple[str, ...], ...]]
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], bool]]
     longest: int
 
 
 @cache
 def _lexicon() -> _Lexicon:
     lines = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8").splitlines()
-    groups: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {}
+    groups: dict[tuple[str, ...], dict[tuple[str, ...], bool]] = {}
     for line in lines:
-        members = list(filter(None, map(stems, line.split("=")))) if line[:1] not in {"", "#", "-"} else []
+        sign = "~" if "~" in line else "="
+        members = list(filter(None, map(stems, line.split(sign)))) if line[:1] not in {"", "#", "-"} else []
         for one in members:
-            groups.setdefault(one, {}).update({other: None for other in members if other != one})
+            others = groups.setdefault(one, {})
+            others |= {other: sign == "=" or others.get(other, False) for other in members if other != one}
     return _Lexicon(
         frozenset(word for line in lines if line.startswith("-") for word in line.split()),
-        {one: tuple(others) for one, others in groups.items()},
+        groups,
         max(map(len, groups), default=0),
     )
 
 
-def _others(roots: list[str], at: int) -> tuple[tuple[str, ...], ...]:
-    """What says the same as the phrases that this word is part of."""
+def _others(roots: list[str], at: int) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """What says the same as the phrases that this word is part of, then what says nearly the same."""
     lexicon = _lexicon()
-    found: dict[tuple[str, ...], None] = {}
+    found: dict[tuple[str, ...], bool] = {}
     for length in range(1, lexicon.longest + 1):
         for start in range(max(0, at - length + 1), at + 1):
-            phrase = tuple(roots[start : start + length])
-            found.update(dict.fromkeys(lexicon.groups.get(phrase, ())))
-    return tuple(found)
+            for other, same in lexicon.groups.get(tuple(roots[start : start + length]), {}).items():
+                found[other] = same or found.get(other, False)
+    return tuple(sorted(found.items(), key=lambda pair: not pair[1]))
