@@ -116,6 +116,16 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+def test_shorthand_is_found_in_plain_words_and_the_other_way_round() -> None:
+    with WritableIndex() as made:
+        made.put([Wording("https://w3id.org/leviers/id/lever/1", "Form. des profs", "prefLabel", "fr", 1)])
+        made.put([Wording("https://w3id.org/leviers/id/lever/2", "Recenser les ordinateurs", "prefLabel", "fr", 1)])
+        assert [labels(rank(made, text))[0] for text in ("formation des professeurs", "form. profs")] == [
+            "Form. des profs", "Form. des profs"
+        ]  # fmt: skip
+        assert labels(rank(made, "nb d’ordis")) == ["Recenser les ordinateurs"]
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_only_text(store: Store, index: Index, text: str) -> None:
     before = contents(index)

@@ -41,8 +41,8 @@ def likeness(one: str, other: str) -> float:
 
 @lru_cache(maxsize=4096)
 def in_other_words(text: str) -> str:
-    """The stems of a wording with those of words that say the same."""
-    return " ".join(one for term in terms(text) for one in term.stems)
+    """The stems of a wording with those of words that say the same or nearly so."""
+    return " ".join(one for term in terms(text) for other in ((term.stem,), *dict(term.others)) for one in other)
 
 
 def _share(one: str, other: str) -> float:

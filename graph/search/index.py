@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILE = "search.sqlite"
 PLACES = ("theme", "territory")
 KINDS = (*(kind.value for kind in Kind), *PLACES)
-FORMAT = 2
+FORMAT = 3
 _AT_ONCE = 500
 
 

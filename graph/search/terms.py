@@ -42,8 +42,8 @@ class Term(NamedTuple):
 
     @property
     def stems(self) -> tuple[str, ...]:
-        """All stems by which it may be found."""
-        return (self.stem, *(one for other, _ in self.others for one in other))
+        """All stems by which it may be found: its own, and those of what says the same."""
+        return (self.stem, *(one for other, same in self.others if same for one in other))
 
 
 class Match(NamedTuple):

@@ -10,6 +10,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from graph.abbreviations import in_full
 from graph.layers import Layers, fold, layers, marks
 from graph.search.index import FORMAT, KINDS, Index, made_with
 from ontology import ID
@@ -136,7 +137,7 @@ class WritableIndex(Index):
         for one in wordings:
             shown[one.text] = shown.get(one.text, False) or one.role != "hiddenLabel"
         for row, (text, counts) in enumerate(sorted(shown.items()), first):
-            words = content_words(text[:_LONGEST])
+            words = content_words(in_full(text[:_LONGEST]))
             self._base.execute(
                 "INSERT INTO main.wording VALUES (?, ?, ?, ?, ?, ?, ?)",
                 [row, number, kind, text, counts, " ".join(words), " ".join(map(stem, words))],
