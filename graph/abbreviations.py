@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -46,6 +45,8 @@ def _shorthand() -> dict[str, str]:
 
 @cache
 def _known() -> tuple[dict[str, str], dict[str, str]]:
+    import tomllib  # a search by words alone does without
+
     said = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return said["always"], said["capitals"]
 
