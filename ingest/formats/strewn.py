@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_header import Heading, Printed, below, headings, is_name
-from ingest.formats.strewn_pieces import bare_word, is_reference, joined, theme_state, unfinished
+from ingest.formats.strewn_pieces import bare_word, is_bare, is_reference, joined, theme_state, unfinished
 from ingest.formats.strewn_tables import assemble
 from ingest.formats.writer import SYMBOLS, Converted, Writer
 from ingest.headers import Role, phrases, starts_report, title_role
@@ -77,6 +77,8 @@ def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
     """Whether each name stands alone above bullets of its own: they are the titles of lists."""
     apart = len(heading.lines) > 1 and all(other - one > 1 for one, other in pairwise(heading.lines))
     marked = all(n + 1 < len(lines) and lines[n + 1].marked for n in heading.lines)
+    if any(is_bare(line.text) for line in lines[heading.lines[0] : heading.lines[-1]]):
+        return False  # the bullets of a column, apart from its words
     return apart and marked and not {Role.THEME, Role.REFERENCE} & set(heading.roles)
 
 
@@ -116,7 +118,7 @@ def _lines(text: str) -> tuple[list[Printed], list[str]]:
     kept: list[Printed] = []
     for printed_page in pages:
         blank = True
-        for one in printed_page:
+        for one in _bulleted(printed_page):
             if _mask(one) in runs:
                 notes[_NUMBER.sub("#", one.text[:80])] += 1
                 blank = True
@@ -124,6 +126,25 @@ def _lines(text: str) -> tuple[list[Printed], list[str]]:
                 kept.append(Printed(one.text, one.page, one.blank or blank))
                 blank = False
     return kept, [f"en-tête ou pied de page laissé : « {said} » ({count} pages)" for said, count in notes.items()]
+
+
+def _bulleted(lines: Sequence[Printed]) -> Iterator[Printed]:
+    """The lines of a page, each after the bullet that stands alone right above it: that of the line, but for a label."""
+    alone = False  # the line above is a bullet, the only one there
+    above: Printed | None = None
+    for line in [*lines, None]:
+        if above is not None and not (alone and line is not None and _takes(line)):
+            yield above
+        elif above is not None and line is not None:
+            line = Printed(f"{above.text} {line.text}", line.page, above.blank)
+        bare = line is not None and is_bare(line.text)
+        alone = line is not None and bare and (line.blank or above is None or not is_bare(above.text))
+        above = line
+
+
+def _takes(line: Printed) -> bool:
+    """Whether a line is an item that a bullet right above it may open."""
+    return not line.blank and not line.marked and theme_state("", line.text) is None
 
 
 def _heads(heading: Heading) -> bool:

@@ -11,6 +11,7 @@ from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
 from ingest.headers import Role, phrases
 from ingest.lost import named_columns
+from ingest.tables import experience_numbers
 from ontology import search_key
 
 if TYPE_CHECKING:
@@ -119,7 +120,9 @@ def is_name(text: str) -> bool:
     (True, False)
     """
     words = search_key(text).split()
-    return 0 < len(words) <= _LONGEST_LINE and not _NONE.search(text) and set(words) <= _vocabulary()
+    if not 0 < len(words) <= _LONGEST_LINE or _NONE.search(text) or experience_numbers(text):
+        return False
+    return set(words) <= _vocabulary()
 
 
 def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Heading]:
@@ -133,13 +136,24 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
     for run in _runs(lines):
         start, columns = _begun(run)
         here = Heading([n for name in run[start:] for n in name.lines], columns)
-        before = found[-1] if found else None
-        both = _together(before, here, stops) if before is not None else None
-        if both is not None:
-            found[-1] = both
-        elif columns:
-            found.append(here)
+        if not columns and not all(set(search_key(name.text).split()) <= words_of("header") for name in run):
+            continue  # words of a cell
+        for place in _last(found):
+            both = _together(found[place], here, stops)
+            if both is not None:
+                found[place] = both
+                break
+        else:
+            if columns:
+                found.append(here)
     return [heading for heading in found if len(heading.roles) > 1 and any(role.kind for role in heading.roles)]
+
+
+def _last(found: Sequence[Heading]) -> list[int]:
+    """The places of the headers that may go on: the last one, or the one before a cell that says the name of a column."""
+    last = len(found) - 1
+    alone = last > 0 and len(found[last].columns) == 1
+    return [place for place in (last, last - 1) if place >= 0][: 1 + alone]
 
 
 def _together(before: Heading, here: Heading, stops: Callable[[int], bool]) -> Heading | None:
@@ -149,9 +163,11 @@ def _together(before: Heading, here: Heading, stops: Callable[[int], bool]) -> H
         return None
     if any(stops(n) for n in range(before.lines[-1] + 1, here.lines[0])):
         return None
+    untitled = _untitled(before)
     if before.columns and before.columns[0][0] in here.roles:
-        return None
-    return before.joined(here) or _untitled(before).joined(here)
+        titled = before.columns[0][0].kind is not None and untitled.roles[:1] == (Role.THEME,)
+        return untitled.joined(here) if titled else None
+    return before.joined(here) or untitled.joined(here)
 
 
 def _untitled(heading: Heading) -> Heading:
@@ -185,6 +201,8 @@ def _runs(lines: Sequence[Printed]) -> list[list[_Name]]:
 def _name_at(lines: Sequence[Printed], place: int) -> _Name | None:
     """The line there, where it holds names; or two or three, where a narrow column broke a word of them."""
     said = lines[place].text
+    if experience_numbers(" ".join(line.text for line in lines[place : place + 2])) and lines[place + 1].text.isdigit():
+        return None
     if is_name(said):
         return _Name((place,), said)
     words = said.split()

@@ -39,6 +39,11 @@ _HYPHENS = ("-", "‑", _SOFT)
 _ANY = Room(0.0, float("inf"))
 
 
+def is_bare(text: str) -> bool:
+    """Whether a line holds bullets only."""
+    return bool(_BARE.match(text))
+
+
 @dataclass(slots=True)
 class Piece:
     """Lines that belong together, or a part of one.
@@ -111,7 +116,7 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
     apart, blank, page = 0, False, lines[0].page if lines else 0
     for line in lines:
         blank = blank or line.blank
-        if _BARE.match(line.text):
+        if is_bare(line.text):
             apart += len(line.text.split())
             continue
         for place, (text, marked) in enumerate(_parts(line.text, strict=strict)):
