@@ -10,15 +10,16 @@ import re
 from collections import Counter
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_header import Heading, Printed, below, headings, is_name
-from ingest.formats.strewn_pieces import bare_word, is_bare, is_reference, joined, theme_state, unfinished
+from ingest.formats.strewn_pieces import bare_word, is_bare, is_reference, is_thematic, joined, theme_state, unfinished
 from ingest.formats.strewn_tables import assemble
 from ingest.formats.writer import SYMBOLS, Converted, Writer
 from ingest.headers import Role, phrases, starts_report, title_role
+from ingest.lost import named_columns
 from ontology import fold, search_key
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ def gather(text: str) -> Converted | None:
     if len(text) > _LONGEST or "\t" in text or "\n|" in text or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return None
     lines, notes = _lines(text)
+    lines = _titles_first(lines)
     printed = headings(lines, partial(_stops, lines))
     found = [heading for heading in printed if _heads(heading) and not _titles(lines, heading)]
     if not _strewn(lines, found) or len(lines) - found[0].lines[0] > _MOST_LINES:
@@ -159,7 +161,9 @@ def _mask(line: Printed) -> str:
 def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
     """What running headers and footers say: lines that stand once on most pages, wherever they are printed."""
     filled = [page for page in pages if page]
-    often = Counter(_mask(line) for page in filled for line in page)
+    said: dict[str, list[Printed]] = {}
+    for line in (line for page in filled for line in page):
+        said.setdefault(_mask(line), []).append(line)
     pages_of = Counter(mask for page in filled for mask in {_mask(line) for line in page if not line.marked})
     edges = Counter(mask for page in filled for mask in {_mask(line) for line in [*page[:_EDGE], *page[-_EDGE:]]})
     return {
@@ -172,10 +176,10 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
             or (count == len(filled) >= _EACH and " " in mask)
             or "page #" in mask
         )
-        and often[mask] <= count + 1
+        and len(said[mask]) <= count + 1
         and not is_name(mask)
-        and theme_state("", mask) is None
-        and ("#" not in mask or _numbered([line for page in filled for line in page if _mask(line) == mask]))
+        and not is_thematic(mask)
+        and ("#" not in mask or _numbered(said[mask]))
     }
 
 
@@ -186,6 +190,26 @@ def _numbered(lines: Sequence[Printed]) -> bool:
         len(set(column)) == 1 or len({number - line.page for number, line in zip(column, lines, strict=True)}) == 1
         for column in columns
     )
+
+
+def _titles_first(lines: Sequence[Printed]) -> list[Printed]:
+    """The lines, with the names of columns under the title that was printed below them, above the other names."""
+    found = list(lines)
+    for place in range(1, len(found) - 1):
+        names = place
+        while names and is_name(found[names - 1].text):
+            names -= 1
+        titled = names < place and not is_name(found[place].text) and is_name(found[place + 1].text)
+        if titled and _stops(found, place) and _completes(found[names:place], found[place + 1 :]):
+            found[names : place + 1] = [found[place], *found[names:place]]
+    return found
+
+
+def _completes(names: Sequence[Printed], below: Sequence[Printed]) -> bool:
+    """Whether the names of columns, and those at the head of other lines, are parts of one header."""
+    others = takewhile(lambda line: is_name(line.text), below)
+    one, other = (named_columns([line.text for line in run]) for run in (names, others))
+    return bool(one) and Heading([], other).joined(Heading([], one)) is not None
 
 
 # -- where tables stand ----------------------------------------------------------------------------------------------

@@ -138,15 +138,23 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
         here = Heading([n for name in run[start:] for n in name.lines], columns)
         if not columns and not all(set(search_key(name.text).split()) <= words_of("header") for name in run):
             continue  # words of a cell
+        if len(columns) == 1 and found and _repeats(found[-1], here, stops):
+            continue  # a cell that says the name of its column
         for place in _last(found):
             both = _together(found[place], here, stops)
             if both is not None:
-                found[place] = both
+                found[place:] = [both]
                 break
         else:
             if columns:
                 found.append(here)
     return [heading for heading in found if len(heading.roles) > 1 and any(role.kind for role in heading.roles)]
+
+
+def _repeats(before: Heading, here: Heading, stops: Callable[[int], bool]) -> bool:
+    """Whether a name is that of a column of a header that more names may still be printed of, but for its first one."""
+    parted = any(stops(n) for n in range(before.lines[-1] + 1, here.lines[0]))
+    return not before.whole and not parted and here.roles[0] in before.roles[1:]
 
 
 def _last(found: Sequence[Heading]) -> list[int]:

@@ -162,7 +162,7 @@ def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role]) -> bool:
         return (
             spelt and not is_reference(before.text) and not is_reference(text) and is_reference(f"{before.text} {text}")
         )
-    if Role.THEME in roles and (theme_state("", before.text) or _thematic(text)):
+    if Role.THEME in roles and (theme_state("", before.text) or is_thematic(text)):
         return theme_state(before.text, text) is not None and theme_state("", before.text) is not None
     return not is_reference(before.text)
 
@@ -220,14 +220,15 @@ def theme_state(before: str, text: str) -> bool | None:
         return letters in fits
     words = fold(f"{before} {text}")
     theme = find_theme(words)
-    known = theme is not None and _thematic(text) and len(words.split()) <= len(fold(theme.label).split()) + 2
+    known = theme is not None and is_thematic(text) and len(words.split()) <= len(fold(theme.label).split()) + 2
     return True if known and (not before or theme_state("", before) is False) else None
 
 
 @lru_cache(maxsize=4096)
-def _thematic(text: str) -> bool:
+def is_thematic(text: str) -> bool:
+    """Whether a text stands, letter by letter, in the label of a theme."""
     letters = fold(text).replace(" ", "")
-    return any(letters in label for label in _labels())
+    return bool(letters) and any(letters in label for label in _labels())
 
 
 @lru_cache(maxsize=4096)

@@ -43,8 +43,8 @@ def assemble(
 
 def _late(heading: Heading, body: list[Printed], found: Sequence[Heading]) -> tuple[Heading, list[Printed]]:
     """A header with the names that were printed further down, as other headers of the report have them."""
-    fuller = [other for other in found if set(other.roles) > set(heading.roles)]
-    for other in sorted(fuller, key=lambda one: len(one.roles)):
+    fuller = {other.roles: other for other in found[::-1] if set(other.roles) > set(heading.roles)}
+    for other in sorted(fuller.values(), key=lambda one: len(one.roles)):
         missing = [fold(name) for role, name in other.columns if role not in heading.roles]
         rest, names = _without(body, missing)
         if not names:
