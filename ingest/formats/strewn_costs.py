@@ -81,6 +81,10 @@ class Costs:
         self._going.clear()
         return (self.widths, self._least) != before
 
+    def wide(self, column: int) -> float:
+        """The width of a column, in ems: at least."""
+        return self.widths[column] or self._least[column]
+
     def move(self, node: Node, column: int, piece: Piece) -> tuple[float, float, float]:
         """Cost of another column than that of the piece before: where an item goes on, where one begins.
 
@@ -159,7 +163,7 @@ class Costs:
         cost += weights["ended"] * ended(one) + weights["finished"] * (not calls)
         cost += weights["bracket"] * (calls and other[:1] == "(" and not one.endswith(","))
         cost += sense["going_on"] * min(piece.sense[column], 6.0)
-        wide = self.widths[column] or self._least[column]
+        wide = self.wide(column)
         if width(one + " " + other.split(" ", 1)[0]) < wide * (1 - sense["tolerance"]):
             cost += weights["early"]
         return float(cost + self._too_wide(piece, column))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,6 +33,7 @@ _REFERENCE = re.compile(
 _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ][\w’']|RETEX)")
 _LONGEST_REFERENCE, _LONGEST_LABEL = 80, 120  # characters
 _CLOSES = (".", "!", "?", "…")
+_SHORT = 2  # letters of the end of a word
 _SOFT = "\u00ad"  # a hyphen that is only there where a line ends
 _HYPHENS = ("-", "‑", _SOFT)
 
@@ -74,19 +76,28 @@ class Piece:
         return joined(self.lines)
 
 
-def joined(lines: Sequence[str], known: frozenset[str] = frozenset()) -> str:
+def joined(lines: Sequence[str], known: frozenset[str] = frozenset(), wide: float = math.inf) -> str:
     """Printed lines as one; a hyphen at the end of a line stays, but a known word that was broken is made whole.
+
+    So is one that was wider than its column.
+
+    Args:
+        lines: as printed.
+        known: words that stand whole somewhere.
+        wide: the width of the column, in ems.
 
     >>> joined(["Saint-", "Nazaire et", "le rés", "eau des sec-", "tions"], frozenset({"réseau", "sections"}))
     'Saint-Nazaire et le réseau des sections'
     """
-    said = ""
+    said = above = ""
     for line in lines:
         part = line.strip()
         hyphen = said.endswith(_HYPHENS) and said[-2:-1].isalnum() and part[:1].isalnum()
         if hyphen and (said.endswith(_SOFT) or _syllable(said, part, known)):
             said = said[:-1]
-        said += part if hyphen or not said or _broken(said, part, known) else f" {part}"
+        broken = _broken(said, part, known) or _cut(above, part, known, wide)
+        said += part if hyphen or not said or broken else f" {part}"
+        above = part
     return said
 
 
@@ -103,6 +114,14 @@ def _broken(before: str, after: str, known: frozenset[str]) -> bool:
         return False
     one, other = (bare_word(before.rsplit(maxsplit=1)[-1]), bare_word(after.split(maxsplit=1)[0]))
     return one + other in known and not (one in known and other in known and len(other) > 2)
+
+
+def _cut(above: str, part: str, known: frozenset[str], wide: float) -> bool:
+    """Whether the only word of a line fills its column and goes on in the next line."""
+    if not above[-1:].isalpha() or " " in above or not part[:1].islower() or width(above + part[0]) <= wide:
+        return False
+    one, other = bare_word(above), bare_word(part.split(maxsplit=1)[0])
+    return other not in known and not unfinished(other) and (one not in known or len(other) <= _SHORT)
 
 
 def bare_word(word: str) -> str:

@@ -37,7 +37,9 @@ def assemble(
     for heading, body in printed:
         whole, lines = _late(heading, body, found)
         parts, apart = pieces(lines, whole.roles, strict=strict)
-        tables.append(_table(whole, Search(parts, whole.roles, apart=apart, strict=strict).solve(), known))
+        search = Search(parts, whole.roles, apart=apart, strict=strict)
+        items = search.solve()
+        tables.append(_table(whole, items, known, list(map(search.costs.wide, range(len(whole.roles))))))
     return tables
 
 
@@ -74,17 +76,21 @@ def _without(body: list[Printed], names: list[str]) -> tuple[list[Printed], list
     return rest, left
 
 
-def _table(heading: Heading, items: Sequence[Item], known: frozenset[str]) -> Table:
+def _table(heading: Heading, items: Sequence[Item], known: frozenset[str], wides: Sequence[float]) -> Table:
     rows: dict[int, list[list[Item]]] = {}
     for item in items:
         rows.setdefault(item.row, [[] for _ in heading.roles])[item.column].append(item)
     table = Table([[[Paragraph(plain(name))] for _, name in heading.columns]], headed=True)
     for row in sorted(rows):
-        table.rows.append([[_paragraph(item, known, several=len(cell) > 1) for item in cell] for cell in rows[row]])
+        table.rows.append(
+            [
+                [_paragraph(item, joined(item.lines, known, wide), several=len(cell) > 1) for item in cell]
+                for cell, wide in zip(rows[row], wides, strict=True)
+            ]
+        )
     return table
 
 
-def _paragraph(item: Item, known: frozenset[str], *, several: bool) -> Paragraph:
-    words = joined(item.lines, known)
+def _paragraph(item: Item, words: str, *, several: bool) -> Paragraph:
     first = item.pieces[0]
     return Paragraph(plain(words), marked=first.marked or several, page=first.page, doubtful=item.doubtful)
