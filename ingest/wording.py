@@ -87,6 +87,11 @@ def _weights() -> tuple[list[Role], dict[str, list[float]]]:
     return [Role(name) for name in said["roles"]], said["weights"]
 
 
+def is_seen(word: str) -> bool:
+    """Whether a word was seen in several of the passages that the weights come from."""
+    return f"word {singular(fold(word))}" in _weights()[1]
+
+
 def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:
     """How unlikely each of some roles is for a passage: minus the logarithm of its share among them."""
     known, weights = _weights()

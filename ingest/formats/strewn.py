@@ -7,34 +7,31 @@ found by its words, its lines are put back into columns and rows, and the text i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_header import Heading, Printed, below, headings, is_name
-from ingest.formats.strewn_pieces import bare_word, is_bare, is_reference, is_thematic, joined, theme_state, unfinished
+from ingest.formats.strewn_lines import printed_lines
+from ingest.formats.strewn_pieces import is_reference, theme_state
 from ingest.formats.strewn_tables import assemble
-from ingest.formats.writer import SYMBOLS, Converted, Writer
+from ingest.formats.strewn_words import bare_word, is_bare, joined, unfinished
+from ingest.formats.writer import Converted, Writer
 from ingest.headers import Role, phrases, starts_report, title_role
 from ingest.lost import named_columns
-from ontology import fold, search_key
+from ontology import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 
-_NUMBER = re.compile(r"\d+")
-_OFTEN, _MOST, _MANY = 0.4, 0.7, 4  # of the pages, with running lines at the edges, with lines anywhere; at least
-_EACH = 3  # pages at least of a report that has a line on each
-_EDGE = 3  # lines at the edges of a page, where running headers and footers stand
-_COUNTED = re.compile(r"^.{0,60}\bpage\s\d{1,3}(?:\s?(?:/|sur)\s?\d{1,3})?\s*$", re.IGNORECASE | re.MULTILINE)
 _RANK = re.compile(r"^\d{1,2}\s?[.)]\s*")
 _FIELD = re.compile(r"^[^\W\d_][^:]{2,40}\s?:\s")
 _STRICT = 0.08  # of the lines of tables, after blank lines: less than that parts no cells
 _SPACED = 0.7  # the same, where a blank line follows every line
+_LONGEST_NAMES = 16  # lines of the names of a header, below a title
 _LEAST_ROLES = 3  # columns of a header that is surely one
 _LONGEST, _LONGEST_LINE, _MOST_LINES = 1_000_000, 2_000, 8_000  # characters of a text, of a line; lines of tables
 
@@ -43,11 +40,11 @@ def gather(text: str) -> Converted | None:
     """The text with its tables as rows of cells; None where none was printed so, or all can be read as is."""
     if len(text) > _LONGEST or "\t" in text or "\n|" in text or max(map(len, text.split("\n"))) > _LONGEST_LINE:
         return None
-    lines, notes = _lines(text)
+    lines, notes = printed_lines(text)
     lines = _titles_first(lines)
-    printed = headings(lines, partial(_stops, lines))
+    printed = headings(lines, cache(partial(_stops, lines)))
     found = [heading for heading in printed if _heads(heading) and not _titles(lines, heading)]
-    if not _strewn(lines, found) or len(lines) - found[0].lines[0] > _MOST_LINES:
+    if not found or len(lines) - found[0].lines[0] > _MOST_LINES or not _strewn(lines, found):
         return None
     return _written(lines, found, notes)
 
@@ -80,7 +77,7 @@ def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
     apart = len(heading.lines) > 1 and all(other - one > 1 for one, other in pairwise(heading.lines))
     marked = all(n + 1 < len(lines) and lines[n + 1].marked for n in heading.lines)
     if any(is_bare(line.text) for line in lines[heading.lines[0] : heading.lines[-1]]):
-        return False  # the bullets of a column, apart from its words
+        return False  # bullets of a column, apart from its words
     return apart and marked and not {Role.THEME, Role.REFERENCE} & set(heading.roles)
 
 
@@ -103,93 +100,9 @@ def _listed(lines: Sequence[Printed], heading: Heading) -> bool:
     return lines[min(len(lines) - 1, heading.lines[-1] + 1)].marked
 
 
-def _lines(text: str) -> tuple[list[Printed], list[str]]:
-    """The lines with words, without running headers and footers; and what those say."""
-    pages: list[list[Printed]] = []
-    text = text if "\f" in text else _COUNTED.sub("\\g<0>\f", text)
-    for number, page in enumerate(text.translate(SYMBOLS).split("\f"), 1):
-        lines: list[Printed] = []
-        blank = True
-        for line in page.split("\n"):
-            if line.strip():
-                lines.append(Printed(line.strip(), number, blank))
-            blank = not line.strip()
-        pages.append(lines)
-    runs = _running(pages)
-    notes: Counter[str] = Counter()
-    kept: list[Printed] = []
-    for printed_page in pages:
-        blank = True
-        for one in _bulleted(printed_page):
-            if _mask(one) in runs:
-                notes[_NUMBER.sub("#", one.text[:80])] += 1
-                blank = True
-            else:
-                kept.append(Printed(one.text, one.page, one.blank or blank))
-                blank = False
-    return kept, [f"en-tête ou pied de page laissé : « {said} » ({count} pages)" for said, count in notes.items()]
-
-
-def _bulleted(lines: Sequence[Printed]) -> Iterator[Printed]:
-    """The lines of a page, each after the bullet that stands alone right above it: that of the line, but for a label."""
-    alone = False  # the line above is a bullet, the only one there
-    above: Printed | None = None
-    for line in [*lines, None]:
-        if above is not None and not (alone and line is not None and _takes(line)):
-            yield above
-        elif above is not None and line is not None:
-            line = Printed(f"{above.text} {line.text}", line.page, above.blank)
-        bare = line is not None and is_bare(line.text)
-        alone = line is not None and bare and (line.blank or above is None or not is_bare(above.text))
-        above = line
-
-
-def _takes(line: Printed) -> bool:
-    """Whether a line is an item that a bullet right above it may open."""
-    return not line.blank and not line.marked and theme_state("", line.text) is None
-
-
 def _heads(heading: Heading) -> bool:
     """Whether a header is one, and not the titles of two lists."""
     return len(heading.roles) >= _LEAST_ROLES or bool({Role.THEME, Role.REFERENCE} & set(heading.roles))
-
-
-def _mask(line: Printed) -> str:
-    return _NUMBER.sub("#", fold(line.text))
-
-
-def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
-    """What running headers and footers say: lines that stand once on most pages, wherever they are printed."""
-    filled = [page for page in pages if page]
-    said: dict[str, list[Printed]] = {}
-    for line in (line for page in filled for line in page):
-        said.setdefault(_mask(line), []).append(line)
-    pages_of = Counter(mask for page in filled for mask in {_mask(line) for line in page if not line.marked})
-    edges = Counter(mask for page in filled for mask in {_mask(line) for line in [*page[:_EDGE], *page[-_EDGE:]]})
-    return {
-        mask
-        for mask, count in pages_of.items()
-        if count >= max(2, _OFTEN * len(filled))
-        and (
-            edges[mask] * 2 >= count
-            or count >= max(_MANY, _MOST * len(filled))
-            or (count == len(filled) >= _EACH and " " in mask)
-            or "page #" in mask
-        )
-        and len(said[mask]) <= count + 1
-        and not is_name(mask)
-        and not is_thematic(mask)
-        and ("#" not in mask or _numbered(said[mask]))
-    }
-
-
-def _numbered(lines: Sequence[Printed]) -> bool:
-    """Whether each number of some lines is the same on all pages, or goes up with them."""
-    columns = zip(*(map(int, _NUMBER.findall(line.text)) for line in lines), strict=False)
-    return all(
-        len(set(column)) == 1 or len({number - line.page for number, line in zip(column, lines, strict=True)}) == 1
-        for column in columns
-    )
 
 
 def _titles_first(lines: Sequence[Printed]) -> list[Printed]:
@@ -200,7 +113,8 @@ def _titles_first(lines: Sequence[Printed]) -> list[Printed]:
         while names and is_name(found[names - 1].text):
             names -= 1
         titled = names < place and not is_name(found[place].text) and is_name(found[place + 1].text)
-        if titled and _stops(found, place) and _completes(found[names:place], found[place + 1 :]):
+        below_it = found[place + 1 : place + 1 + _LONGEST_NAMES]
+        if titled and _stops(found, place) and _completes(found[names:place], below_it):
             found[names : place + 1] = [found[place], *found[names:place]]
     return found
 

@@ -6,7 +6,8 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.formats.strewn_data import data
-from ingest.formats.strewn_pieces import Piece, ended, theme_state, unfinished, width
+from ingest.formats.strewn_pieces import Piece, theme_state
+from ingest.formats.strewn_words import ended, unfinished, width
 from ingest.headers import Role
 from ingest.tables import experience_numbers
 from ingest.widths import Room, width_of
@@ -64,9 +65,8 @@ class Costs:
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
         self._listed = not apart and marked >= data()["begin"]["listed"] * len(opened)  # a bullet opens every item
-        self._mixed = (
-            strict and not apart and marked >= data()["begin"]["some"] * len(opened)
-        )  # alone in its cell, it has none
+        # Or every item but one that is alone in its cell.
+        self._mixed = strict and not apart and marked >= data()["begin"]["some"] * len(opened)
         labels = [theme_state("", piece.text) if self.theme >= 0 else None for piece in pieces]
         self._themed = any(label is not None for label in labels)
         self._labels = frozenset(place for place, label in enumerate(labels) if label)
@@ -95,7 +95,7 @@ class Costs:
             return 0.0, weights["skip"] * column, 0.0
         if column == last:
             stay = weights["stay"] * piece.blank
-            return stay, stay + 3.0 * (piece.joined and piece.marked), 0.0
+            return stay, stay + weights["stacked"] * (piece.joined and piece.marked), 0.0
         name = "strict_" if self.strict else ""
         cost = weights["blank"] if piece.blank and not self.strict else weights[name + "line"] * (not piece.joined)
         if not piece.blank and not self._kinds[last]:
@@ -135,7 +135,7 @@ class Costs:
         piece = self.pieces[place]
         if column == self.theme:
             said = None if piece.joined else theme_state(node.tails[column][slot].label.strip(), piece.text)
-            return WORST if said is None else float(data()["move"]["label"]) + 0.1 * slot
+            return WORST if said is None else float(data()["move"]["label"] + data()["move"]["label_older"] * slot)
         tail = node.tails[column][slot].piece
         key = (tail, place, column)
         if key not in self._going:
@@ -162,7 +162,7 @@ class Costs:
             cost += weights["capital"] * (weights["called"] if called else 1.0)
         cost += weights["ended"] * ended(one) + weights["finished"] * (not calls)
         cost += weights["bracket"] * (calls and other[:1] == "(" and not one.endswith(","))
-        cost += sense["going_on"] * min(piece.sense[column], 6.0)
+        cost += sense["going_on"] * min(piece.sense[column], sense["most"])
         wide = self.wide(column)
         if width(one + " " + other.split(" ", 1)[0]) < wide * (1 - sense["tolerance"]):
             cost += weights["early"]
@@ -224,7 +224,7 @@ class Costs:
         found = []
         skipped = weights["row_skipped"] * min(top - here - 1, weights["skipped_most"])
         if here >= 0:
-            alone = 6.0 * (not self._kinds[column])
+            alone = weights["describing"] * (not self._kinds[column])
             alone += weights[self._beside_in_cell(self.pieces[node.tails[column][0].piece], marked=marked)]
             found.append((here, weights["row_behind"] * (here < top) + alone))
         if opens or not self._themed:
@@ -236,7 +236,7 @@ class Costs:
         else:
             found.append((here + 1, weights["row"] + weights["row_inside"]))
         if here + 1 < top:
-            found.append((top, weights["row"] + skipped * 0.5))
+            found.append((top, weights["row"] + skipped * weights["skipped_to_top"]))
         return found
 
     def _beside_in_cell(self, before: Piece, *, marked: bool) -> str:

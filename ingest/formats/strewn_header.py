@@ -21,7 +21,7 @@ _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
 _NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
-_APART = 90  # lines between the name of the first column and those of the others
+_APART = 89  # lines at most between the name of the first column and those of the others
 
 
 @dataclass(slots=True)
@@ -153,12 +153,17 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
 
 def _repeats(before: Heading, here: Heading, stops: Callable[[int], bool]) -> bool:
     """Whether a name is that of a column of a header that more names may still be printed of, but for its first one."""
-    parted = any(stops(n) for n in range(before.lines[-1] + 1, here.lines[0]))
-    return not before.whole and not parted and here.roles[0] in before.roles[1:]
+    return not before.whole and here.roles[0] in before.roles[1:] and _reaches(before, here, stops)
+
+
+def _reaches(before: Heading, here: Heading, stops: Callable[[int], bool]) -> bool:
+    """Whether names may be of one header by their places: near each other, with no title between."""
+    between = range(before.lines[-1] + 1, here.lines[0])
+    return len(between) < _APART and len(before.lines) < _LONGEST_RUN and not any(map(stops, between))
 
 
 def _last(found: Sequence[Heading]) -> list[int]:
-    """The places of the headers that may go on: the last one, or the one before a cell that says the name of a column."""
+    """The places of the headers that may go on: the last one, and the one before a single name."""
     last = len(found) - 1
     alone = last > 0 and len(found[last].columns) == 1
     return [place for place in (last, last - 1) if place >= 0][: 1 + alone]
@@ -167,9 +172,7 @@ def _last(found: Sequence[Heading]) -> list[int]:
 def _together(before: Heading, here: Heading, stops: Callable[[int], bool]) -> Heading | None:
     """Two headers as one, where a form has the columns of both and no title stands between."""
     reference = here.roles == (Role.REFERENCE,) and Role.REFERENCE not in before.roles
-    if (before.whole and not reference) or here.lines[0] - before.lines[-1] >= _APART:
-        return None
-    if any(stops(n) for n in range(before.lines[-1] + 1, here.lines[0])):
+    if (before.whole and not reference) or not _reaches(before, here, stops):
         return None
     untitled = _untitled(before)
     if before.columns and before.columns[0][0] in here.roles:
@@ -209,7 +212,8 @@ def _runs(lines: Sequence[Printed]) -> list[list[_Name]]:
 def _name_at(lines: Sequence[Printed], place: int) -> _Name | None:
     """The line there, where it holds names; or two or three, where a narrow column broke a word of them."""
     said = lines[place].text
-    if experience_numbers(" ".join(line.text for line in lines[place : place + 2])) and lines[place + 1].text.isdigit():
+    number = "".join(line.text for line in lines[place + 1 : place + 2])
+    if number.isdigit() and experience_numbers(f"{said} {number}"):
         return None
     if is_name(said):
         return _Name((place,), said)

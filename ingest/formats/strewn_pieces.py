@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
-from ingest.formats.strewn_data import data, words_of
+from ingest.formats.strewn_data import data
+from ingest.formats.strewn_words import is_bare, joined
 from ingest.headers import Role
 from ingest.tables import experience_numbers
-from ingest.widths import Room, em, room
+from ingest.widths import Room, room
 from ingest.wording import costs
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, themes
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ingest.formats.strewn_header import Printed
 
 _BULLET = re.compile(rf"(?:[{BULLETS}·]|(?<!\S)[-–—*](?=\s))\s*")
-_BARE = re.compile(rf"^(?:\s|[{BULLETS}·])*$")
 _RANK = r"\s\d{1,3}(?:\s?(?:bis|ter))?"
 _PLACE = rf"(?:(?:[^\W\d_][\w’'+-]*|\+)\s){{0,4}}?(?:[^\W\d_][\w’'+-]*|\+)(?:{_RANK})?,\s(?:l|p|§)\.?(?:\s?\d[\d–-]*)?"
 _REFERENCE = re.compile(
@@ -32,18 +31,8 @@ _REFERENCE = re.compile(
 )
 _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ][\w’']|RETEX)")
 _LONGEST_REFERENCE, _LONGEST_LABEL = 80, 120  # characters
-_CLOSES = (".", "!", "?", "…")
-_SHORT = 2  # letters of the end of a word
-_SOFT = "\u00ad"  # a hyphen that is only there where a line ends
-_HYPHENS = ("-", "‑", _SOFT)
-
-
+_LONGEST_PLACE, _LONGEST_NAME = 6, 4  # words of a cell of places; of the name of an unknown one
 _ANY = Room(0.0, float("inf"))
-
-
-def is_bare(text: str) -> bool:
-    """Whether a line holds bullets only."""
-    return bool(_BARE.match(text))
 
 
 @dataclass(slots=True)
@@ -74,59 +63,6 @@ class Piece:
     def text(self) -> str:
         """Its words."""
         return joined(self.lines)
-
-
-def joined(lines: Sequence[str], known: frozenset[str] = frozenset(), wide: float = math.inf) -> str:
-    """Printed lines as one; a hyphen at the end of a line stays, but a known word that was broken is made whole.
-
-    So is one that was wider than its column.
-
-    Args:
-        lines: as printed.
-        known: words that stand whole somewhere.
-        wide: the width of the column, in ems.
-
-    >>> joined(["Saint-", "Nazaire et", "le rés", "eau des sec-", "tions"], frozenset({"réseau", "sections"}))
-    'Saint-Nazaire et le réseau des sections'
-    """
-    said = above = ""
-    for line in lines:
-        part = line.strip()
-        hyphen = said.endswith(_HYPHENS) and said[-2:-1].isalnum() and part[:1].isalnum()
-        if hyphen and (said.endswith(_SOFT) or _syllable(said, part, known)):
-            said = said[:-1]
-        broken = _broken(said, part, known) or _cut(above, part, known, wide)
-        said += part if hyphen or not said or broken else f" {part}"
-        above = part
-    return said
-
-
-def _syllable(before: str, after: str, known: frozenset[str]) -> bool:
-    """Whether the hyphen that ends a line only parts a word that stands whole elsewhere."""
-    word = bare_word(before.rsplit(maxsplit=1)[-1])
-    other = bare_word(after.split(maxsplit=1)[0])
-    return word[:-1] + other in known and word + other not in known
-
-
-def _broken(before: str, after: str, known: frozenset[str]) -> bool:
-    """Whether the last word of a line goes on in the next line, without a hyphen."""
-    if not known or not before[-1:].isalpha() or not after[:1].islower():
-        return False
-    one, other = (bare_word(before.rsplit(maxsplit=1)[-1]), bare_word(after.split(maxsplit=1)[0]))
-    return one + other in known and not (one in known and other in known and len(other) > 2)
-
-
-def _cut(above: str, part: str, known: frozenset[str], wide: float) -> bool:
-    """Whether the only word of a line fills its column and goes on in the next line."""
-    if not above[-1:].isalpha() or " " in above or not part[:1].islower() or width(above + part[0]) <= wide:
-        return False
-    one, other = bare_word(above), bare_word(part.split(maxsplit=1)[0])
-    return other not in known and not unfinished(other) and (one not in known or len(other) <= _SHORT)
-
-
-def bare_word(word: str) -> str:
-    """A word without the signs around it and without what is elided before it."""
-    return re.split(r"[’']", word.strip(".,;:()«»!?").lower())[-1]
 
 
 def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> tuple[list[Piece], int]:
@@ -184,31 +120,6 @@ def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role]) -> bool:
     if Role.THEME in roles and (theme_state("", before.text) or is_thematic(text)):
         return theme_state(before.text, text) is not None and theme_state("", before.text) is not None
     return not is_reference(before.text)
-
-
-@lru_cache(maxsize=4096)
-def unfinished(line: str) -> bool:
-    """Whether a line calls for more words.
-
-    >>> unfinished("Accès à la"), unfinished("Accès, "), unfinished("Accès au réseau")
-    (True, True, False)
-    """
-    words = fold(line).split()
-    opened = line.count("(") > line.count(")") or line.count("«") > line.count("»")
-    return bool(words) and (
-        words[-1] in words_of("unfinished") or opened or line.rstrip().endswith((",", ":", "’", "-", "/"))
-    )
-
-
-def ended(line: str) -> bool:
-    """Whether a line ends a sentence."""
-    return line.rstrip().endswith(_CLOSES)
-
-
-@lru_cache(maxsize=4096)
-def width(line: str) -> float:
-    """Width of a line, in ems."""
-    return em(line)
 
 
 # -- what stands in the columns that describe a row --------------------------------------------------------------
@@ -273,7 +184,7 @@ def sense(text: str, roles: tuple[Role, ...], *, marked: bool) -> list[float]:
     found = []
     for role in roles:
         if role is Role.THEME:
-            cost = (0.3 if marked else 0.0) if theme else special
+            cost = weights["near"] * marked if theme else special
         elif role is Role.REFERENCE:
             cost = 0.0 if reference and not marked else special
         elif role is Role.TERRITORY:
@@ -304,8 +215,8 @@ def _kinds(text: str, roles: tuple[Role, ...]) -> dict[Role, float]:
 def _territory(text: str, *, marked: bool) -> float:
     special, plain = data()["sense"]["special"], data()["sense"]["plain"]
     words = text.split()
-    if marked or len(words) > 6:
+    if marked or len(words) > _LONGEST_PLACE:
         return float(special)
     if find_territory(text) is not None:
-        return 0.3
-    return float(plain if text[:1].isupper() and len(words) <= 4 else special)
+        return float(data()["sense"]["near"])
+    return float(plain if text[:1].isupper() and len(words) <= _LONGEST_NAME else special)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_header import Heading
-from ingest.formats.strewn_pieces import joined, pieces
+from ingest.formats.strewn_pieces import pieces
 from ingest.formats.strewn_search import Search
+from ingest.formats.strewn_words import joined
 from ingest.formats.writer import Paragraph, Table, plain
 from ingest.headers import Role
 from ontology import fold
@@ -39,7 +41,8 @@ def assemble(
         parts, apart = pieces(lines, whole.roles, strict=strict)
         search = Search(parts, whole.roles, apart=apart, strict=strict)
         items = search.solve()
-        tables.append(_table(whole, items, known, list(map(search.costs.wide, range(len(whole.roles))))))
+        wides = [search.costs.wide(column) or math.inf for column in range(len(whole.roles))]
+        tables.append(_table(whole, items, known, wides))
     return tables
 
 
