@@ -289,7 +289,12 @@ def pdftotext(pdf: bytes, folder: Path, *, layout: bool, raw: bool = False) -> s
 # -- comparing -------------------------------------------------------------------------------------------------------
 def said(reading: Reading) -> Counter[tuple[str, str]]:
     """The items of a reading, by kind and words; bullets and spaces count for nothing."""
-    return Counter((m.kind.value, re.sub(r"[\W_]+", " ", m.text).strip().lower()) for m in reading.mentions)
+    return Counter((m.kind.value, words(m.text)) for m in reading.mentions)
+
+
+def words(text: str) -> str:
+    """The words of a text, in small letters, without signs."""
+    return re.sub(r"[\W_]+", " ", text).strip().lower()
 
 
 def agreement(expected: Reading, found: Reading) -> float:
