@@ -67,6 +67,9 @@ class Costs:
         self._listed = not apart and marked >= data()["begin"]["listed"] * len(opened)  # a bullet opens every item
         # Or every item but one that is alone in its cell.
         self._mixed = strict and not apart and marked >= data()["begin"]["some"] * len(opened)
+        # Cells without bullets before their words are printed whole, so that a row is left when all of it was printed.
+        self.whole = strict or bool(apart) or not any(piece.marked for piece in pieces)
+        self._left = 1.0 if strict else data()["empty"]["whole"] * self.whole
         labels = [theme_state("", piece.text) if self.theme >= 0 else None for piece in pieces]
         self._themed = any(label is not None for label in labels)
         self._labels = frozenset(place for place, label in enumerate(labels) if label)
@@ -229,7 +232,7 @@ class Costs:
             found.append((here, weights["row_behind"] * (here < top) + alone))
         if opens or not self._themed:
             inside = 0.0 if opens or here < top else weights["row_inside"]
-            left = self.left_empty(node) if self.strict and here == top else 0.0
+            left = self.left_empty(node) * self._left if here == top else 0.0
             found.append((here + 1, weights["row"] + inside + left))
         elif here < top:
             found.append((here + 1, weights["row"] + skipped))

@@ -47,7 +47,7 @@ class Search:
     def __init__(self, pieces: Sequence[Piece], roles: Sequence[Role], *, apart: int, strict: bool) -> None:
         self.pieces, self.columns = pieces, len(roles)
         self.costs = Costs(pieces, roles, apart=apart, strict=strict)
-        self._worst = "strict_worst" if strict else "worst"
+        self._worst = "strict_worst" if strict else "whole_worst" if self.costs.whole else "worst"
         self._kept = 1 if strict else int(data()["search"]["open"])  # items of a column that may go on
 
     def solve(self) -> list[Item]:
