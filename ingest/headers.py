@@ -56,6 +56,7 @@ _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
 _SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
+_VAGUE = frozenset(("quoi", "quel", "quelle", "laquelle", "lequel"))
 _POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
 
 
@@ -237,6 +238,19 @@ def _opens(header: str) -> bool:
     """Whether a header is short and begins with what it says."""
     found = _told(header)
     return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
+
+
+def in_group(group: str, name: str) -> str:
+    """The name of a column with that of the group above it, where it says little alone: "Actions : Quoi ?"; else "".
+
+    >>> in_group("Actions", "Quoi ?"), in_group("Actions", "Pilote")
+    ('Actions : Quoi ?', '')
+    """
+    told = column_role(group)
+    if told is None or told.kind is None or not name or len(name.split()) > _SHORT_HEADER or is_neutral(name):
+        return ""
+    vague = column_role(name) is None or header_key(name) in _VAGUE
+    return f"{group} : {name}" if vague else ""
 
 
 def told_apart(names: list[str], roles: list[Role | None]) -> list[Role | None]:

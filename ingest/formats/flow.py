@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.formats.writer import Block, Paragraph, Table, link, plain
-from ingest.headers import header_roles
+from ingest.headers import header_roles, in_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +94,8 @@ def table_blocks(rows: list[list[Cell]]) -> list[Block]:
     matrix = spread(rows)
     blocks: list[Block] = []
     while matrix:
+        if len(matrix) > 1:
+            matrix[1] = _under_groups(matrix[0], matrix[1])
         end = next((n for n in range(1, len(matrix)) if _glued(matrix[n - 1], matrix[n])), len(matrix))
         blocks += _table_blocks(_narrowed(matrix[:end]))
         matrix = matrix[end:]
@@ -117,10 +119,31 @@ def _glued(above: list[Cell], row: list[Cell]) -> bool:
     """Whether another table begins at a row: it is cut into other columns, and its words name them."""
     if [cell.filler for cell in above] == [cell.filler for cell in row]:
         return False
-    cells = [flat(cell.blocks) for cell in row if not cell.filler]
-    if any(paragraph.marked for cell in cells for paragraph in cell):
+    cells = [cell for cell in row if not cell.filler]
+    if any(paragraph.marked for cell in cells for paragraph in flat(cell.blocks)):
         return False
-    return header_roles([clean(" ".join(paragraph.text for paragraph in cell)) for cell in cells]) is not None
+    return header_roles([_words(cell) for cell in cells]) is not None
+
+
+def _under_groups(above: list[Cell], row: list[Cell]) -> list[Cell]:
+    """A row of names under the names of groups of columns; each that says little alone takes that of its group.
+
+    "Matériel" under "Difficultés" names difficulties, and "Quoi ?" under "Actions" names actions.
+    """
+    shared = {id(cell) for cell in above if cell.rows > 1 and not cell.filler}
+    if not any(id(cell) in shared for cell in row) or any(paragraph.marked for cell in row for paragraph in flat(cell.blocks)):
+        return row
+    named, group = [], ""
+    for over, cell in zip(above, row, strict=False):
+        group = group if over.filler else _words(over) if over.columns > 1 else ""
+        told = in_group(group, _words(cell)) if group and not cell.filler and id(cell) not in shared else ""
+        named.append(replace(cell, blocks=[Paragraph(told)]) if told else cell)
+    named += row[len(named) :]
+    return named if header_roles([_words(cell) for cell in named if not cell.filler]) else row
+
+
+def _words(cell: Cell) -> str:
+    return clean(" ".join(paragraph.text for paragraph in flat(cell.blocks)))
 
 
 def _narrowed(matrix: list[list[Cell]]) -> list[list[Cell]]:
