@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.template import reason_aside
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
 
 _LEAST_ROWS = 2
 # In lines off the middle: a row that begins with the rest of a sentence, one more row, an empty cell or key, a line
-# of white inside a cell or a key; white above a row counts for it.
-_BROKEN, _ROW, _EMPTY, _EMPTY_KEY, _GAP, _GAP_KEY, _WHITE = 1.5, 0.5, 1.0, 6.0, 0.3, 1.0, 1.5
+# of white inside a cell or a key, a capital inside a cell after no end of a sentence; white above a row counts for it.
+_BROKEN, _ROW, _EMPTY, _EMPTY_KEY, _GAP, _GAP_KEY, _WHITE, _CAPITAL = 1.5, 0.5, 1.0, 6.0, 0.3, 1.0, 1.5, 0.75
 _NEAR = 3  # lines above, where cells of one row stand at several heights
 _MOST_LINES, _TALLEST = 400, 30  # lines of a table, of a row
 
@@ -56,13 +57,15 @@ def balanced_rows(cells: Sequence[Sequence[Line | None]], apart: Sequence[bool])
         apart: for each line, whether more white than usual stands above it.
     """
     count = len(cells)
-    if not cells or cells[0][0] is not None or count > _MOST_LINES or not any(here[0] for here in cells):
+    if not cells or count > _MOST_LINES or not any(here[0] for here in cells):
+        return None
+    if cells[0][0] is not None and not _interrupted(cells):
         return None
     opening = [
         _BROKEN * sum(_goes_on(cells, place, column) for column in range(len(here))) - _WHITE * apart[place]
         for place, here in enumerate(cells)
     ]
-    key, *others = (_Held([here[column] is not None for here in cells]) for column in range(len(cells[0])))
+    key, *others = (_Held([here[column] for here in cells]) for column in range(len(cells[0])))
 
     def off(start: int, end: int) -> float:
         return _ROW + key.off(start, end, key=True) + sum(one.off(start, end, key=False) for one in others)
@@ -78,14 +81,27 @@ def balanced_rows(cells: Sequence[Sequence[Line | None]], apart: Sequence[bool])
     return rows[::-1]
 
 
+def _interrupted(cells: Sequence[Sequence[Line | None]]) -> bool:
+    """Whether the first column goes on after a line without it: a cell beside it stands half a line lower."""
+    return any(
+        here[0] is not None and above[0] is None and _goes_on(cells, place, 0)
+        for place, (above, here) in enumerate(pairwise(cells), 1)
+    )
+
+
 class _Held:
     """Where one column holds something: asked for many runs of lines, each answered at once."""
 
-    def __init__(self, filled: Sequence[bool]) -> None:
+    def __init__(self, lines: Sequence[Line | None]) -> None:
         self.before = [0]  # how many lines hold something before each line
-        for one in filled:
-            self.before.append(self.before[-1] + one)
-        self.places = [place for place, one in enumerate(filled) if one]
+        self.capitals = [0]  # how many lines begin anew before each of those that hold something
+        self.places = [place for place, line in enumerate(lines) if line]
+        for line in lines:
+            self.before.append(self.before[-1] + (line is not None))
+        above: Line | None = None
+        for line in filter(None, lines):
+            self.capitals.append(self.capitals[-1] + (above is not None and _anew(above, line)))
+            above = line
 
     def off(self, start: int, end: int, *, key: bool) -> float:
         """How far what these lines hold is from being the cell of one row."""
@@ -93,9 +109,15 @@ class _Held:
         if not held:
             return _EMPTY_KEY if key else _EMPTY
         first, last = self.places[self.before[start]], self.places[self.before[end] - 1]
+        anew = _CAPITAL * (self.capitals[self.before[end]] - self.capitals[self.before[start] + 1])
         middle = abs((first + last) / 2 - (start + end - 1) / 2)
         gaps = last - first + 1 - held
-        return middle + _GAP_KEY * gaps if key else min(middle, float(first - start)) + _GAP * gaps
+        return anew + (middle + _GAP_KEY * gaps if key else min(middle, float(first - start)) + _GAP * gaps)
+
+
+def _anew(above: Line, line: Line) -> bool:
+    """Whether a line of a cell begins with a capital, where the one above it ends no sentence and is no bullet's."""
+    return not line.opened and line.text[:1].isupper() and not above.text.endswith((".", "!", "?", ":", ";", ","))
 
 
 def _goes_on(cells: Sequence[Sequence[Line | None]], place: int, column: int) -> bool:

@@ -103,11 +103,17 @@ class _Body:
             if line.page != self.page:
                 self.page = line.page
                 self.bands.append(self.bands[-1].loosened(self.scale.gap * line.size))
-            if not self.bands[-1].take(line, parts):
+            if not self.bands[-1].take(line, parts, touching=self._touching(place)):
                 break
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
+
+    def _touching(self, place: int) -> bool:
+        """Whether a line without wide gaps may fill its columns: the lines around it stand in several."""
+        around = [self.lines[place - 1], *self.lines[place + 1 : place + 2]]
+        starts = [{part.x0 for part in pieces(line, self.scale.gap)[1:]} for line in around]
+        return len(starts) > 1 and bool(set.intersection(*starts) & {word.x0 for word in self.lines[place].words[1:]})
 
     def _titled(self, place: int) -> bool:
         """Whether a line is a title: by its look or words, or as the last one before another header."""
@@ -238,11 +244,11 @@ class _Band:
         widest = (max(strips, key=lambda strip: strip[1] - strip[0]) for strips in self.free)
         return [start + 0.75 * (end - start) for start, end in widest]
 
-    def take(self, line: Line, parts: list[Piece]) -> bool:
-        """Take a line in, unless it crosses the columns."""
+    def take(self, line: Line, parts: list[Piece], *, touching: bool = False) -> bool:
+        """Take a line in, unless it crosses the columns; those of one that is ``touching`` need no wide gap."""
         spans = [(part.x0, part.x1) for part in parts]
         narrowed = [_without(strips, spans) for strips in self.free]
-        if not all(narrowed) and len(parts) > 1:
+        if not all(narrowed) and (len(parts) > 1 or touching):
             # Columns that nearly touch: words of both run together in one piece.
             apart = [(word.x0, word.x1) for word in line.words]
             narrowed = [one or _without(strips, apart) for one, strips in zip(narrowed, self.free, strict=True)]

@@ -131,7 +131,9 @@ def _under_groups(above: list[Cell], row: list[Cell]) -> list[Cell]:
     "Matériel" under "Difficultés" names difficulties, and "Quoi ?" under "Actions" names actions.
     """
     shared = {id(cell) for cell in above if cell.rows > 1 and not cell.filler}
-    if not any(id(cell) in shared for cell in row) or any(paragraph.marked for cell in row for paragraph in flat(cell.blocks)):
+    if not any(id(cell) in shared for cell in row) or any(
+        paragraph.marked for cell in row for paragraph in flat(cell.blocks)
+    ):
         return row
     named, group = [], ""
     for over, cell in zip(above, row, strict=False):

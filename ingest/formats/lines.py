@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
 _OPENS = re.compile(rf"^(?:[{BULLETS}·]|[-–—*+](?=\s)|[o§](?=\s\S))\s*")
+_YEAR = re.compile(r"^(?:19|20)\d\d(?:\s?[-/–]\s?(?:20)?\d\d)?[.,;]?$")  # goes on with "Novembre"
 _NUMBER = re.compile(r"^(\d{1,2})\s?[.)]\s+(?=\S)")
 _JOINED = re.compile(r"^\S+(?:\s[:;!?»%€]+)*|^«\s\S+")
 _END = (".", ":", "?", "!", ";")
@@ -155,8 +156,9 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     if line.page != before.page:
         return before.text.endswith(_END) and not text[:1].islower()
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
-    if apart and not (room.strict and text[:1].islower()):
-        return True
+    year = _YEAR.match(text) is not None and before.text[-1].isalpha()
+    if year or (apart and not (room.strict and text[:1].islower())):
+        return not year
     if draft.marked and _hangs(draft.lines[0], line):
         return False
     if room.strict and before.text.endswith(","):
