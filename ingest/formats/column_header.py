@@ -53,12 +53,14 @@ class Scale:
         leading: usual distance of two lines, in sizes of letters.
         stops: whether a line, given with the one before it, is a title that ends a table.
         cuts: drawn lines between rows, as page and height.
+        touching: places are counted in characters, so that one space may part two cells.
     """
 
     gap: float
     leading: float
     stops: Callable[[Line, Line], bool]
     cuts: Sequence[tuple[int, float]] = ()
+    touching: bool = False
 
     def steps(self, one: Line, other: Line) -> float:
         """How many lines further down another line stands; a page further is one."""

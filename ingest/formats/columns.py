@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
-from ingest.headers import is_section
+from ingest.formats.touching import Fit, fit_of
+from ingest.headers import is_section, names_theme
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
     place = 0
     while place < len(lines):
         header = header_at(lines, place, scale)
-        table = _Body(lines, place, header, scale, parted).read() if header else None
+        table = _read(lines, place, header, scale, parted) if header else None
         if table is None:
             place += 1
         else:
@@ -56,13 +57,31 @@ def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
     return found
 
 
+def _read(lines: Sequence[Line], start: int, header: Header, scale: Scale, parted: dict[str, bool]) -> Columns | None:
+    """The table under a header: parted by white or, where that goes further, by where its columns begin."""
+    table = _Body(lines, start, header, scale, parted).read()
+    end = table.end if table else start + header.lines
+    fit = fit_of(lines, start + header.lines, header, scale) if scale.touching else None
+    if fit is None or not any(map(fit.parts_closely, lines[start + header.lines : end + 1])):
+        return table
+    other = _Body(lines, start, header, scale, parted, fit).read()
+    return other if other and other.end > end else table
+
+
 # -- what stands under them ------------------------------------------------------------------------------------------
 class _Body:
     """The lines under one header, taken one by one as long as they keep to its columns."""
 
     def __init__(
-        self, lines: Sequence[Line], start: int, header: Header, scale: Scale, parted: dict[str, bool]
+        self,
+        lines: Sequence[Line],
+        start: int,
+        header: Header,
+        scale: Scale,
+        parted: dict[str, bool],
+        fit: Fit | None = None,
     ) -> None:
+        self.fits = [fit]  # one a header, as bands
         self.lines, self.start, self.header, self.scale = lines, start, header, scale
         self.known = parted
         self.named = [fold(name) for name in header.names]
@@ -93,6 +112,7 @@ class _Body:
                 if names == self.named:
                     self.page = line.page
                     self.bands.append(_Band(header.spans))
+                    self.fits.append(self.fits[-1] and fit_of(self.lines, place + header.lines, header, self.scale))
                     place += header.lines
                     continue
                 if len(names) >= _LEAST_ROLES or line.bold or set(names) & set(self.named):
@@ -103,32 +123,32 @@ class _Body:
             if line.page != self.page:
                 self.page = line.page
                 self.bands.append(self.bands[-1].loosened(self.scale.gap * line.size))
-            if not self.bands[-1].take(line, parts, touching=self._touching(place)):
+                self.fits.append(self.fits[-1])
+            if not self._takes(place, parts):
                 break
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
 
-    def _touching(self, place: int) -> bool:
-        """Whether a line without wide gaps may fill its columns: the lines around it stand in several."""
-        around = [self.lines[place - 1], *self.lines[place + 1 : place + 2]]
-        starts = [{part.x0 for part in pieces(line, self.scale.gap)[1:]} for line in around]
-        return len(starts) > 1 and bool(set.intersection(*starts) & {word.x0 for word in self.lines[place].words[1:]})
+    def _takes(self, place: int, parts: list[Piece]) -> bool:
+        fit = self.fits[-1]
+        return fit.takes(self.lines, place) if fit else self.bands[-1].take(self.lines[place], parts)
 
     def _titled(self, place: int) -> bool:
         """Whether a line is a title: by its look or words, or as the last one before another header."""
         before, line = self.lines[place - 1 : place + 1]
         if self.scale.stops(before, line):
             return True
-        named = is_section(line.text) and line.text[:1].isupper()
+        named = (is_section(line.text) or names_theme(line.text)) and line.text[:1].isupper()
         apart = (self.scale.steps(before, line) > _TALL or named) and not line.opened
         return apart and header_at(self.lines, place + 1, self.scale) is not None
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column."""
-        edges = self.bands[band].edges()
-        columns: list[list[Word]] = [[] for _ in self.named]
-        for word in line.words:
+        fit = self.fits[band]
+        columns: list[list[Word]] = (fit and fit.cells(line)) or [[] for _ in self.named]
+        edges = [] if fit else self.bands[band].edges()
+        for word in () if fit else line.words:
             middle = (word.x0 + word.x1) / 2
             columns[sum(middle > edge for edge in edges)].append(word)
         return [Line(words, line.y, line.size, line.bold, line.page) if words else None for words in columns]
@@ -244,11 +264,11 @@ class _Band:
         widest = (max(strips, key=lambda strip: strip[1] - strip[0]) for strips in self.free)
         return [start + 0.75 * (end - start) for start, end in widest]
 
-    def take(self, line: Line, parts: list[Piece], *, touching: bool = False) -> bool:
-        """Take a line in, unless it crosses the columns; those of one that is ``touching`` need no wide gap."""
+    def take(self, line: Line, parts: list[Piece]) -> bool:
+        """Take a line in, unless it crosses the columns."""
         spans = [(part.x0, part.x1) for part in parts]
         narrowed = [_without(strips, spans) for strips in self.free]
-        if not all(narrowed) and (len(parts) > 1 or touching):
+        if not all(narrowed) and len(parts) > 1:
             # Columns that nearly touch: words of both run together in one piece.
             apart = [(word.x0, word.x1) for word in line.words]
             narrowed = [one or _without(strips, apart) for one, strips in zip(narrowed, self.free, strict=True)]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _WORD = re.compile(r"\S+")
-_PARTED = re.compile(r"\S {2,}\S")
+_PARTED = re.compile(r"\S {2,}\S|^ {12,}\S", re.MULTILINE)
 # The number of a page, alone between two white lines: it stands in no column.
 _COUNTS = re.compile(
     r"(?:(?<=\n\n)|(?<=\f))[ \t]*(?:(?:page )?\d{1,3} ?/ ?\d{1,3}(?=[ \t]*(?:\n\s*\n|\f|\s*\Z))"
@@ -48,7 +48,7 @@ def unfold(text: str) -> Converted | None:
     notes = leave_out(pages, lambda page, line: _edge(pages[page], line), _GAP)
     notes += [f"numéros de page laissés ({counts})"] if counts else []
     lines = [line for page in pages for line in page]
-    tables = find(lines, Scale(_GAP, 1.0, _stops))
+    tables = find(lines, Scale(_GAP, 1.0, _stops, touching=True))
     if not tables:
         return None
     writer = Writer()
