@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.actors import spot
 from ingest.cleaning import clean, trim
-from ingest.headers import OF_AXIS, Role, label_alone, said_of
+from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of
 from ingest.lines import mark_of
 from ingest.parting import parted
 from ingest.run_on import sentences
@@ -42,6 +42,7 @@ class List:
     role: Role
     bulleted: bool = False  # only bullets are items
     inline: bool = False  # its items run on in the line of its title
+    told: bool = False  # they are sentences
     marked: bool = False  # a bullet was seen
     bare: bool = False  # no line stood under it, and it is the first of its kind in the row
     blank: bool = False  # a blank line since the last item
@@ -110,13 +111,14 @@ class Lists:
         self.list, self._place = List(section, Role.ACTION, bulleted=True), place
 
     def run_on(self, line: Line, label: str, role: Role, place: Place) -> None:
-        """A line that holds a label and its items: "Freins : coût ; délais"."""
+        """A line that holds a label and its items: "Freins : coût ; délais", "Freins. Le coût pèse."."""
         self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
-        start = line.span.start + raw.index(":") + 1
+        mark = ":" if label_of(line.words) else "."
+        start = line.span.start + raw.index(mark) + 1
         self.draft.aside(Span(line.span.start, start), Reason.HEADING)
         if self.list is not None:
-            self.list.inline, self.list.bare = True, False
+            self.list.inline, self.list.bare, self.list.told = True, False, mark == "."
             self.list.item.append(Span(start, line.span.end))
 
     def answers(self, row: Row, title: str, place: Place) -> None:
@@ -219,6 +221,8 @@ class Lists:
     def _parts(self, current: List, whole: Span) -> list[Span]:
         """The items of an entry: several in the line of a label, or in an answer of few words without bullets."""
         text = self.draft.document.text
+        if current.told:
+            return sentences(text, whole)
         if current.inline:
             return parted(text, whole, pairs=current.role is not Role.ACTOR)
         if current.marked or current.role.kind not in TOGETHER or "\n" in whole.of(text):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.headers import Role
+from ingest.phrases import header_key, phrases
 from ontology import Kind, Reason, Span, Table
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ _QUESTION = re.compile(
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
 )
+_RUN_IN = re.compile(r"^((?:[^\W\d_][\w’'-]*[ ’']?){1,4}?)\.(?:\s+[–—-])?\s+(?=[A-ZÀ-Ý«])")
+_PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?)$")  # folded and in the singular: "relevées", "choisi"
+_RUNNING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.OBJECTIVE}
 # What ends "Axe 2 :", "Axe n° 2 –" and "Intitulé :": the mark of "n°" ends nothing.
 _NUMBER_END = re.compile(r"(?<![nN])(?<=\w)\s*[:./)–—-]\s+|\w\s*[:.°/)–—-]\s+(?!\d)")
 
@@ -62,6 +66,17 @@ class Openings:
         self.lists.subject()
         place.section = line.words
         self.draft.aside(line.span, Reason.HEADING)
+
+
+def heading_in(words: str) -> tuple[str, Role] | None:
+    """A heading that its text goes on after, in one line, and its role: "Difficultés relevées. Le réseau tombe."."""
+    match = _RUN_IN.match(words)
+    found = phrases("roles").opening(match[1]) if match else None
+    role = Role(found[0]) if found else None
+    if match is None or found is None or role not in _RUNNING:
+        return None
+    more = header_key(match[1])[len(found[1]) :].split()
+    return (match[1], role) if all(_PARTICIPLE.search(word) for word in more) else None
 
 
 def is_group(words: str) -> bool:

@@ -10,7 +10,7 @@ from ingest.headers import OF_AXIS, Role, axis_of, is_section, label_of, names_t
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
-from ingest.openings import Openings, is_group
+from ingest.openings import Openings, heading_in, is_group
 from ingest.phrases import header_key, phrases
 from ingest.sessions import dates, is_date, usual_year
 from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
@@ -142,7 +142,7 @@ class Outline:
 
     def _labelled(self, line: Line) -> bool:
         """Take a line that is a whole list: its label, a colon, its items."""
-        found = label_of(line.words)
+        found = label_of(line.words) or (None if line.marked else heading_in(line.words))
         answers = self.lists.list is not None and ANSWER.match(line.words)
         if found is None or answers or self._in_form(line) or line.look is Look.STORY:
             return False

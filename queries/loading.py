@@ -235,7 +235,10 @@ class _Run:
             return None
         other = self._names.setdefault(document_key(name), name)
         if other != name:
-            self.problems.append(f"{name} : « {other} » porte déjà ce nom dans le graphe ; renommez l’un des deux")
+            # One report in two formats, most often: read twice, it would count twice in every answer.
+            same = name.rsplit(".", 1)[0] == other.rsplit(".", 1)[0]
+            why = "en est sans doute un autre format" if same else "porte déjà ce nom dans le graphe"
+            self.problems.append(f"{name} : « {other} » {why} ; renommez l’un des deux{' pour lire les deux' * same}")
         elif result is None:
             self.unchanged.append(name)
         else:

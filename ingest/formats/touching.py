@@ -1,4 +1,4 @@
-"""Columns that touch: printed tables in which one space parts two cells, told by where the lines of each column begin."""
+"""Columns that touch: one space parts two cells of a printed table, told by where the cells of each column begin."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.formats.column_header import pieces
-from ingest.formats.lines import Line, Word
 from ingest.headers import names_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ingest.formats.column_header import Header, Scale
+    from ingest.formats.lines import Line, Word
 
 _LOOKED_AT, _AHEAD = 120, 3  # lines of a page, from the header; lines after one that only single spaces part
 _LEAST_VOTES = 2
