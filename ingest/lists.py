@@ -28,6 +28,7 @@ _ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
 _SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
+_CLOSED = re.compile(r"(?:[*_]{1,3}|</(?:b|strong)>)")  # the end of bold letters
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _SUBTITLE = 6  # words
 _BRIEF = 12  # words of a sentence that is an item beside others
@@ -116,6 +117,8 @@ class Lists:
         raw = line.span.of(self.draft.document.text)
         mark = ":" if label_of(line.words) else "."
         start = line.span.start + raw.index(mark) + 1
+        if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
+            start += len(closed[0])
         self.draft.aside(Span(line.span.start, start), Reason.HEADING)
         if self.list is not None:
             self.list.inline, self.list.bare, self.list.told = True, False, mark == "."

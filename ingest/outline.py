@@ -126,6 +126,9 @@ class Outline:
         current, when = self.lists.list, is_short(line) and self._tells_when(line)
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
+        field = None if line.marked else phrases("session").opening(line.words)
+        if field and field[0] == Role.THEME and names_theme(line.words):
+            return False  # another theme begins: "Thématique : …"
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
 

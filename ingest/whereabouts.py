@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
-from ingest.headers import is_section, names_block, names_theme
+from ingest.headers import Role, is_section, names_block, names_theme, title_role
 from ingest.lists import ALONE
 from ingest.meetings import met, without_format
 from ingest.sessions import dates, is_date, place_in
@@ -15,7 +15,6 @@ from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
     from ingest.forms import Form
-    from ingest.headers import Role
     from ingest.lines import Line
     from ontology.vocabulary import Territory, Theme
 
@@ -24,6 +23,7 @@ _LONGEST_PLACE = 14  # words of a line that tells where
 _ACADEMY, _COUNTY = "académie", "département"
 _PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
+_PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
 
@@ -41,6 +41,7 @@ class Whereabouts:
         self._stored = 0  # mentions when the session began
         self._heading: tuple[int, Role | None] = (0, None)  # level and role of the last one that told a role
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
+        self._sisters = 0  # headings of that level that named themes, one after the other
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
     @property
@@ -68,17 +69,21 @@ class Whereabouts:
     def title(self, words: str, level: int = 0) -> bool:
         """What a title says of when, where and on which theme; tells whether the theme changed.
 
-        A theme that a heading names, with headings of a deeper ``level`` under it, ends at the next one of its level.
+        A theme that a heading names, with headings of a deeper ``level`` under it or beside others that name themes,
+        ends at the next one of its level.
         """
         self._first_words = self._first_words or words
         theme, before = find_theme(words), self.place.theme
         if theme is not None:
             self._thematic(words, theme)
+            self._sisters = self._sisters + 1 if level == self._level else 1
             self._level, self._deeper = level, False
         elif level > self._level > 0:
             self._deeper = True
-        elif level == self._level > 0 and self._deeper:
+        elif level == self._level > 0 and (self._deeper or (self._sisters > 1 and title_role(words) in _PARTING)):
             self.place.theme, self._deeper = None, False
+        elif level == self._level:
+            self._sisters = 0
         elif self._above is not None and not _is_caption(words):
             self.place.theme, self._above = self._above[0], None
         changed = self.place.theme != before

@@ -1,0 +1,131 @@
+"""Tables of narrow pages as `pdftotext -layout` prints them, and headers in two rows: parted as they were drawn."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+import docx
+import pytest
+
+from ingest import read_document
+from ingest.document import Document, load
+from ontology import Kind
+from queries.cli import main
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ontology import Reading
+
+TOP = """Atelier de Tulle, le 6 octobre 2020
+
+                 Irritants                                          Leviers
+Le réseau du collège sature à neuf heures Étaler les mises à jour la nuit
+Les familles reçoivent trop de messages le Une charte du droit à la déconnexion signée par tous les
+soir                                       établissements
+Aucun temps commun pour préparer les Banaliser deux demi-journées par trimestre
+cours à distance
+Tablettes rendues cassées en juin          Assurance négociée par le département
+"""
+MIDDLE = """Atelier de Tulle, le 6 octobre 2020
+
+               Quoi                      Qui           Quand            Comment mesurer
+Ouvrir une permanence le mercredi                   Novembre       Nombre de familles reçues par
+                                  DSDEN
+dans chaque bassin                                  2020           mois
+Acheter trente valises            Conseil           Printemps
+                                                                   Valises livrées
+pour les écoles                   départemental     2021
+Animer une soirée pour les                                         Nombre de parents inscrits,
+                                  Atelier Canopé    Février 2021
+parents                                                            satisfaction à trois mois
+La séance est levée à dix-sept heures.
+"""
+
+
+def rows_of(reading: Reading) -> list[list[str]]:
+    rows: dict[str, list[str]] = {}
+    for mention in reading.mentions:
+        rows.setdefault(mention.row, []).append(mention.text)
+    return list(rows.values())
+
+
+def printed(text: str, folder: Path) -> Reading:
+    path = folder / "atelier.txt"
+    path.write_text(text, encoding="utf-8")
+    return read_document(load(path, ""))
+
+
+def test_one_space_may_part_two_cells(tmp_path: Path) -> None:
+    assert rows_of(printed(TOP, tmp_path)) == [
+        ["Le réseau du collège sature à neuf heures", "Étaler les mises à jour la nuit"],
+        [
+            "Les familles reçoivent trop de messages le soir",
+            "Une charte du droit à la déconnexion signée par tous les établissements",
+        ],
+        ["Aucun temps commun pour préparer les cours à distance", "Banaliser deux demi-journées par trimestre"],
+        ["Tablettes rendues cassées en juin", "Assurance négociée par le département"],
+    ]
+
+
+def test_cells_stand_in_the_middle_of_rows_that_no_white_parts(tmp_path: Path) -> None:
+    reading = printed(MIDDLE, tmp_path)
+    assert rows_of(reading) == [
+        [
+            "Ouvrir une permanence le mercredi dans chaque bassin",
+            "DSDEN",
+            "Novembre 2020",
+            "Nombre de familles reçues par mois",
+        ],
+        ["Acheter trente valises pour les écoles", "Conseil départemental", "Printemps 2021", "Valises livrées"],
+        [
+            "Animer une soirée pour les parents",
+            "Atelier Canopé",
+            "Février 2021",
+            "Nombre de parents inscrits, satisfaction à trois mois",
+        ],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("group", "names", "kind"),
+    [("Actions", ("Quoi ?", "Qui ?"), Kind.ACTION), ("Difficultés", ("Matériel", "Humain"), Kind.IRRITANT)],
+)
+def test_a_name_that_says_little_takes_that_of_its_group(
+    group: str, names: tuple[str, str], kind: Kind, tmp_path: Path
+) -> None:
+    file = docx.Document()
+    table = file.add_table(3, 3)
+    table.cell(0, 0).merge(table.cell(1, 0)).text = "Points forts"
+    table.cell(0, 1).merge(table.cell(0, 2)).text = group
+    for column, name in enumerate(names, 1):
+        table.cell(1, column).text = name
+    for column, words in enumerate(("Une équipe soudée", "Trier les vieux postes", "Communes")):
+        table.cell(2, column).text = words
+    raw = io.BytesIO()
+    file.save(raw)
+    path = tmp_path / "atelier.docx"
+    path.write_bytes(raw.getvalue())
+    kinds = {mention.text: mention.kind for mention in read_document(load(path, "")).mentions}
+    assert kinds["Trier les vieux postes"] is kind
+    assert kinds["Une équipe soudée"] is Kind.STRENGTH
+
+
+def test_a_heading_in_the_line_of_its_text_tells_what_the_sentences_are() -> None:
+    told = "**Difficultés relevées.** Le réseau tombe le lundi. Les postes sont vieux."
+    text = f"# Compte rendu\n\n{told}\n\n**Clôture.** La séance est levée.\n"
+    found = read_document(Document("atelier.md", text, "0", "text/markdown")).mentions
+    assert [(one.kind, one.text) for one in found] == [
+        (Kind.IRRITANT, "Le réseau tombe le lundi."),
+        (Kind.IRRITANT, "Les postes sont vieux."),
+    ]
+
+
+def test_one_report_in_two_formats_is_read_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("rapport.md", "rapport.txt"):
+        (tmp_path / name).write_text(
+            "Atelier de Tulle\n\nFreins :\n- le réseau tombe\n- peu de postes\n", encoding="utf-8"
+        )
+    assert main(["--store", str(tmp_path / "base"), "ingest", str(tmp_path)]) == 1
+    assert "rapport.txt : « rapport.md » en est sans doute un autre format" in " ".join(capsys.readouterr().err.split())
