@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,6 @@ from ingest.formats.writer import Block, Paragraph, Table
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ontology import Reading
 
 _BULLET = re.compile(r"^(?:[▶►•■▪]|<li[^<>]*>)\s*")
 _TAGS = re.compile(r"</?(?:ul|ol|li|p|b|i|sup|strong)\b[^<>]*>")
@@ -284,21 +282,3 @@ def pdftotext(pdf: bytes, folder: Path, *, layout: bool, raw: bool = False) -> s
     target, order = folder / "essai.txt", [*["-layout"] * layout, *["-raw"] * raw]
     subprocess.run([program, *order, "-", str(target)], input=pdf, check=True, timeout=60)
     return target.read_text(encoding="utf-8")
-
-
-# -- comparing -------------------------------------------------------------------------------------------------------
-def said(reading: Reading) -> Counter[tuple[str, str]]:
-    """The items of a reading, by kind and words; bullets and spaces count for nothing."""
-    return Counter((m.kind.value, words(m.text)) for m in reading.mentions)
-
-
-def words(text: str) -> str:
-    """The words of a text, in small letters, without signs."""
-    return re.sub(r"[\W_]+", " ", text).strip().lower()
-
-
-def agreement(expected: Reading, found: Reading) -> float:
-    """F1 of the items found, each counted as often as it stands."""
-    one, other = said(expected), said(found)
-    common = sum((one & other).values())
-    return 2 * common / max(1, sum(one.values()) + sum(other.values()))

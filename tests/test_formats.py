@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from compare_items import agreement
 from make_variants import (
     Report,
-    agreement,
     as_docx,
     as_html,
     as_markdown,

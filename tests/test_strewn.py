@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import random
 import re
 import statistics
-import sys
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from compare_items import agreement
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from make_variants import agreement, as_markdown, as_pdf, from_markdown, pdftotext, synthetic
+from make_variants import as_markdown, as_pdf, from_markdown, pdftotext, synthetic
 from test_reading import assert_faithful
 
 from ingest import read_document, read_report
@@ -27,8 +25,6 @@ from ingest.formats.strewn_words import joined, width
 from ingest.headers import Role
 
 if TYPE_CHECKING:
-    from types import FrameType
-
     from make_variants import Report
 
     from ontology import Reading
@@ -178,45 +174,6 @@ def test_words_of_a_theme_at_the_edge_of_each_page_are_no_running_line() -> None
     assert not any("numérique" in note for note in reading.warnings)
 
 
-def steps(text: str) -> tuple[int, int]:
-    """Calls of functions of ours while a text is put together, and calls of those of the search alone."""
-    calls: Counter[str] = Counter()
-
-    def seen(frame: FrameType, event: str, _: object) -> None:
-        if event == "call":
-            calls[Path(frame.f_code.co_filename).stem] += 1
-
-    sys.setprofile(seen)
-    try:
-        gather(text)
-    finally:
-        sys.setprofile(None)
-    ours = {path.stem for path in (ROOT / "ingest" / "formats").glob("strewn*.py")}
-    return sum(calls[name] for name in ours), calls["strewn_search"]
-
-
-@pytest.mark.parametrize("joint", ["\n", "\n\n"])
-def test_the_steps_grow_with_the_lines_and_no_faster(joint: str) -> None:
-    draw = random.Random(5)
-    said = ["Former des équipes de", "Manque de temps", "Mairie", "• Réseau lent", "gouvernance et", "Plan 1, l. 3"]
-    lines = [f"{draw.choice(said)} {n}" for n in range(240)]
-    few, many = (steps(HEADER + joint.join(lines[:count])) for count in (60, 240))
-    assert many[0] < 4 * 1.3 * few[0]
-    weights = data()["search"]
-    each = (weights["turns"] + 1) * weights["beam"] * 4 * (weights["open"] + 4)  # readings, columns, ways to each
-    assert many[1] < 2 * each * 240
-
-
-def test_numbered_lines_of_pages_are_looked_through_once() -> None:
-    letters = [f"{one}{other}" for one in "bcdfghjklm" for other in "nprstvwxyz"]
-
-    def pages_of(count: int) -> str:
-        return "\f".join("\n".join(f"Ligne {n} {said}" for said in letters[:count]) for n in range(4))
-
-    few, many = (steps(HEADER + pages_of(count))[0] for count in (25, 100))
-    assert many < 4 * 1.3 * few
-
-
 def test_words_broken_by_a_hyphen_are_whole_where_they_stand_whole_elsewhere() -> None:
     rows = "Gouvernance et\nanticipation\n\n{}\n\nBesoin d’un lieu\n\nFermer les sections vides\n\n"
     text = HEADER + rows.format("Manque de sec-\ntions de Saint-\nNazaire") + rows.format("Manque de lits")
@@ -281,12 +238,6 @@ def test_a_text_that_can_be_read_as_it_stands_is_left_alone() -> None:
         text = path.read_text(encoding="utf-8")
         strewn = unfold(text) is None and gather(text) is not None
         assert strewn == (path.stem in {"pele-mele", "case-par-case"}), path.name
-
-
-def test_a_text_too_long_to_be_put_together_is_left_as_it_is() -> None:
-    rows = "Gouvernance et\nanticipation\n\nManque de salles\n\nBesoin d’un lieu\n\nPrêter un local\n\n"
-    assert gather(HEADER + rows) is not None
-    assert gather(HEADER + rows * 2_000) is None
 
 
 def test_a_column_that_might_be_another_one_is_told() -> None:

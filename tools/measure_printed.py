@@ -21,7 +21,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
-from make_variants import Report, agreement, as_docx, as_html, as_markdown, as_pdf, from_markdown, pdftotext, words
+from compare_items import agreement, words
+from make_variants import Report, as_docx, as_html, as_markdown, as_pdf, from_markdown, pdftotext
 
 from ingest import read_document
 from ingest.document import Document, printed
