@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+INFINITIVE = re.compile(r"\w{3,}[ei]r")
 # After these words a name begins.
 OPENERS = frozenset({
     "ainsi", "ancien", "aupres", "autour", "autre", "avec", "certain", "chaque", "chez", "comme", "dont", "ensemble",
@@ -12,7 +15,10 @@ QUANTIFIERS = frozenset({"chaque", "ensemble", "plusieurs", "tous", "tout", "tou
 DOERS = frozenset({"aupres", "avec", "entre", "par"})  # behind them somebody acts: "financé par la région"
 # These have someone as their object: "associer la région".
 ADDRESSED = frozenset({"associer", "convaincre", "impliquer", "interpeller", "mobiliser", "saisir", "solliciter"})
-CLASSES = frozenset({("association",), ("fondation",)})  # "l’association Emmaüs Connect" names one actor
-HEADS = frozenset({"directeur", "directrice"})  # of what is said next, or else of a school
+CLASSES = frozenset({("association",), ("equipe",), ("fondation",)})  # "l’association Emmaüs Connect" names one actor
+HEADS = frozenset({"directeur", "directrice", "ministere"})  # of what is said next, or else of a school
+EXAMPLED = frozenset({("operateur",)})  # "les opérateurs (Orange)" names one actor
+STRICT = frozenset({"poste"})  # names told from a common word by their capital, in a list too
 OWNERS = frozenset({"sa", "son"})  # "le DAN et son équipe" names one actor
+POSSESSIVES = frozenset({"leur", "leurs", "sa", "ses", "son"})
 PLURALS = frozenset({"aux", "ces", "des", "les", "leurs", "nos", "vos"})

@@ -41,7 +41,7 @@ _SPELLED = {
     "1er": "premier", "2nd": "second", "2d": "second", "2e": "second", "2eme": "second", "peda": "pedagogique",
     "coordo": "coordonnateur", "coordinateur": "coordonnateur", "coordinatrice": "coordonnateur",
     "coord": "coordonnateur", "etab": "etablissement", "asso": "association", "generaux": "general", "adj": "adjoint",
-    "ref": "referent", "num": "numerique", "pro": "professionnel",
+    "prof": "professeur", "ref": "referent", "num": "numerique", "pro": "professionnel",
 }  # fmt: skip
 # Feminine forms of the words that names of roles are made of ("directrice" is also an adjective: left to the labels).
 _FEMININE = {
