@@ -15,6 +15,7 @@ QUANTIFIERS = frozenset({"chaque", "ensemble", "plusieurs", "tous", "tout", "tou
 DOERS = frozenset({"aupres", "avec", "entre", "par"})  # behind them somebody acts: "financé par la région"
 # These have someone as their object: "associer la région".
 ADDRESSED = frozenset({"associer", "convaincre", "impliquer", "interpeller", "mobiliser", "saisir", "solliciter"})
+ACTING = DOERS | ADDRESSED
 CLASSES = frozenset({("association",), ("equipe",), ("fondation",)})  # "l’association Emmaüs Connect" names one actor
 HEADS = frozenset({"directeur", "directrice", "ministere"})  # of what is said next, or else of a school
 EXAMPLED = frozenset({("operateur",)})  # "les opérateurs (Orange)" names one actor

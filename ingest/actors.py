@@ -103,8 +103,10 @@ def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhe
         label, shared = None, 0
         if place not in dropped:
             label = _longest(words, place, cell=cell, anywhere=anywhere, listed=place == listed)
-        if label is None and before and place == listed and words[place - 1].word != MARK:
-            label, shared = _sharing(words, place, before)
+        unsure = label is None or not label.sure
+        if unsure and before and place == listed and words[place - 1].word != MARK and place not in dropped:
+            lent, shared = _sharing(words, place, before)
+            label = lent or label
         if label is None:
             place += 1
             continue
@@ -227,9 +229,10 @@ def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: 
     """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
     first, before = words[place], words[place - 1] if place else None
     listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    if label.article == "les" and first.raw[-1] in "sx" and not context.PLURALS.isdisjoint(first.led):
+    if label.article == "les" and (first.raw[-1] in "sx" or first.raw.isupper()) and not context.PLURALS.isdisjoint(first.led):
         return True
-    if first.led and not first.of and (listed or (before and before.word in context.DOERS | context.ADDRESSED)):
+    acts = before is not None and (before.word in context.ACTING or (place == 1 and before.word == "que"))
+    if first.led and not first.of and (listed or acts):
         return True
     if listed and before and before.raw in _JOINERS - {","}:
         return True
