@@ -171,7 +171,8 @@ def _longest(
             continue
         plain = label.sure and (first.word == label.words[0] or len(there) > 1)
         run_on = listed and not first.of and first.raw[0].isupper()
-        if anywhere or plain or not cell or run_on or _begins_name(words, place):
+        alike_led = listed and first.of and words[place - 1].word in {"et", "ou"}  # "des élus et de la direction"
+        if anywhere or plain or not cell or run_on or alike_led or _begins_name(words, place):
             return label
     return None
 
@@ -194,7 +195,7 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
     first, only = words[place], label.words[0]
     if len(label.words) == 1:
-        if _is_each(words, place) or (only in context.HEADS and place + 1 < len(words) and words[place + 1].of):
+        if _is_each(words, place) or _is_head(label, words, place):
             return False
         if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
             return False
@@ -219,6 +220,12 @@ def _is_each(words: Sequence[Token], place: int) -> bool:
     return one and place > 0 and words[place - 1].word == "par"
 
 
+def _is_head(label: Label, words: Sequence[Token], place: int) -> bool:
+    """Whether the word is said of what comes next: "directeur du service", "ministère de la pêche"."""
+    after = words[place + 1] if place + 1 < len(words) else None
+    return label.words[-1] in context.HEADS and len(label.words) == 1 and after is not None and after.of
+
+
 def _is_numbered(words: Sequence[Token], place: int) -> bool:
     """Whether the number of a département follows ("CD 49")."""
     after = words[place + 1] if place + 1 < len(words) else None
@@ -228,11 +235,12 @@ def _is_numbered(words: Sequence[Token], place: int) -> bool:
 def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: bool) -> bool:
     """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
     first, before = words[place], words[place - 1] if place else None
+    if _is_head(label, words, place):
+        return False
     listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
     if label.article == "les" and (first.raw[-1] in "sx" or first.raw.isupper()) and not context.PLURALS.isdisjoint(first.led):
         return True
-    acts = before is not None and (before.word in context.ACTING or (place == 1 and before.word == "que"))
-    if first.led and not first.of and (listed or acts):
+    if first.led and ((listed and not first.of) or _acts(words, place, place + len(label.words))):
         return True
     if listed and before and before.raw in _JOINERS - {","}:
         return True
@@ -243,6 +251,23 @@ def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: 
         return True
     named = place + len(label.words) < len(words) and words[place + len(label.words)].raw[0].isupper()
     return named and (before is None or before.word == MARK)
+
+
+def _acts(words: Sequence[Token], place: int, end: int) -> bool:
+    """Whether somebody acts or is asked to, going by the word before or the verb behind: "la région finance"."""
+    first = words[place]
+    verb = words[end] if end < len(words) else None
+    begun = place == 0 or words[place - 1].word in context.BEGINNERS
+    if begun and verb and verb.raw in context.VERBS and not verb.led and context.ARTICLES.issuperset(first.led):
+        return True
+    if place == 0:
+        return False
+    if first.of:
+        return words[place - 1].word in context.BACKERS
+    before = place - 1
+    while before and words[before].word in context.ADVERBS:
+        before -= 1
+    return words[before].word in context.ACTING or (before == 0 and words[0].word == "que")
 
 
 def _begins_name(words: Sequence[Token], place: int) -> bool:
