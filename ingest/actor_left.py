@@ -22,6 +22,7 @@ _ACRONYM = re.compile(rf"\b[{CAPITAL}][{CAPITAL}0-9]+\b")
 
 
 def unknown_acronyms(text: str, matches: Sequence[Match]) -> Iterator[str]:
+    """Acronyms that no label holds, unless the text is in capitals throughout."""
     written = list(_ACRONYM.finditer(text))
     if any(is_shouted(word[0]) for word in written):
         return
@@ -37,6 +38,7 @@ def is_shouted(word: str) -> bool:
 
 
 def is_left(token: Token, matches: Sequence[Match]) -> bool:
+    """Whether a word stands outside all matches."""
     return token.word != MARK and not any(match.start <= token.start < match.end for match in matches)
 
 

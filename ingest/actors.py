@@ -140,8 +140,7 @@ def _sharing(words: Sequence[Token], place: int, before: Match) -> tuple[Label |
 
 
 def _with_shared_ends(words: Sequence[Token], matches: Iterable[Match]) -> list[Match]:
-    """The matches, with the last words of a name lent to the common word it is joined to: "médecins et infirmiers
-    scolaires"."""
+    """The matches; a common word joined to a name takes its last words: "médecins et infirmiers scolaires"."""
     found: list[Match] = []
     for match in matches:
         place = match.place - 2
@@ -238,7 +237,8 @@ def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: 
     if _is_head(label, words, place):
         return False
     listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    if label.article == "les" and (first.raw[-1] in "sx" or first.raw.isupper()) and not context.PLURALS.isdisjoint(first.led):
+    plural = first.raw[-1] in "sx" or first.raw.isupper()
+    if label.article == "les" and plural and not context.PLURALS.isdisjoint(first.led):
         return True
     if first.led and ((listed and not first.of) or _acts(words, place, place + len(label.words))):
         return True
