@@ -204,6 +204,8 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
             and any(token.word != MARK for token in words if token is not first)
         ):
             return False
+    if not label.sure and "en" in first.led:  # "à voir en équipe"
+        return False
     if not label.sure and (not cell or not context.OWNERS.isdisjoint(first.led)):
         return not cell and label.exact == first.raw and _is_numbered(words, place)
     if label.exact:
