@@ -35,6 +35,15 @@ class Label(NamedTuple):
     role: bool = False  # the acronym of a role: in a list of actors, nothing else is meant
 
 
+class Match(NamedTuple):
+    """A label where a text names it."""
+
+    label: Label
+    place: int  # of its first word
+    start: int  # in the text
+    end: int
+
+
 @cache
 def index() -> Mapping[str, Mapping[str, tuple[Label, ...]]]:
     """Labels by their first word, then by their second ("" without one), the longest first."""

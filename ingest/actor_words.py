@@ -40,8 +40,8 @@ _INCLUSIVE = re.compile(
 _SPELLED = {
     "1er": "premier", "2nd": "second", "2d": "second", "2e": "second", "2eme": "second", "peda": "pedagogique",
     "coordo": "coordonnateur", "coordinateur": "coordonnateur", "coordinatrice": "coordonnateur",
-    "coord": "coordonnateur", "etab": "etablissement", "asso": "association", "generaux": "general", "adj": "adjoint",
-    "ref": "referent", "num": "numerique", "pro": "professionnel",
+    "coord": "coordonnateur", "etab": "etablissement", "asso": "association", "adj": "adjoint",
+    "prof": "professeur", "ref": "referent", "num": "numerique", "pro": "professionnel",
 }  # fmt: skip
 # Feminine forms of the words that names of roles are made of ("directrice" is also an adjective: left to the labels).
 _FEMININE = {
@@ -117,15 +117,22 @@ def tokens(text: str, near: Callable[[str], tuple[str, ...]] | None = None) -> I
                 led = (*led, word)
                 continue
             typos = near(word) if near else ()
-            plain = SPELLED.get(word, word)
+            plain = _plain(word)
             if match[0] == "ET" and text[: match.start()].endswith("-"):
                 plain = "-et"  # the end of an acronym (IEN-ET), not "and"
             yield Token(match[0], plain, led, match.start(), match.end(), typos)
             led = ()
 
 
+def _plain(word: str) -> str:
+    """One spelling for a word: "coordinateur" and "coordonnateur", "légal" and the "légau" of "légaux"."""
+    if word.endswith("au") and not word.endswith("eau"):
+        word = f"{word[:-1]}l"
+    return SPELLED.get(word, word)
+
+
 def label_words(label: str) -> tuple[str, ...]:
     """The words of a label, as those of a text are made."""
     if _PLAIN.fullmatch(label) and "-ET" not in label:
-        return tuple(SPELLED.get(word, word) for word in search_key(label).split() if word not in FUNCTION_WORDS)
+        return tuple(_plain(word) for word in search_key(label).split() if word not in FUNCTION_WORDS)
     return tuple(token.word for token in tokens(label))

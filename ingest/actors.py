@@ -9,23 +9,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import zip_longest
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ingest import actor_context as context
-from ingest.actor_labels import index, is_label, known_acronyms, long_words, near
-from ingest.actor_words import CAPITAL, MARK, SURNAME, TITLED, Token, alike, tokens
+from ingest.actor_labels import Match, index, is_label, known_acronyms, long_words, near
+from ingest.actor_left import is_left, is_shouted, left_alone, unknown_acronyms
+from ingest.actor_words import MARK, SURNAME, TITLED, Token, alike, tokens
 from ontology.folding import search_key
-from ontology.vocabulary import FUNCTION_WORDS, find_territory
+from ontology.vocabulary import find_territory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ingest.actor_labels import Label
 
-_LONGEST_ACRONYM = 7
-_LONGEST_NAME = 6  # words of an actor that the vocabulary lacks
-_ACRONYM = re.compile(rf"\b[{CAPITAL}][{CAPITAL}0-9]+\b")
-_INFINITIVE = re.compile(r"\w{3,}[ei]r")
 _JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
 _ARTICLE = re.compile(r"\s(?:l[ea]s?\s|l[’'])?(?:«\s)?", re.IGNORECASE)
 _DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
@@ -61,23 +58,26 @@ def spot(text: str, *, cell: bool = True) -> Spotted:
     clean = SURNAME.sub(_without_surname, TITLED.sub(_without_name, alike(text, is_label)))
     words = list(tokens(clean, near if cell else None))
     dropped = _purposes(words) if cell else frozenset()
-    matches = list(_scan(words, dropped, cell=cell))
+    matches = _with_shared_ends(words, _scan(words, dropped, cell=cell))
     if cell and not any(match.label.actor for match in matches):  # then a common word counts wherever it stands
         matches = list(_scan(words, frozenset(), cell=True, anywhere=True))
     named = [match for match, after in zip_longest(matches, matches[1:]) if not _is_class_of(match, after, clean)]
     found = tuple(dict.fromkeys(match.label.actor for match in named if match.label.actor))
-    unknown = tuple(dict.fromkeys(_unknown_acronyms(clean, matches)))
-    if cell and not found and not unknown and any(_is_left(token, matches) for token in words):
+    unknown = tuple(dict.fromkeys(unknown_acronyms(clean, matches)))
+    if cell and not found and not unknown and any(is_left(token, matches) for token in words):
         unknown = (text.strip(),)
-    left = tuple(_left(clean, words, dropped, matches)) if cell and found else ()
+    left = tuple(left_alone(clean, words, dropped, matches)) if cell and found else ()
     return Spotted(found, unknown, left)
 
 
-def _is_class_of(match: _Match, after: _Match | None, text: str) -> bool:
+def _is_class_of(match: Match, after: Match | None, text: str) -> bool:
     """Whether a common word says what the name just behind it is."""
-    if after is None or not after.label.actor or match.label.words not in context.CLASSES:
+    if after is None or not after.label.actor:
         return False
-    return _ARTICLE.fullmatch(text[match.end : after.start]) is not None
+    between = text[match.end : after.start]
+    if match.label.words in context.EXAMPLED and between.strip() in {"(", ":"}:
+        return True
+    return match.label.words in context.CLASSES and _ARTICLE.fullmatch(between) is not None
 
 
 # -- persons -------------------------------------------------------------------------------------------------------
@@ -91,42 +91,41 @@ def _without_name(match: re.Match[str]) -> str:
 def _without_surname(match: re.Match[str]) -> str:
     """A mark, where a surname in capitals stands beside a first name; the words themselves where they may be others."""
     words = match[0].split()
-    known = any(word in known_acronyms() or _is_shouted(word) or find_territory(word) for word in words)
+    known = any(word in known_acronyms() or is_shouted(word) or find_territory(word) for word in words)
     return match[0] if known or any(word in index() for word in search_key(match[0]).split()) else f" {MARK} "
 
 
 # -- the scan ------------------------------------------------------------------------------------------------------
-class _Match(NamedTuple):
-    label: Label
-    place: int  # of its first word
-    start: int  # in the text
-    end: int
-
-
-def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhere: bool = False) -> Iterator[_Match]:
+def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhere: bool = False) -> Iterator[Match]:
     place, listed = 0, -1  # where the next name of a list would begin
-    before: _Match | None = None
+    before: Match | None = None
     while place < len(words):
         label, shared = None, 0
         if place not in dropped:
             label = _longest(words, place, cell=cell, anywhere=anywhere, listed=place == listed)
-        if label is None and before and place == listed and words[place - 1].word != MARK:
-            label, shared = _sharing(words, place, before)
+        unsure = label is None or not label.sure
+        if unsure and before and place == listed and words[place - 1].word != MARK and place not in dropped:
+            lent, shared = _sharing(words, place, before)
+            label = lent or label
         if label is None:
             place += 1
             continue
         last = place + len(label.words) - shared
-        before = _Match(label, place - shared, words[place].start, words[last - 1].end)
+        before = Match(label, place - shared, words[place].start, words[last - 1].end)
         yield before
         joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in _JOINERS)
         place, listed = last, last + joined if label.actor else -1
 
 
-def _sharing(words: Sequence[Token], place: int, before: _Match) -> tuple[Label | None, int]:
+def _sharing(words: Sequence[Token], place: int, before: Match) -> tuple[Label | None, int]:
     """The label that takes its first words from the name before it, and how many: "élus municipaux et régionaux".
 
     Where "de" stands before what ends the one name, it stands before what ends the other.
     """
+    if not context.POSSESSIVES.isdisjoint(words[place].led):  # "le proviseur et son adjoint"
+        whole = (*before.label.words, words[place].word)
+        if label := next((label for label in index()[whole[0]].get(whole[1], ()) if label.words == whole), None):
+            return label, len(before.label.words)
     for shared in range(len(before.label.words) - 1, 0, -1):
         if words[place].of != words[before.place + shared].of:
             continue
@@ -138,6 +137,23 @@ def _sharing(words: Sequence[Token], place: int, before: _Match) -> tuple[Label 
             if label.actor and label.sure and len(label.words) > shared and label.words == kept + ends:
                 return label, shared
     return None, 0
+
+
+def _with_shared_ends(words: Sequence[Token], matches: Iterable[Match]) -> list[Match]:
+    """The matches; a common word joined to a name takes its last words: "médecins et infirmiers scolaires"."""
+    found: list[Match] = []
+    for match in matches:
+        place = match.place - 2
+        joined = place >= 0 and len(match.label.words) > 1 and words[match.place - 1].word in {"et", "ou"}
+        if joined and not (found and found[-1].label.sure and found[-1].end > words[place].start):
+            whole = (words[place].word, *match.label.words[1:])
+            lent = next((label for label in index().get(whole[0], {}).get(whole[1], ()) if label.words == whole), None)
+            if lent and lent.actor and lent.sure and whole[0] not in context.HEADS:
+                if found and found[-1].place == place:
+                    found.pop()
+                found.append(Match(lent, place, words[place].start, words[place].end))
+        found.append(match)
+    return found
 
 
 def _longest(
@@ -154,7 +170,8 @@ def _longest(
             continue
         plain = label.sure and (first.word == label.words[0] or len(there) > 1)
         run_on = listed and not first.of and first.raw[0].isupper()
-        if anywhere or plain or not cell or run_on or _begins_name(words, place):
+        alike_led = listed and first.of and words[place - 1].word in {"et", "ou"}  # "des élus et de la direction"
+        if anywhere or plain or not cell or run_on or alike_led or _begins_name(words, place):
             return label
     return None
 
@@ -177,7 +194,7 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
     first, only = words[place], label.words[0]
     if len(label.words) == 1:
-        if _is_each(words, place) or (only in context.HEADS and place + 1 < len(words) and words[place + 1].of):
+        if _is_each(words, place) or _is_head(label, words, place):
             return False
         if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
             return False
@@ -187,11 +204,14 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
             and any(token.word != MARK for token in words if token is not first)
         ):
             return False
+    if not label.sure and "en" in first.led:  # "à voir en équipe"
+        return False
     if not label.sure and (not cell or not context.OWNERS.isdisjoint(first.led)):
         return not cell and label.exact == first.raw and _is_numbered(words, place)
     if label.exact:
         return first.raw == label.exact or (cell and label.role)
-    return not label.capital or first.raw[0].isupper() or (cell and label.sure and bool(label.actor))
+    in_list = cell and label.sure and bool(label.actor) and only not in context.STRICT
+    return not label.capital or first.raw[0].isupper() or in_list
 
 
 def _is_each(words: Sequence[Token], place: int) -> bool:
@@ -199,6 +219,12 @@ def _is_each(words: Sequence[Token], place: int) -> bool:
     first = words[place]
     one = first.raw.islower() and not first.led and first.raw[-1] not in "sx"
     return one and place > 0 and words[place - 1].word == "par"
+
+
+def _is_head(label: Label, words: Sequence[Token], place: int) -> bool:
+    """Whether the word is said of what comes next: "directeur du service", "ministère de la pêche"."""
+    after = words[place + 1] if place + 1 < len(words) else None
+    return label.words[-1] in context.HEADS and len(label.words) == 1 and after is not None and after.of
 
 
 def _is_numbered(words: Sequence[Token], place: int) -> bool:
@@ -210,10 +236,13 @@ def _is_numbered(words: Sequence[Token], place: int) -> bool:
 def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: bool) -> bool:
     """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
     first, before = words[place], words[place - 1] if place else None
+    if _is_head(label, words, place):
+        return False
     listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    if label.article == "les" and first.raw[-1] in "sx" and not context.PLURALS.isdisjoint(first.led):
+    plural = first.raw[-1] in "sx" or first.raw.isupper()
+    if label.article == "les" and plural and not context.PLURALS.isdisjoint(first.led):
         return True
-    if first.led and not first.of and (listed or (before and before.word in context.DOERS | context.ADDRESSED)):
+    if first.led and ((listed and not first.of) or _acts(words, place, place + len(label.words))):
         return True
     if listed and before and before.raw in _JOINERS - {","}:
         return True
@@ -226,12 +255,29 @@ def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: 
     return named and (before is None or before.word == MARK)
 
 
+def _acts(words: Sequence[Token], place: int, end: int) -> bool:
+    """Whether somebody acts or is asked to, going by the word before or the verb behind: "la région finance"."""
+    first = words[place]
+    verb = words[end] if end < len(words) else None
+    begun = place == 0 or words[place - 1].word in context.BEGINNERS
+    if begun and verb and verb.raw in context.VERBS and not verb.led and context.ARTICLES.issuperset(first.led):
+        return True
+    if place == 0:
+        return False
+    if first.of:
+        return words[place - 1].word in context.BACKERS
+    before = place - 1
+    while before and words[before].word in context.ADVERBS:
+        before -= 1
+    return words[before].word in context.ACTING or (before == 0 and words[0].word == "que")
+
+
 def _begins_name(words: Sequence[Token], place: int) -> bool:
     """Whether a name may begin here: not inside a noun phrase that began before ("le comité de l’EPLE")."""
     if words[place].of:
         return False
     before = words[place - 1].word if place else MARK
-    return before == MARK or before in context.OPENERS or _INFINITIVE.fullmatch(before) is not None
+    return before == MARK or before in context.OPENERS or context.INFINITIVE.fullmatch(before) is not None
 
 
 def _purposes(words: Sequence[Token]) -> frozenset[int]:
@@ -244,54 +290,8 @@ def _purposes(words: Sequence[Token]) -> frozenset[int]:
         while after < len(words) and words[after].word in context.QUANTIFIERS:
             after += 1
         person = _longest(words, after, cell=True) if after < len(words) else None
-        if after == len(words) or _INFINITIVE.fullmatch(words[after].word) or (person and person.actor):
+        if after == len(words) or context.INFINITIVE.fullmatch(words[after].word) or (person and person.actor):
             continue
         end = next((later for later in range(after, len(words)) if words[later].word == MARK), len(words))
         dropped.update(range(place, end))
     return frozenset(dropped)
-
-
-# -- what is unknown -----------------------------------------------------------------------------------------------
-def _unknown_acronyms(text: str, matches: Sequence[_Match]) -> Iterator[str]:
-    written = list(_ACRONYM.finditer(text))
-    if any(_is_shouted(word[0]) for word in written):
-        return
-    for word in written:
-        known = word[0] in known_acronyms() or find_territory(word[0])
-        if not known and not any(match.start <= word.start() < match.end for match in matches):
-            yield word[0]
-
-
-def _is_shouted(word: str) -> bool:
-    """Whether a word in capitals shows that the text is in capitals, and its words no acronyms."""
-    return len(word) > _LONGEST_ACRONYM or (word != "CE" and word.lower() in FUNCTION_WORDS)
-
-
-def _is_left(token: Token, matches: Sequence[_Match]) -> bool:
-    return token.word != MARK and not any(match.start <= token.start < match.end for match in matches)
-
-
-def _left(text: str, words: Sequence[Token], dropped: frozenset[int], matches: Sequence[_Match]) -> Iterator[str]:
-    """What stands alone between two marks of a list and names nobody known."""
-    part: list[int] = []
-    depth = 0
-    for place in range(len(words) + 1):
-        token = words[place] if place < len(words) else None
-        if token is not None and not (token.raw in {",", ";", "/", "•", "+", "&"} and depth == 0):
-            depth += (token.raw == "(") - (token.raw == ")")
-            part.append(place)
-            continue
-        if _may_name(part, words, dropped, matches):
-            yield text[words[part[0]].start : words[part[-1]].end].strip()
-        part = []
-
-
-def _may_name(part: Sequence[int], words: Sequence[Token], dropped: frozenset[int], matches: Sequence[_Match]) -> bool:
-    if not 0 < len(part) <= _LONGEST_NAME or any(place in dropped or words[place].word == MARK for place in part):
-        return False
-    said = [words[place] for place in part]
-    if any(not _is_left(token, matches) for token in said) or _INFINITIVE.fullmatch(said[0].word):
-        return False
-    if not any(token.raw[0].isalpha() for token in said) or all(token.raw[0].isupper() for token in said):
-        return False  # a number, or the name of a place
-    return find_territory(" ".join(token.raw for token in said)) is None
