@@ -95,6 +95,8 @@ def measures(path: Path, folder: Path) -> Iterator[tuple[str, float, float]]:
 
 def main() -> None:
     """Measure and print."""
+    if missing := [name for name in sys.argv[1:] if not Path(name).is_file()]:
+        sys.exit(f"{__doc__}\n{missing[0]}: no such file")
     examples = sorted((ROOT / "ingest" / "examples" / "egn").glob("[!L]*.md"))
     paths = [Path(name) for name in sys.argv[1:]] or [*examples, *sorted((ROOT / "tests" / "printed").glob("*.md"))]
     found: dict[str, list[tuple[float, float]]] = defaultdict(list)
