@@ -13,6 +13,7 @@ takes rdflib longer than the limit is stopped, and counts with the limit: its ra
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import signal
 import statistics
@@ -142,6 +143,7 @@ def compare(store: Store) -> None:
     reports = len(pose(store, get("documents"), {}, Proof.CLOSE))
     print(f"{reports} comptes rendus, {size} triplets", flush=True)
     others, slow = servers(store), copied(store)
+    gc.freeze()  # what rdflib holds is not gone through while others answer
     ratios: dict[str, list[float]] = {name: [] for name in (*others, "rdflib")}
     least = {name: float("inf") for name in others}
     for name in names():
