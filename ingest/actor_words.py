@@ -23,7 +23,7 @@ SURNAME = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_]+|(?P<mark>[,;:/()\[\]•▪►▶!?+&|–—→]|\.(?!\w)|(?<=\s)-(?=\s))")
 _PLAIN = re.compile(r"[^\W_\d]+(?:[ '’-][^\W_\d]+)*")  # words that a scan for marks would find unchanged
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _DOTTED = re.compile(rf"\b(?:[{CAPITAL}]\.-?){{2,}}(?:[{CAPITAL}]\b)?")
 _PLURAL_ACRONYM = re.compile(rf"\b([{CAPITAL}]{{2,}})s\b")
 _NUMBERED = re.compile(r"\b([^\W\d_]{2,})(\d{2,3})\b")  # as in "CD49"

@@ -17,9 +17,9 @@ _OPENING = re.compile(
     rf"(?:\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|[*_]{{1,3}}(?=\S)|(?:[-–—→·](?=\s|→))|#{{1,6}}(?=\s)|\d{{1,2}}\s?\)(?=\s|\.)|\.{{2,}})+"
 )
 _CLOSING = re.compile(
-    rf"(?:\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|(?<=\S)[*_]{{1,3}}(?![^\W\d_])|\.{{4,}}|(?<=\?)\s*:)+$"
+    rf"(?:(?<=\?)\s*:|\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|(?<=\S)[*_]{{1,3}}(?![^\W\d_])|\.{{4,}})+"
 )
-_STARS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.+?)(?<=\S)\1(?!\w)", re.DOTALL)
+_STARS = re.compile(r"(?<!\w)(\*{1,3}|_{1,3})(?=\S)(.{1,2000}?)(?<=\S)\1(?!\w)", re.DOTALL)
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u202a-\u202e\u2066-\u2069\ufeff]")  # controls, bidi marks
 _MARK = re.compile(r"(?<=\S)\s*\n\s*[-–*]\s+(?:→\s+)?|(^|\s)[-–]\s*→\s+|(^|\s)→\s+(?=[A-ZÀ-Ý])")
@@ -53,6 +53,8 @@ def trim(text: str, span: Span) -> Span:
     passage = span.of(text)
     opening = _OPENING.match(passage)
     start = opening.end() if opening else 0
-    closing = _CLOSING.search(passage, start)
-    end = closing.start() if closing else len(passage)
+    end = len(passage)
+    for run in _CLOSING.finditer(passage, start):  # a search for the end would try each sign of every run
+        if run.end() == len(passage):
+            end = run.start()
     return Span(span.start + start, span.start + max(start, end))

@@ -15,13 +15,16 @@ _RANGE = re.compile(r"^\s*(?:[-–—/]|à|ou|et)\s*\d")
 BRACKETS = re.compile(r"\(+[^()]*(?:\([^()]*\)[^()]*)*\)+|\([^()]*$")
 # As in: équipes du premier degré, 5 – élèves : 12 (dont 3 délégués) – 12 élèves – élèves (12).
 _AFTER = re.compile(
-    rf"^(?P<who>.*?[^\W\d].*?)\s*(?:[,:=–—]|\s-)\s*(?P<count>(?:environ\s|~)?(?:{NUMBER})(?!\w)[^,;]*)$", re.DOTALL
+    rf"^(?P<who>[\W\d]*+[^\W\d].*?)\s*(?:[,:=–—]|\s-)\s*(?P<count>(?:environ\s|~)?(?:{NUMBER})(?!\w)[^,;]*)$", re.DOTALL
 )
 _BEFORE = re.compile(rf"^(?P<count>{NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
 _WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
-_PEOPLE = re.compile(rf"(?P<count>{NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE)
+_PEOPLE = re.compile(
+    rf"(?<!\d)(?P<count>{NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE
+)
 _HELD = re.compile(
-    rf"(?P<count>{NUMBER})\s+(?:établissement|etablissement|école|ecole|collège|lycée|structure)s?\b", re.IGNORECASE
+    rf"(?<!\d)(?P<count>{NUMBER})\s+(?:établissement|etablissement|école|ecole|collège|lycée|structure)s?\b",
+    re.IGNORECASE,
 )
 
 

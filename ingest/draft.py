@@ -156,10 +156,10 @@ class Draft:
         trimmed = (trim(self.document.text, part) for part in parts)
         return [part for part in trimmed if part.start < part.end]
 
-    def _left(self, part: Span, line: Span) -> Reason | None:
+    def _left(self, part: Span, whole: Span) -> Reason | None:
         """Why a part that nothing accounted for is set aside; None for marks that say nothing at all."""
         words = self.text(part).strip(_MARKS)
-        alone = part == trim(self.document.text, line)
+        alone = part == whole
         if not any(map(str.isalnum, words)):
             return Reason.EMPTY if words and alone else None
         if not alone and (words in _LETTERS or not any(map(str.isalpha, words))):
@@ -169,8 +169,9 @@ class Draft:
     def finish(self) -> Reading:
         """All that was read; lines that nothing accounted for are set aside as prose."""
         for line in self.document.lines():
+            whole = trim(self.document.text, line)
             for part in self.unclaimed(line):
-                if reason := self._left(part, line):
+                if reason := self._left(part, whole):
                     self.aside(part, reason)
         mentions = tuple(
             replace(mention, position=position, id=f"{mention.row}m{position}")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from ingest.document import Document
 
-_RULE = re.compile(r"^\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_RULE = re.compile(r"^\s*+(?:\|\s*+)?:?-+:?\s*+(?:\|\s*+:?-+:?\s*+)*(?:\|\s*+)?$")
 _OPEN_QUOTE = re.compile(r'(?:\A|\t)"(?:[^"]|"")*\Z')
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 _MOST_QUOTED, _LONGEST_QUOTED = 20, 5_000  # lines, characters

@@ -6,8 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from ingest.phrases import header_key, told_by_stem
-from ingest.phrases import phrases as phrases  # strewn tables ask for it here
+from ingest.phrases import header_key, phrases, told_by_stem
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
 

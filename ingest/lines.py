@@ -39,7 +39,7 @@ _TOLD = re.compile(
     r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
     re.IGNORECASE,
 )
-_PAGED = re.compile(r"\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$", re.IGNORECASE)
+_PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$", re.IGNORECASE)
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.columns import Bullet, Placed, Sheet, content_words
-from ingest.headers import Role, starts_report, table_of
+from ingest.headers import Role, names_theme, starts_report, table_of
 from ingest.lines import Line, Look
 from ingest.phrases import header_key, phrases
 from ingest.references import experience_numbers
 from ingest.sessions import is_date
 from ingest.tables import CAPTIONS, Tables
 from ingest.widths import room
-from ontology import Kind, Reason, Span, Table, fold
+from ontology import Kind, Reason, Span, Table
 from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 _BULLET = re.compile(f"[{BULLETS}]")
 _MOST_LINES, _MOST_WORDS = 16, 12
 _LEAST_ROLES = 3
-_THEME_SHARE = 0.6  # of the words of a bullet that is a theme's label
 
 
 def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, str]]]:
@@ -160,7 +159,7 @@ class Lost:
                 inner if words else spans[0],
                 words,
                 room([trim(text, span).of(text) for span in spans]),
-                theme=_is_theme(words),
+                theme=names_theme(words),
                 number=bool(words) and bool(experience_numbers(words)),
                 empty=not words,
                 same_line=self._same_line and bool(previous),
@@ -215,11 +214,6 @@ class Lost:
                 self.tables.refer(row, experience_numbers(bullet.text), table.told)
             else:
                 self.draft.mention(row, role.kind, bullet.span, name, doubtful=one.doubtful)
-
-
-def _is_theme(words: str) -> bool:
-    theme = find_theme(words) if words else None
-    return theme is not None and len(fold(theme.label).split()) >= _THEME_SHARE * len(fold(words).split())
 
 
 def _trails(text: str, span: Span) -> bool:

@@ -16,7 +16,8 @@ _FORMAT = re.compile(
     r"\b(?:en (?:présence|présentiel|distanciel|visio(?:conférence)?|ligne)|[àa] distance|par visio(?:conférence)?)\b",
     re.IGNORECASE,
 )
-_TOWN = re.compile(r"[A-ZÀ-Ý][\w’'-]+(?:[ -](?:[A-ZÀ-Ý][\w’'-]+|sur|sous|en|de|la|le|les|l’\w+|d’\w+)){0,4}")
+_NAME = r"[A-ZÀ-Ý][\w’'-]+"
+_TOWN = re.compile(rf"{_NAME}(?: (?:{_NAME}|(?:sur|sous|en|de|la|le|les|l’\w+|d’\w+)(?:-{_NAME})?)){{0,4}}")
 _AT_TOWN = re.compile(r"\d\s+à\s+(" + _TOWN.pattern + r")\s*[.)]?\s*$")
 _YEAR = "2000"  # any: only whether a day is told counts
 

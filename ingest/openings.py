@@ -21,7 +21,7 @@ _QUESTION = re.compile(
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
 )
-_RUN_IN = re.compile(r"^((?:[^\W\d_][\w’'-]*[ ’']?){1,4}?)\.(?:\s+[–—-])?\s+(?=[A-ZÀ-Ý«])")
+_RUN_IN = re.compile(r"^([^\W\d_][\w’'-]*(?: [^\W\d_][\w’'-]*){0,3} ?)\.(?:\s+[–—-])?\s+(?=[A-ZÀ-Ý«])")
 _PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?)$")  # folded and in the singular: "relevées", "choisi"
 _RUNNING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.OBJECTIVE}
 # What ends "Axe 2 :", "Axe n° 2 –" and "Intitulé :": the mark of "n°" ends nothing.

@@ -24,12 +24,12 @@ _SURNAME = rf"(?:(?:LE|LA|DE|DU|DES|VAN|BEN|EL)\s+)*{_CAPS}"
 # "DUPONT Anne" and "Anne DUPONT": at the beginning of a part, or wherever a mark follows.
 _SHOUTED = re.compile(
     rf"(?:(?:^|(?<=[,;:(/&•\x00])\s*|(?<=\x00 et )|(?<= [-–—] ))(?:{_SURNAME}\s+{_FIRST}|{_FIRST}\s+{_SURNAME})(?!\w)"
-    rf"|(?<!\w){_CAPS}\s+[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?(?=\s*[,(:]))"
+    rf"|(?<!\w)(?<![{_UP}’'-][’'-]){_CAPS}\s+[{_UP}][{_LOW}]+(?:-[{_UP}][{_LOW}]+)?(?=\s*[,(:]))"
 )
 _INITIAL = re.compile(
     rf"(?:^|(?<=[,;:(/&•\x00])\s*|(?<=\x00 et )|(?<= [-–—] ))(?:[{_UP}]\.[ -]?)+\s*{_CAPITAL}(?:\s+{_CAPITAL})?"
 )
-_ADDRESS = re.compile(r"\S+@\S+")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+")
 _PARTS = re.compile(r"(\s*[,;:()•/\x00]\s*|\s+[-–—]\s+|\s+et\s+)")
 _LEADERS = re.compile(r"\.{3,}|…")
 _EDGES = " ,;:.…()[]/•*_–—-\x00"

@@ -34,6 +34,7 @@ _ACTION_WORDS = frozenset(
     """.split()
 )
 _SHORTEST = 4  # letters of an infinitive or a noun that opens an item
+_ABBREVIATION = 4  # characters, with the full stop
 _ABBREVIATED = re.compile(r"(?:\b(?:M|Mme|Mr|cf|ex|etc|p|n|art|env|max|min|St|Ste|tél)|\b[A-Z])\.$")
 
 
@@ -53,7 +54,9 @@ def sentences(text: str, span: Span) -> list[Span]:
     """The sentences of a passage, brackets and quotations kept whole."""
     passage, start, found = span.of(text), 0, []
     for match in _SENTENCE.finditer(passage):
-        if _ABBREVIATED.search(passage, 0, match.start()) or _depth(passage, start, match.start()):
+        if _ABBREVIATED.search(passage, max(0, match.start() - _ABBREVIATION), match.start()) or _depth(
+            passage, start, match.start()
+        ):
             continue
         found.append(Span(span.start + start, span.start + match.start()))
         start = match.end()

@@ -17,8 +17,6 @@ from ingest.turned import turned
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
-__all__ = ["CAPTIONS", "Tables", "caption", "experience_numbers"]
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 

@@ -11,7 +11,9 @@ from ontology import Reason, fold
 
 _EMPTY = re.compile(r"^[\W_]*$")
 _DOTS = re.compile(r"^[\s.…_–-]*$")
-_ADDRESS = re.compile(r"^\W*<?(?:(?:https?://|www\.)\S+|[\w.-]*\d[\w.-]*\.\w+\?\S+=\S*)>?\W*$", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"^\W*+(?:(?:https?://|www\.)\S++|(?:[^\W\d]|[.-])*+\d[\w.-]*\.\w+\?\S[^\s=]*=\S*+)\W*$", re.IGNORECASE
+)
 _PAGE_NUMBER = re.compile(r"^\W*(?:page\s*)?\d{1,3}(?:\s*(?:/|sur)\s*\d{1,3})?\W*$", re.IGNORECASE)
 _ANSWERED = re.compile(r"^[^:.;]{2,60}\s:\s*([^:]+)$")
 _CONTINUED_WORDS = 40

@@ -170,6 +170,23 @@ def test_a_heavy_file_takes_a_bounded_time(name: str) -> None:
     assert time.monotonic() - start < SECONDS
 
 
+HOSTILE_LINES = {
+    "un mot sans fin": "{}", "majuscules et traits": "Compte rendu\n\nLe 12 octobre 2020 à {}", "liste": "Freins : {}",
+    "phrases": "Difficultés relevées. {}", "personnes": "Participants : {}",
+    "cellule": "| Freins | Leviers |\n|-|-|\n| {} | a |",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE_LINES)
+@pytest.mark.parametrize("sign", ["aB", "Aa-", " \u00a0", "*a ", "x****1 ", "? ", "1.", "Aa. ", "12 ", "<ab>", "b; "])
+def test_a_line_of_one_sign_over_and_over_takes_a_bounded_time(tmp_path: Path, name: str, sign: str) -> None:
+    path = tmp_path / "essai.txt"
+    path.write_text(HOSTILE_LINES[name].format(sign * (20_000 // len(sign)) + "*" * 40 + "1!") + "\n", encoding="utf-8")
+    start = time.monotonic()
+    assert read_report(path).text
+    assert time.monotonic() - start < SECONDS
+
+
 # -- files as the disk has them --------------------------------------------------------------------------------------
 def refused(path: Path) -> str:
     with pytest.raises(UnreadableFile) as found:

@@ -94,7 +94,7 @@ class _Body:
 
     def read(self) -> Columns | None:
         place = self._take()
-        if len(self.taken) < 1:
+        if not self.taken:
             return None
         first, last = ((line.page, line.y) for line in (self.taken[0][0], self.taken[-1][0]))
         self.cuts = [cut for cut in self.scale.cuts if first < cut < last]

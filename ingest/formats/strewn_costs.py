@@ -9,7 +9,7 @@ from ingest.formats.strewn_data import data
 from ingest.formats.strewn_pieces import Piece, theme_state
 from ingest.formats.strewn_words import ended, unfinished, width
 from ingest.headers import Role
-from ingest.tables import experience_numbers
+from ingest.references import experience_numbers
 from ingest.widths import Room, width_of
 
 if TYPE_CHECKING:

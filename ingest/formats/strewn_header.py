@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
-from ingest.headers import Role, phrases
+from ingest.headers import Role
 from ingest.lost import named_columns
-from ingest.tables import experience_numbers
+from ingest.phrases import phrases
+from ingest.references import experience_numbers
 from ontology import search_key
 
 if TYPE_CHECKING:

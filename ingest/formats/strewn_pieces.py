@@ -11,7 +11,7 @@ from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_words import is_bare, joined
 from ingest.headers import Role
-from ingest.tables import experience_numbers
+from ingest.references import experience_numbers
 from ingest.widths import Room, room
 from ingest.wording import costs
 from ontology import fold
