@@ -167,8 +167,11 @@ class Lists:
         text = line.span.of(self.draft.document.text)
         said = ANSWER.match(text)
         mark = mark_of(text) if line.marked else said.end() if said else self._speaker(text)
-        if mark:
-            self.draft.claim(Span(line.span.start, line.span.start + mark))
+        before = Span(line.span.start, line.span.start + mark)
+        if any(map(str.isalpha, text[:mark])) and not line.marked:
+            self.draft.aside(before, Reason.LEAD_IN)
+        elif mark:
+            self.draft.claim(before)
         return Span(line.span.start + mark, line.span.end)
 
     def _speaker(self, text: str) -> int:

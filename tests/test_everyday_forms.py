@@ -153,6 +153,12 @@ def test_a_speaker_is_no_part_of_what_is_said() -> None:
     assert told(reading) == [("irritant", "le temps manque."), ("irritant", "trop de messages.")]
 
 
+def test_the_words_that_say_who_speaks_are_set_aside() -> None:
+    reading = read("## Retours d’expérience\n\nTerritoire : Mayenne\n")
+    assert told(reading) == [("experience", "Mayenne")]
+    assert "Territoire :" in [aside.text for aside in reading.asides]
+
+
 @pytest.mark.parametrize("words", ["cf. supra pour le débit", "Idem", "voir ci-dessus"])
 def test_what_only_points_elsewhere_is_set_aside(words: str) -> None:
     reading = read(f"Besoins\n\n- un technicien\n- {words}\n")
