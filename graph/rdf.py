@@ -169,9 +169,10 @@ class _Writer:
             add(me, LV + "reference", literal(row.reference, "fr"))
         add(me, LV + "refersTo", *(iri(row_iri(other)) for other in row.experiences))
         self._context(me, row.theme, row.territory)
-        for property_, thing in (("rowTheme", row.theme), ("rowTerritory", row.territory)):
-            if thing:
-                add(me, LV + property_, iri(thing))
+        if row.theme:
+            add(me, LV + "rowTheme", iri(row.theme))
+        if row.territory:
+            add(me, LV + "rowTerritory", iri(row.territory))
 
     def mention(self, mention: Mention) -> None:
         me, add, row = f"{ID}mention/{mention.id}", self.lines.add, self.reading.row(mention.row)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.cells import items
 from ingest.cleaning import clean
 from ingest.headers import Role, label_alone, label_of
 from ingest.lists import TOGETHER
@@ -14,6 +13,8 @@ from ontology import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ingest.cells import Item
 
 _LEAST_ROLES = 2  # that the cells of a grid without a header name
 
@@ -41,13 +42,13 @@ class Labelled:
         return {one.role for one in self.told if one.role}
 
 
-def labelled(text: str, cell: Span) -> Labelled | None:
-    """The cell by its labels; None for one that has none, or nothing under them."""
+def labelled(text: str, found: Iterable[Item]) -> Labelled | None:
+    """A cell, given by its items, as its labels tell; None for one that has none, or nothing under them."""
     role: Role | None = None
     label, heads = "", False
     labels: list[Span] = []
     told: list[Told] = []
-    for item in items(text, cell):
+    for item in found:
         words = clean(item.span.of(text))
         alone = None if item.marked else label_alone(words)
         if alone:
@@ -55,13 +56,13 @@ def labelled(text: str, cell: Span) -> Labelled | None:
             role, label = alone, words
             labels.append(item.span)
             continue
-        found = label_of(words)
-        inline = label_alone(found[0]) if found else None
-        if found and inline:
+        opened = label_of(words)
+        inline = label_alone(opened[0]) if opened else None
+        if opened and inline:
             start = item.span.start + item.span.of(text).index(":") + 1
             labels.append(Span(item.span.start, start))
             pieces = parted(text, Span(start, item.span.end), pairs=inline is not Role.ACTOR)
-            told += [Told(span, inline, found[0]) for span in pieces]
+            told += [Told(span, inline, opened[0]) for span in pieces]
         else:
             told.append(Told(item.span, role, label))
     made = Labelled(tuple(labels), tuple(told), heads)

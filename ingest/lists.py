@@ -146,11 +146,10 @@ class Lists:
         if current.inline and (current.blank or (not line.marked and _FIELD.match(line.words))):
             self.end()
             return False
-        if line.marked and not (current.item and current.role is Role.EXPERIENCE and self._details(line)):
-            self._store()
-            current.marked = True
-        elif line.marked:
-            pass
+        if line.marked:
+            if not (current.item and current.role is Role.EXPERIENCE and self._details(line)):
+                self._store()
+                current.marked = True
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
             if opens_list and _is_subtitle(line.words):
@@ -168,10 +167,10 @@ class Lists:
         said = ANSWER.match(text)
         mark = mark_of(text) if line.marked else said.end() if said else self._speaker(text)
         before = Span(line.span.start, line.span.start + mark)
-        if any(map(str.isalpha, text[:mark])) and not line.marked:
-            self.draft.aside(before, Reason.LEAD_IN)
-        elif mark:
+        if mark and line.marked:
             self.draft.claim(before)
+        elif mark:
+            self.draft.aside(before, Reason.LEAD_IN)
         return Span(line.span.start + mark, line.span.end)
 
     def _speaker(self, text: str) -> int:

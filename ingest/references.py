@@ -6,15 +6,10 @@ import re
 
 from ontology import fold
 
-_NUMBERED = re.compile(
-    r"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?(\d{1,2}(?:\s*(?:bis|ter))?|(?-i:[A-H]))$",
-    re.IGNORECASE,
-)
+_NUMBER = r"(\d{1,2}(?:\s*(?:bis|ter))?|(?-i:[A-H]))"
+_NUMBERED = re.compile(rf"^(?:retex|exp[ée]rience|fiche|t[ée]moignage)?\s*(?:n\s*°?\s*)?{_NUMBER}$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:[,;/&+]|\bet\b|\bou\b|\bpuis\b)\s*", re.IGNORECASE)
-_OWN = re.compile(
-    r"\W*(?:retex|exp[ée]rience|t[ée]moignage)\s*(?:n\s*°\s*)?(\d{1,2}(?:\s*(?:bis|ter))?|(?-i:[A-H]))\b(?!['’])",
-    re.IGNORECASE,
-)
+_OWN = re.compile(rf"\W*(?:retex|exp[ée]rience|t[ée]moignage)\s*(?:n\s*°\s*)?{_NUMBER}\b(?!['’])", re.IGNORECASE)
 
 
 def experience_numbers(words: str) -> list[str]:

@@ -97,7 +97,7 @@ class Tables:
     def _by_labels(self, grid: Grid, place: Place) -> bool:
         """Store a grid without a header whose cells say themselves what they hold: four quarters share one row."""
         draft, text = self.draft, self.draft.document.text
-        own = [[labelled(text, cell) for cell in cells] for cells in grid.rows]
+        own = [[labelled(text, items(text, cell)) for cell in cells] for cells in grid.rows]
         if not tells(cell for cells in own for cell in cells):
             return False
         quarters = all(first.heads for cells in own for first in cells[:1] if first) and all(cells[0] for cells in own)
@@ -170,7 +170,7 @@ class Tables:
             found = items(text, cell)
             if not found and not draft.text(cell):
                 draft.claim(cell)
-            own = labelled(text, cell) if role is None or role.kind else None
+            own = labelled(text, found) if role is None or role.kind else None
             if own and not is_neutral(name) and own.roles - {role}:
                 self._own(row, own, role, header, name)
             elif role is None:

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from graph.matching.compare import nearest_wordings
-from graph.matching.features import ORDER, order_features
-from graph.matching.likeness import likeness
+from graph.matching.candidates import ordering
+from graph.matching.features import ORDER
 from graph.matching.meaning import Meanings
-from graph.matching.profile import profile
 from tools.judged_pairs import FOLDS
 
 if TYPE_CHECKING:
@@ -46,15 +44,9 @@ def lists(reports: Held, found: list[Pair], model: Encoder) -> list[Listed]:
     for some in by_new.values():
         meanings.look_for(some[0].other.texts)
         equal = np.array([pair.verdict == "same" for pair in some], float)
-        made.append(Listed(np.array([_features(pair, meanings) for pair in some]), equal, some[0].fold))
+        features = np.array([ordering(pair.other, pair.one, meanings) for pair in some])
+        made.append(Listed(features, equal, some[0].fold))
     return made
-
-
-def _features(pair: Pair, meanings: Meanings) -> tuple[float, ...]:
-    new, held = pair.other, pair.one
-    alike = max(likeness(one, far) for one in new.texts for far in held.texts)
-    words = order_features(*map(profile, nearest_wordings(new, held)), alike)
-    return (*words, meanings.nearness(new, held))
 
 
 def fit(some: list[Listed], width: int) -> Numbers:

@@ -91,12 +91,15 @@ class Matcher:
         return near
 
     def _nearness(self, statement: Statement, held: Statement) -> float:
-        alike = max(likeness(one, far) for one in statement.texts for far in held.texts)
-        here, there = map(profile, nearest_wordings(statement, held))
-        features = order_features(here, there, alike)
-        if self._meanings:
-            features = (*features, self._meanings.nearness(statement, held))
-        return round(nearness(features), 4)
+        return round(nearness(ordering(statement, held, self._meanings)), 4)
+
+
+def ordering(statement: Statement, held: Statement, meanings: Meanings | None) -> tuple[float, ...]:
+    """The features that order a statement among the candidates for another one, in the order of `ORDER`."""
+    alike = max(likeness(one, far) for one in statement.texts for far in held.texts)
+    here, there = map(profile, nearest_wordings(statement, held))
+    words = order_features(here, there, alike)
+    return (*words, meanings.nearness(statement, held)) if meanings else words
 
 
 def _use(pair: Candidate) -> tuple[float, str, str]:
