@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from graph.batches import batches
 from graph.decisions import IS
-from graph.rdf import link_facts, link_iri
+from graph.link import CLOSE, close_lines, link_iri
 from graph.triples import Lines, iri, literal
-from ontology import ID, LV, PREFIXES, Proof, Relation, search_key
+from ontology import ID, LV, PREFIXES, Relation, search_key
 
 if TYPE_CHECKING:
     from graph.decisions import Decision
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.store import Store
 
 _AT_ONCE = 400
+_DECIDED = next(iter(CLOSE))  # how sure a person is taken to be
 _PRESENT = f"PREFIX lv: <{LV}> SELECT ?concept WHERE {{ VALUES ?concept {{ @concepts }} ?concept lv:support ?n }}"
 _LABELS = f"""PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT DISTINCT ?actor ?text WHERE {{ VALUES ?actor {{ @actors }} ?actor rdfs:label ?text }}"""
@@ -72,16 +73,11 @@ def _decision(lines: Lines, decision: Decision, about: list[str]) -> None:
 
 
 def _close(lines: Lines, reconciler: Reconciler, present: set[str]) -> None:
-    match = Relation.CLOSE_TO
     for one, other, decisions in reconciler.close():
         if one not in present or other not in present:
             continue
-        me = link_iri(one, match, other)
-        lines.add(one, match.iri, iri(other))
-        lines.add(other, match.iri, iri(one))
-        for fact, thing in link_facts(one, match, other, Proof.CLOSE):
-            lines.add(me, fact, iri(thing))
-        lines.add(me, LV + "confidence", literal("forte"))
+        me = link_iri(one, Relation.CLOSE_TO, other)
+        lines.take(close_lines(one, other, _DECIDED))
         lines.add(me, LV + "decision", *(iri(decision_iri(decision)) for decision in decisions))
         lines.add(me, LV + "decidedBy", *(literal(decision.who) for decision in decisions if decision.who))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _MARK = "leviers-store.json"
-_FORMAT = 3
+_FORMAT = 4
 _CURRENT = "CURRENT"
 _GENERATIONS = "generations"
 _DATABASE = "oxigraph"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from itertools import product
 from typing import TYPE_CHECKING
 
+from graph.link import link_facts, link_iri
 from graph.triples import FALSE, TRUE, Lines, date, iri, literal, number
 from ontology import (
     GRAPH,
@@ -268,22 +268,6 @@ class _Writer:
             self.lines.add(thing, LV + "hasTheme", iri(theme))
         if territory:
             self.lines.add(thing, LV + "inTerritory", iri(territory))
-
-
-def link_iri(one: str, relation: Relation, other: str, row: str = "") -> str:
-    """The identifier of one link, as one row says it."""
-    digest = hashlib.sha256("\t".join((one, relation.value, other, row)).encode()).hexdigest()
-    return f"{ID}link/{digest[:16]}"
-
-
-def link_facts(one: str, relation: Relation, other: str, proof: Proof) -> Iterator[tuple[str, str]]:
-    """What is said of any link, whatever attests it: properties, and the things that they lead to."""
-    yield PREFIXES["rdf"] + "type", LV + "Link"
-    yield LV + "from", one
-    yield LV + "relation", relation.iri
-    yield LV + "to", other
-    yield from zip(relation.ends, (one, other), strict=True)
-    yield LV + "proof", LV + proof.value
 
 
 def known_concepts(lines: Iterable[str]) -> set[str]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ontology.terms import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ESCAPED = re.compile(r'[\\"\n\r\x00-\x08\x0b\x0c\x0e-\x1f\x7f]')
 _SHORT = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
@@ -78,6 +82,10 @@ class Lines:
         start = f"{iri(subject)} {_TYPE if predicate == 'a' else iri(predicate)} "
         for item in objects:
             self._lines[f"{start}{item} ."] = None
+
+    def take(self, lines: Iterable[str]) -> None:
+        """Say what these triples say."""
+        self._lines.update(dict.fromkeys(lines))
 
     def sorted(self) -> list[str]:
         """All lines, in an order that does not depend on how they came."""

@@ -66,8 +66,6 @@ class Relation(StrEnum):
 
         They say no more than ``lv:from`` and ``lv:to``: with them a query meets only the links that it asks for.
         """
-        if self is Relation.CLOSE_TO:
-            return LV + "closeMatchOf", LV + "closeMatchOf"
         return f"{LV}{self.value}From", f"{LV}{self.value}To"
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph.link import close_lines
 from graph.triples import TRUE, Lines, date, iri, literal, number
 from ontology import CONCEPTS_GRAPH, GRAPH, ID, LV, PREFIXES, VOCABULARY_GRAPH, Kind, Relation, concept_iri, search_key
 
@@ -283,8 +284,5 @@ def _decisions(close: tuple[tuple[str, str, str], ...]) -> list[str]:
     lines = Lines()
     lines.add(OLD_LEVER, DC + "isReplacedBy", iri(lever("Ouvrir un point d’accès")))
     for one, other, confidence in close:
-        me = _link(lines, one, SKOS + "closeMatch", other, "close")
-        lines.add(one, SKOS + "closeMatch", iri(other))
-        lines.add(other, SKOS + "closeMatch", iri(one))
-        lines.add(me, LV + "confidence", literal(confidence))
+        lines.take(close_lines(one, other, confidence))
     return lines.sorted()

@@ -125,7 +125,7 @@ def test_close_statements_are_linked_at_load(tmp_path: Path) -> None:
     assert pair_of(Kind.IRRITANT, TOLD[3][0], TOLD[4][0]) in found
     assert pair_of(Kind.IRRITANT, TOLD[0][0], TOLD[2][0]) not in found
     links = [line for line in held(store).decode().splitlines() if line.endswith(f"<{MATCHES_GRAPH}> .")]
-    assert len(links) == len(found) * 11
+    assert len(links) == len(found) * 13
 
 
 @pytest.mark.parametrize("verdict", ["same", "close", "different"])

@@ -17,9 +17,9 @@ from graph.matching.kept import Kept
 from graph.matching.ledger import NOT, SURE
 from graph.matching.model import thresholds
 from graph.matching.statement import LINKED, Place, Statement
-from graph.rdf import link_facts, link_iri
+from graph.link import close_lines, link_iri
 from graph.triples import iri, literal
-from ontology import ID, LV, MATCHES_GRAPH, Proof, Relation
+from ontology import ID, LV, MATCHES_GRAPH, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -160,15 +160,8 @@ def _classes() -> tuple[str, ...]:
 
 
 def _lines(one: str, other: str, sure: str) -> list[str]:
-    me, close = iri(link_iri(one, Relation.CLOSE_TO, other)), iri(Relation.CLOSE_TO.iri)
-    here, there = iri(one), iri(other)
-    return [
-        f"{here} {close} {there} .",
-        f"{there} {close} {here} .",
-        *(f"{me} <{fact}> <{thing}> ." for fact, thing in link_facts(one, Relation.CLOSE_TO, other, Proof.CLOSE)),
-        f"{me} <{LV}confidence> {literal(sure)} .",
-        f"{me} <{LV}matchedWith> {literal('lexical')} .",
-    ]
+    me = iri(link_iri(one, Relation.CLOSE_TO, other))
+    return [*close_lines(one, other, sure), f"{me} <{LV}matchedWith> {literal('lexical')} ."]
 
 
 def _digest() -> str:
