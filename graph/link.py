@@ -6,14 +6,13 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from graph.triples import iri, literal
-from ontology import ID, LV, PREFIXES, Kind, Proof, Relation
+from ontology import ID, LV, PREFIXES, Proof, Relation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # The classes of a close match, the surest first, each with the property that joins the two at once: for queries.
 CLOSE = {"forte": f"{LV}strongMatch", "moyenne": f"{LV}fairMatch"}
-_STRENGTH, _IRRITANT = (f"{ID}{kind.value}/" for kind in (Kind.STRENGTH, Kind.IRRITANT))
 
 
 def link_iri(one: str, relation: Relation, other: str, row: str = "") -> str:

@@ -22,7 +22,7 @@ from ontology import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from ontology import Mention, Participation, Reading, Row, Session, Span
 

@@ -31,6 +31,11 @@ PHRASES: dict[str, tuple[str, str]] = {
     Relation.NAMES.iri: ("Acteurs nommés", "Énoncés qui le nomment"),
     Relation.CLOSE_TO.iri: ("Énoncés proches", "Énoncés proches"),
 }
+# What is close and of another kind: what hinders some has served others.
+FACING: dict[str, str] = {
+    Kind.STRENGTH: "En tension avec ces points forts",
+    Kind.IRRITANT: "En tension avec ces irritants",
+}
 # What is said under a theme or in a territory: only what a reader looks for first.
 SAID: dict[str, str] = {
     Kind.IRRITANT: "Irritants les plus dits",
@@ -85,7 +90,7 @@ class Dossier:
 
 def dossier(store: Store, thing: str) -> Dossier:
     """The dossier of the thing of that IRI; empty where the graph says nothing of it."""
-    kind = thing.removeprefix(ID).split("/", 1)[0]
+    kind = _kind(thing)
     found = Dossier(thing, KINDS.get(kind, "Élément"))
     if kind in _PLACES:
         return _place(store, found)
@@ -99,6 +104,10 @@ def dossier(store: Store, thing: str) -> Dossier:
     _link(store, found)
     _decided(store, found)
     return found
+
+
+def _kind(thing: str) -> str:
+    return thing.removeprefix(ID).split("/", 1)[0]
 
 
 def _place(store: Store, found: Dossier) -> Dossier:
@@ -126,7 +135,10 @@ def _link(store: Store, found: Dossier) -> None:
         phrases = PHRASES.get(str(relation))
         if phrases is None or str(other) == found.id:
             continue
-        key = (phrases[0] if way == "out" else phrases[1], str(other))
+        phrase = phrases[0] if way == "out" else phrases[1]
+        if relation == Relation.CLOSE_TO.iri and (kind := _kind(str(other))) != _kind(found.id):
+            phrase = FACING.get(kind, phrase)
+        key = (phrase, str(other))
         said = (str(proof).removeprefix(LV), str(label or other))
         best[key] = min(best.get(key, said), said, key=lambda one: ("row", "same", "close", "theme").index(one[0]))
     for (phrase, other), (proof, label) in sorted(

@@ -213,7 +213,6 @@ def test_what_is_close_or_in_tension(store: Store) -> None:
     assert answers(store, "rapprochements") == [
         ("irritant", "Débit insuffisant", "Réseau trop lent", "forte", "close"),
         ("irritant", "Zones blanches", "Réseau trop lent", "forte", "close"),
-        ("irritant", "Outils trop nombreux", "Prêt de matériel", "moyenne", "close"),
         ("lever", "Dégager du temps", "Libérer du temps", "moyenne", "close"),
     ]
     assert answers(store, "tensions") == [

@@ -1,4 +1,4 @@
-"""Candidates and the machine’s close matches: symmetric, in any order, never across kinds, never against a decision."""
+"""Candidates and the machine’s close matches: symmetric, in any order, never against a decision; and of which kinds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from graph.reconcile import Decision
 from ingest import read_document
 from ingest.document import Document
 from ontology import ID, LV, MATCHES_GRAPH, PREFIXES, Kind, Reading, concept_iri, content_key
+from queries.catalogue import get
+from queries.posing import pose
 
 if TYPE_CHECKING:
     import random
@@ -96,7 +98,7 @@ TOLD = (
 
 
 def report(name: str, *rows: tuple[str, str]) -> Reading:
-    lines = ["Irritants\tBesoin\tLeviers", *(f"▶ {irritant}\t▶ un besoin\t▶ {lever}" for irritant, lever in rows)]
+    lines = ["Irritants\tPoints forts\tLeviers", *(f"▶ {irritant}\t▶ {lever}\t▶ {lever}" for irritant, lever in rows)]
     text = "\n".join(lines)
     return read_document(Document(name, text, name + text, "text/plain"))
 
@@ -116,6 +118,16 @@ def held(store: Store) -> bytes:
 def pair_of(kind: Kind, one: str, other: str) -> tuple[str, str]:
     first, last = sorted((concept_iri(kind, one), concept_iri(kind, other)))
     return first, last
+
+
+def test_irritants_and_strengths_that_say_nearly_the_same_are_linked(tmp_path: Path) -> None:
+    store = OxigraphStore()
+    Library(store, Archive(tmp_path), "essai").load([report("a.txt", *TOLD)])
+    kinds = {tuple(end.removeprefix(ID).partition("/")[0] for end in pair) for pair in matches(store)}
+    assert kinds == {("irritant", "irritant"), ("irritant", "strength"), ("lever", "lever"), ("strength", "strength")}
+    hindered, served = concept_iri(Kind.IRRITANT, TOLD[3][0]), concept_iri(Kind.STRENGTH, TOLD[5][1])
+    assert (hindered, served) in matches(store)
+    assert {str(row["strengthId"]) for row in pose(store, get("tensions"), {}).dicts()} >= {served}
 
 
 def test_close_statements_are_linked_at_load(tmp_path: Path) -> None:

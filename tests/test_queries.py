@@ -11,7 +11,7 @@ import yaml
 from graph.backends import open_store
 from graph.memory import MemoryStore
 from graph.oxigraph import OxigraphStore
-from ontology import ID, LV, PREFIXES, Proof, UnknownName
+from ontology import ID, PREFIXES, Proof, UnknownName
 from queries import catalogue
 from queries.ask import ask
 from queries.dossiers import dossier
@@ -148,11 +148,14 @@ def test_two_engines_agree_on_a_dossier(store: Store, reference: Store, thing: s
          "?mention lv:inRow ?row ; oa:hasBody ?thing . ?thing a ?kind FILTER(?kind IN (lv:Lever, lv:Irritant))"),
         ("?row lv:shared true BIND(?row AS ?thing)",
          "?row lv:support ?n ; lv:territories ?m FILTER(?n > 1 || ?m > 1) BIND(?row AS ?thing)"),
+        ("?row lv:strongMatch|lv:fairMatch ?thing", "?row skos:closeMatch ?thing"),
+        ("?row lv:strongMatch ?thing",
+         "?link lv:closeMatchFrom|lv:closeMatchTo ?row , ?thing ; lv:confidence 'forte' FILTER(?row != ?thing)"),
     ],
 )  # fmt: skip
 def test_what_queries_start_from_says_no_more_than_the_rest(loaded: str, shortly: str, at_length: str) -> None:
     store = open_store(loaded)
-    prefixes = f"PREFIX lv: <{LV}> PREFIX oa: <{PREFIXES['oa']}> "
+    prefixes = "".join(f"PREFIX {name}: <{PREFIXES[name]}> " for name in ("lv", "oa", "skos"))
     short, long = (set(store.select(f"{prefixes} SELECT ?row ?thing WHERE {{ {text} }}").rows)
                    for text in (shortly, at_length))  # fmt: skip
     assert short == long
@@ -163,6 +166,14 @@ def test_a_territory_counts_what_its_parts_say(store: Store) -> None:
     region = dossier(store, sample.REGION)
     assert (region.kind, region.facts["rows"], region.facts["sessions"]) == ("Territoire", ["11"], ["2"])
     assert region.said["Irritants les plus dits"][0] == ("Zones blanches", sample.irritant("Zones blanches"), 2, 3)
+
+
+def test_what_is_close_and_of_another_kind_is_a_tension(store: Store) -> None:
+    hinders, serves = sample.irritant("Outils trop nombreux"), sample.strength("Prêt de matériel")
+    for one, other, phrase in ((hinders, serves, "points forts"), (serves, hinders, "irritants")):
+        links = dossier(store, one).links
+        assert [(thing, proof) for _, thing, proof in links[f"En tension avec ces {phrase}"]] == [(other, "close")]
+        assert "Énoncés proches" not in links
 
 
 def test_an_unknown_question_shows_the_nearest() -> None:

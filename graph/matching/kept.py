@@ -32,6 +32,7 @@ _BY_WORDING = ("rows", "counts", "weights")
 _ALL = (*_BY_ROW, *_BY_WORDING, "held", "roots", "tells")
 _SMALL = 2000  # rows that cost nothing to copy
 _SHARE = 4  # changes that are more than one part in so many of their base make a new one
+_AND = "+"
 _UNREADABLE = (OSError, ValueError, KeyError, EOFError, IndexError, zipfile.BadZipFile)
 
 
@@ -55,9 +56,9 @@ class Kept:
             self._ledgers, self._bases, self.judged = {}, {}, set()
         self.fresh = not self._ledgers
 
-    def ledger(self, kind: str) -> Ledger:
-        """The ledger of a kind."""
-        return self._ledgers.setdefault(kind, Ledger(_names(kind)))
+    def ledger(self, *kinds: str) -> Ledger:
+        """The ledger of a kind, or of two that face each other."""
+        return self._ledgers.setdefault(_AND.join(kinds), _empty(_AND.join(kinds)))
 
     def save(self, judged: Iterable[frozenset[str]]) -> None:
         """Bring all to the folder."""
@@ -121,12 +122,14 @@ def _nothing() -> Columns:
     return _columns(Ledger(Names(""))) | {"names": np.empty(0, np.bytes_)}
 
 
-def _names(kind: str, held: NDArray[Any] | None = None) -> Names:
-    return Names(f"{ID}{kind}/", held)
+def _empty(kinds: str, held: NDArray[Any] | None = None) -> Ledger:
+    """A ledger whose rows have these names, or none yet."""
+    one, both, _ = kinds.partition(_AND)
+    return Ledger(Names(ID, held), f"{one}/") if both else Ledger(Names(f"{ID}{one}/", held))
 
 
 def _ledger(kind: str, base: Columns, changes: Columns) -> Ledger:
-    ledger, index = Ledger(_names(kind, base["names"])), Index()
+    ledger, index = _empty(kind, base["names"]), Index()
     for name in changes.get("names", ()):
         ledger.names.add(ledger.names.start + name.decode())
     whole = {name: np.concatenate((base[name], changes.get(name, base[name][:0]))) for name in _ALL if name != "names"}

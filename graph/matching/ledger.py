@@ -1,5 +1,7 @@
 """Of each statement of one kind, those that share most words with it, and which of them are close.
 
+Or of two kinds that face each other, and then only those of the other kind.
+
 A field where everybody says the same thing would otherwise fill a graph with links: there are as many as pairs. The
 nearest ones depend on the statements that are there, not on the order in which they came, and statements equally near
 are told apart by their identifiers.
@@ -36,6 +38,10 @@ _ROUNDING = 0.01  # of the index's whole weights
 class Ledger:
     """The statements of one kind, each in a row that keeps its number; a row that is dropped has no name.
 
+    Args:
+        names: those of its rows.
+        facing: the beginning of the names of one of two kinds, where only statements of both are compared.
+
     Attributes:
         names: identifier of each row.
         digests: of the wordings of each row.
@@ -46,8 +52,9 @@ class Ledger:
         changed: rows that changed since the base that they are kept in was made.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, facing: str = "") -> None:
         self.names = names
+        self._facing = facing
         self.digests = np.empty(0, np.uint64)
         self.index = Index()
         self.near = np.empty((0, MOST), np.int32)
@@ -117,10 +124,14 @@ class Ledger:
         again[self._among(left).any(axis=1)] = True
         again[list(gone)] = False
         others = not again.all()
+        kind = self.names.among(self._facing) if self._facing else None
         new = set(came)
         arriving: dict[int, Hits] = {}
         for row in np.flatnonzero(again).tolist():
             rows, shares = self.index.near(row, COMMON - _ROUNDING)
+            if kind is not None:
+                facing = kind[rows] != kind[row]
+                rows, shares = rows[facing], shares[facing]
             self._fill(row, nearest(rows, shares, MOST, self.names.__getitem__))
             if others and row in new:
                 better = (shares >= self.shares[rows, -1]) & ~again[rows]

@@ -12,12 +12,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from graph.batches import batches
+from graph.link import close_lines, link_iri
 from graph.matching.compare import closeness
 from graph.matching.kept import Kept
 from graph.matching.ledger import NOT, SURE
 from graph.matching.model import thresholds
-from graph.matching.statement import LINKED, Place, Statement
-from graph.link import close_lines, link_iri
+from graph.matching.statement import FACING, LINKED, Place, Statement
 from graph.triples import iri, literal
 from ontology import ID, LV, MATCHES_GRAPH, Relation
 
@@ -60,11 +60,12 @@ def match(
     by_kind: dict[str, list[str]] = {}
     for concept in sorted(touched):
         by_kind.setdefault(concept.removeprefix(ID).partition("/")[0], []).append(concept)
-    for kind in LINKED:
-        ledger, some = kept.ledger(kind.value), by_kind.get(kind.value, [])
+    ledgers = []
+    for kinds in (*((kind,) for kind in LINKED), *FACING):
+        ledgers.append(ledger := kept.ledger(*(kind.value for kind in kinds)))
+        some = [concept for kind in kinds for concept in by_kind.get(kind.value, ())]
         ledger.replace(some, [Statement(concept, texts) for concept, texts in said.texts(some)])
         _compare(ledger, said)
-    ledgers = [kept.ledger(kind.value) for kind in LINKED]
     if kept.fresh:
         store.edit_graph(MATCHES_GRAPH, (), (line for ledger in ledgers for line in _all_lines(ledger, judged)))
     else:

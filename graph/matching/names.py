@@ -54,6 +54,11 @@ class Names:
             return row
         return None
 
+    def among(self, beginning: str) -> NDArray[np.bool_]:
+        """Whether each row's name begins so after the start of all; a row that is dropped keeps its name here."""
+        came = [name.startswith(self.start + beginning) for name in self.came]
+        return np.append(np.char.startswith(self.held, beginning.encode()), np.asarray(came, bool))
+
     def rest(self, row: int) -> bytes:
         """What a name adds to the start of all."""
         first = row - len(self.held)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 COMPARED = tuple(kind for kind in Kind if kind is not Kind.ACTOR)
 # A story shares words with any other, and two periods that share words are two: a person may join them, no machine.
 LINKED = tuple(kind for kind in COMPARED if kind not in {Kind.EXPERIENCE, Kind.TIMEFRAME})
+# Those of two kinds that are looked for too: what hinders some may have served others.
+FACING = ((Kind.IRRITANT, Kind.STRENGTH),)
 _AT_ONCE = 400
 _SAID = f"""
 PREFIX lv: <{LV}>

@@ -13,7 +13,7 @@ CALL (theme, territory) {
   // proof: close
   UNION ALL
   MATCH (statement:Leviers)-[near:CLOSE_TO {leviers: true}]-(other)
-  WHERE other <> statement
+  WHERE other <> statement AND split(other.id, '/')[0] = split(statement.id, '/')[0]
   MATCH (statement)<-[:HAS_BODY]-(:Mention)-[:IN_ROW]->(first:Row)-[:IN_SESSION]->(begun:Session)
   MATCH (other)<-[:HAS_BODY]-(:Mention)-[:IN_ROW]->(last:Row)-[:IN_SESSION]->(ended:Session)
   WHERE ($theme IS NULL OR (EXISTS { (first)-[:HAS_THEME]->(t) WHERE t = theme }

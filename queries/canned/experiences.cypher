@@ -10,7 +10,7 @@ CALL () {
   RETURN experience, 0 AS rank, 'row' AS proof, '' AS class
   // proof: close
   UNION ALL
-  MATCH (given:Leviers:Irritant {iri: $irritant})-[near:CLOSE_TO {leviers: true}]-(one)
+  MATCH (given:Leviers:Irritant {iri: $irritant})-[near:CLOSE_TO {leviers: true}]-(one:Irritant)
         <-[:REVEALS]-(experience:Experience)
   WHERE one <> given
   RETURN experience, 2 AS rank, 'close' AS proof, coalesce(near.confidence, '') AS class

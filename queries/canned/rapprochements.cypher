@@ -2,6 +2,7 @@
 OPTIONAL MATCH (theme:Leviers:Theme {iri: $theme})
 OPTIONAL MATCH (territory:Leviers:Territory {iri: $territoire})
 MATCH (one:Leviers)-[near:CLOSE_TO {leviers: true}]->(other:Leviers)
+WHERE split(one.id, '/')[0] = split(other.id, '/')[0]
 MATCH (one)<-[:HAS_BODY]-(:Mention)-[:IN_ROW]->(first:Row)
 MATCH (other)<-[:HAS_BODY]-(:Mention)-[:IN_ROW]->(last:Row)
 WHERE ($theme IS NULL OR (EXISTS { (first)-[:HAS_THEME]->(t) WHERE t = theme }

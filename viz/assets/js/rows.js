@@ -56,7 +56,7 @@
         for (const { edge, other } of node.links) {
           if (edge.relation === "closeMatch") {
             // A level of CLOSE says that a close statement was used on the way.
-            if (level < CLOSE) reach(other, Math.max(CLOSE, edge.level));
+            if (level < CLOSE && other.kind === node.kind) reach(other, Math.max(CLOSE, edge.level));
           } else if (node !== start && leviers.relations.get(edge.relation).chain && onward(node, other)) {
             const here = edge.rows.some((name) => mine.has(name));
             reach(other, Math.max(level, edge.level, here ? 0 : SAME));
