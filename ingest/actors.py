@@ -75,9 +75,9 @@ def _is_class_of(match: Match, after: Match | None, text: str) -> bool:
     if after is None or not after.label.actor:
         return False
     between = text[match.end : after.start]
-    if match.label.words in context.EXAMPLED and between.strip() in {"(", ":"}:
+    if context.EXAMPLED.issuperset(match.label.words) and between.strip() in {"(", ":"}:
         return True
-    return match.label.words in context.CLASSES and _ARTICLE.fullmatch(between) is not None
+    return context.CLASSES.issuperset(match.label.words) and _ARTICLE.fullmatch(between) is not None
 
 
 # -- persons -------------------------------------------------------------------------------------------------------
@@ -222,9 +222,13 @@ def _is_each(words: Sequence[Token], place: int) -> bool:
 
 
 def _is_head(label: Label, words: Sequence[Token], place: int) -> bool:
-    """Whether the word is said of what comes next: "directeur du service", "ministère de la pêche"."""
-    after = words[place + 1] if place + 1 < len(words) else None
-    return label.words[-1] in context.HEADS and len(label.words) == 1 and after is not None and after.of
+    """Whether the word is said of what comes next, and that is no school: "directeur du service"."""
+    if len(label.words) > 1 or label.words[0] not in context.HEADS or place + 1 == len(words):
+        return False
+    if not words[place + 1].of and "des" not in words[place + 1].led:
+        return False
+    counted = (token for token in words[place + 1 :] if token.word not in context.QUANTIFIERS and token.word.isalpha())
+    return next(counted, words[place]).word not in context.SCHOOLS
 
 
 def _is_numbered(words: Sequence[Token], place: int) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from ingest import actor_context
 from ingest.actors import spot
 from ontology import ID
+from ontology.folding import search_key
 from queries.cli import main
 
 LISTS = Path(__file__).parent / "actors"
@@ -164,6 +167,21 @@ def test_what_is_left_of_a_list_is_no_actor_but_is_told():
     assert seen.unknown == ()
     assert spot("Priorité : informer les parents").left == ()
     assert spot("Offrir du temps, aux IEN", cell=False).left == ()
+
+
+def test_words_of_the_data_file_are_all_read_and_written_as_they_are_compared():
+    said = tomllib.loads(Path(actor_context.__file__).with_name("actors.toml").read_text(encoding="utf-8"))
+    lists = said["folded"] | said["written"]
+    read = {name.lower() for name, value in vars(actor_context).items() if isinstance(value, frozenset)}
+    assert read == {*lists, "acting"}
+    assert all(len(getattr(actor_context, name.upper())) == len(words) for name, words in lists.items())
+    assert "aupre" in actor_context.DOERS  # as the words of a text are folded
+    stands = actor_context.spelled()
+    assert set(stands) == {*said["feminine"].values(), *(word for words in said["spelled"].values() for word in words)}
+    assert stands["coordo"] == "coordonnateur"
+    assert stands["rectrice"] == "recteur"
+    assert not stands.keys() & set(stands.values())
+    assert [word for word in (*stands, *stands.values()) if search_key(word) != word] == []
 
 
 # -- the report of a run -------------------------------------------------------------------------------------------
