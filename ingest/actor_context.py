@@ -42,6 +42,8 @@ def spelled() -> Mapping[str, str]:
 
 INFINITIVE = re.compile(r"\w{3,}[ei]r")
 OPENERS = _folded("openers")
+MANNERS = _folded("manners")
+ADJECTIVES = _folded("adjectives")
 QUANTIFIERS = _folded("quantifiers")
 DOERS = _folded("doers")
 ADDRESSED = _folded("addressed")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ingest import actor_context as context
 from ingest.actor_labels import Match, index, is_label, known_acronyms, long_words, near
 from ingest.actor_left import is_left, is_shouted, left_alone, unknown_acronyms
+from ingest.actor_sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying
 from ingest.actor_words import MARK, SURNAME, TITLED, Token, alike, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import find_territory
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
     from ingest.actor_labels import Label
 
-_JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
 _ARTICLE = re.compile(r"\s(?:l[ea]s?\s|l[’'])?(?:«\s)?", re.IGNORECASE)
-_DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhe
         last = place + len(label.words) - shared
         before = Match(label, place - shared, words[place].start, words[last - 1].end)
         yield before
-        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in _JOINERS)
+        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in JOINERS)
         place, listed = last, last + joined if label.actor else -1
 
 
@@ -164,14 +163,14 @@ def _longest(
         there = words[place : place + len(label.words)]
         if len(there) < len(label.words) or not all(map(Token.fits, there, label.words)):
             continue
-        if not label.sure and label.article and _is_introduced(label, words, place, listed=listed):
+        if not label.sure and label.article and is_introduced(label, words, place, listed=listed):
             return label
         if not _counts(label, words, place, cell=cell):
             continue
         plain = label.sure and (first.word == label.words[0] or len(there) > 1)
         run_on = listed and not first.of and first.raw[0].isupper()
         alike_led = listed and first.of and words[place - 1].word in {"et", "ou"}  # "des élus et de la direction"
-        if anywhere or plain or not cell or run_on or alike_led or _begins_name(words, place):
+        if anywhere or plain or not cell or run_on or alike_led or begins_name(words, place):
             return label
     return None
 
@@ -194,7 +193,7 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
     first, only = words[place], label.words[0]
     if len(label.words) == 1:
-        if _is_each(words, place) or _is_head(label, words, place):
+        if is_each(words, place) or is_head(label, words, place):
             return False
         if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
             return False
@@ -204,84 +203,14 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
             and any(token.word != MARK for token in words if token is not first)
         ):
             return False
-    if not label.sure and "en" in first.led:  # "à voir en équipe"
+    if is_saying(label, words, place):
         return False
     if not label.sure and (not cell or not context.OWNERS.isdisjoint(first.led)):
-        return not cell and label.exact == first.raw and _is_numbered(words, place)
+        return not cell and label.exact == first.raw and is_numbered(words, place)
     if label.exact:
         return first.raw == label.exact or (cell and label.role)
     in_list = cell and label.sure and bool(label.actor) and only not in context.STRICT
     return not label.capital or first.raw[0].isupper() or in_list
-
-
-def _is_each(words: Sequence[Token], place: int) -> bool:
-    """Whether the word says for each of what something is: "un référent par établissement"."""
-    first = words[place]
-    one = first.raw.islower() and not first.led and first.raw[-1] not in "sx"
-    return one and place > 0 and words[place - 1].word == "par"
-
-
-def _is_head(label: Label, words: Sequence[Token], place: int) -> bool:
-    """Whether the word is said of what comes next, and that is no school: "directeur du service"."""
-    if len(label.words) > 1 or label.words[0] not in context.HEADS or place + 1 == len(words):
-        return False
-    if not words[place + 1].of and "des" not in words[place + 1].led:
-        return False
-    counted = (token for token in words[place + 1 :] if token.word not in context.QUANTIFIERS and token.word.isalpha())
-    return next(counted, words[place]).word not in context.SCHOOLS
-
-
-def _is_numbered(words: Sequence[Token], place: int) -> bool:
-    """Whether the number of a département follows ("CD 49")."""
-    after = words[place + 1] if place + 1 < len(words) else None
-    return after is not None and not after.led and _DEPARTEMENT.fullmatch(after.raw) is not None
-
-
-def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: bool) -> bool:
-    """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
-    first, before = words[place], words[place - 1] if place else None
-    if _is_head(label, words, place):
-        return False
-    listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    plural = first.raw[-1] in "sx" or first.raw.isupper()
-    if label.article == "les" and plural and not context.PLURALS.isdisjoint(first.led):
-        return True
-    if first.led and ((listed and not first.of) or _acts(words, place, place + len(label.words))):
-        return True
-    if listed and before and before.raw in _JOINERS - {","}:
-        return True
-    written = first.raw[0].isupper() and not first.raw.isupper()
-    if not written or label.article == "les":
-        return False
-    if first.led:
-        return True
-    named = place + len(label.words) < len(words) and words[place + len(label.words)].raw[0].isupper()
-    return named and (before is None or before.word == MARK)
-
-
-def _acts(words: Sequence[Token], place: int, end: int) -> bool:
-    """Whether somebody acts or is asked to, going by the word before or the verb behind: "la région finance"."""
-    first = words[place]
-    verb = words[end] if end < len(words) else None
-    begun = place == 0 or words[place - 1].word in context.BEGINNERS
-    if begun and verb and verb.raw in context.VERBS and not verb.led and context.ARTICLES.issuperset(first.led):
-        return True
-    if place == 0:
-        return False
-    if first.of:
-        return words[place - 1].word in context.BACKERS
-    before = place - 1
-    while before and words[before].word in context.ADVERBS:
-        before -= 1
-    return words[before].word in context.ACTING or (before == 0 and words[0].word == "que")
-
-
-def _begins_name(words: Sequence[Token], place: int) -> bool:
-    """Whether a name may begin here: not inside a noun phrase that began before ("le comité de l’EPLE")."""
-    if words[place].of:
-        return False
-    before = words[place - 1].word if place else MARK
-    return before == MARK or before in context.OPENERS or context.INFINITIVE.fullmatch(before) is not None
 
 
 def _purposes(words: Sequence[Token]) -> frozenset[int]:
