@@ -43,6 +43,7 @@ def spelled() -> Mapping[str, str]:
 INFINITIVE = re.compile(r"\w{3,}[ei]r")
 OPENERS = _folded("openers")
 MANNERS = _folded("manners")
+FORMER = _folded("former")
 ADJECTIVES = _folded("adjectives")
 QUANTIFIERS = _folded("quantifiers")
 DOERS = _folded("doers")

@@ -19,8 +19,10 @@ _DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
 def is_saying(label: Label, words: Sequence[Token], place: int) -> bool:
-    """Whether a set phrase is begun here, and no name: "à voir en équipe", "au service des écoles"."""
+    """Whether a set phrase or a former name stands here: "à voir en équipe", "au service des écoles", "ex-DANE"."""
     first = words[place]
+    if place and words[place - 1].word in context.FORMER:
+        return True
     if place and words[place - 1].word == "en" and context.MANNERS.issuperset(label.words):
         return True
     served = first.word == "service" and "au" in first.led and label.words[:1] == ("service",)

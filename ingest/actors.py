@@ -56,7 +56,7 @@ def spot(text: str, *, cell: bool = True) -> Spotted:
     """
     clean = SURNAME.sub(_without_surname, TITLED.sub(_without_name, alike(text, is_label)))
     words = list(tokens(clean, near if cell else None))
-    dropped = _purposes(words) if cell else frozenset()
+    dropped = _purposes(words, clean) if cell else frozenset()
     matches = _with_shared_ends(words, _scan(words, dropped, cell=cell))
     if cell and not any(match.label.actor for match in matches):  # then a common word counts wherever it stands
         matches = list(_scan(words, frozenset(), cell=True, anywhere=True))
@@ -213,8 +213,8 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     return not label.capital or first.raw[0].isupper() or in_list
 
 
-def _purposes(words: Sequence[Token]) -> frozenset[int]:
-    """Places of the tokens that say what for, where that is a subject: "pour la présentation de…"."""
+def _purposes(words: Sequence[Token], text: str) -> frozenset[int]:
+    """Places of the tokens that say what for, where that is nobody: "pour la présentation de…", "pour les lycées"."""
     dropped: set[int] = set()
     for place, token in enumerate(words):
         if token.word != "pour" or place in dropped:
@@ -223,8 +223,17 @@ def _purposes(words: Sequence[Token]) -> frozenset[int]:
         while after < len(words) and words[after].word in context.QUANTIFIERS:
             after += 1
         person = _longest(words, after, cell=True) if after < len(words) else None
-        if after == len(words) or context.INFINITIVE.fullmatch(words[after].word) or (person and person.actor):
+        named = person and person.actor and not context.SCHOOLS.issuperset(person.words)
+        if after == len(words) or context.INFINITIVE.fullmatch(words[after].word) or named:
             continue
-        end = next((later for later in range(after, len(words)) if words[later].word == MARK), len(words))
-        dropped.update(range(place, end))
+        dropped.update(range(place, _end_of_part(words, after, text)))
     return frozenset(dropped)
+
+
+def _end_of_part(words: Sequence[Token], place: int, text: str) -> int:
+    """The place of the next mark, or of the next word that begins a line with a capital."""
+    for later in range(place, len(words)):
+        begins = "\n" in text[words[later - 1].end : words[later].start] and words[later].raw[0].isupper()
+        if words[later].word == MARK or begins:
+            return later
+    return len(words)
