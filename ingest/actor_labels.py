@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ingest.actor_words import label_words
+from ingest.actor_words import label_words, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import actors, not_actors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from ingest.actor_words import Token
     from ontology.vocabulary import Actor
 
 _FUZZY_LETTERS = 7
@@ -85,6 +86,25 @@ def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -
         return Label(words, actor, sure)
     exact = text if text.isupper() and len(text) <= _SHORT_ACRONYM else ""
     return Label(words, actor, sure, exact, capital and text[0].isupper() and not (actor and text.isupper()))
+
+
+@cache
+def _with_aux() -> frozenset[tuple[tuple[str, ...], int]]:
+    """The words of labels, with the place of one before which a wording of the label has "aux"."""
+    terms = (*actors(), *not_actors())
+    written = (text for term in terms for text in (term.label, *term.alts, *getattr(term, "hidden", ())))
+    told = (list(tokens(text)) for text in written if " aux " in text)
+    return frozenset(
+        (tuple(token.word for token in words), place)
+        for words in told for place, token in enumerate(words) if "aux" in token.led
+    )  # fmt: skip
+
+
+def is_one_name(label: Label, there: Sequence[Token]) -> bool:
+    """Whether the words are joined as in the label: "les enseignants aux ressources" are no "enseignant ressource"."""
+    return all(
+        "aux" not in token.led or (label.words, place) in _with_aux() for place, token in enumerate(there) if place
+    )
 
 
 @cache

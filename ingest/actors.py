@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ingest import actor_context as context
-from ingest.actor_labels import Match, index, is_label, known_acronyms, long_words, near
+from ingest.actor_labels import Match, index, is_label, is_one_name, known_acronyms, long_words, near
 from ingest.actor_left import is_left, is_shouted, left_alone, unknown_acronyms
 from ingest.actor_sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying
 from ingest.actor_words import MARK, SURNAME, TITLED, Token, alike, tokens
@@ -162,6 +162,8 @@ def _longest(
     for label in _begun(words, place):
         there = words[place : place + len(label.words)]
         if len(there) < len(label.words) or not all(map(Token.fits, there, label.words)):
+            continue
+        if not is_one_name(label, there):
             continue
         if not label.sure and label.article and is_introduced(label, words, place, listed=listed):
             return label
