@@ -33,6 +33,7 @@ class Label(NamedTuple):
     exact: str = ""  # how it must be written, where capitals tell it from a common word
     capital: bool = False  # likewise, for its first letter
     article: str = ""  # "les", "la": not sure, but counts outside a list behind such an article
+    someone: bool = False  # the role of a person, who counts behind any article
     role: bool = False  # the acronym of a role: in a list of actors, nothing else is meant
 
 
@@ -77,7 +78,8 @@ def _of_actor(actor: Actor) -> Iterator[Label]:
         label = _label(text, actor.id, sure=False, capital=True)
         same = written.get(label.words, text)
         if same == text or search_key(same) == search_key(text):  # else it is short for a sure wording
-            yield label._replace(article=articles[label.words]) if label.words in articles else label
+            article = articles.get(label.words, "")
+            yield label._replace(article=article, someone=bool(article) and actor.kind == "Role")
 
 
 def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -> Label:

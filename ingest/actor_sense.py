@@ -59,20 +59,29 @@ def is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: b
     if is_head(label, words, place):
         return False
     listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    plural = first.raw[-1] in "sx" or first.raw.isupper()
-    if label.article == "les" and plural and not context.PLURALS.isdisjoint(first.led):
-        return not context.ADJECTIVES.issuperset(label.words) or _is_last(words, place)
+    if _is_people(label, words, place):
+        return context.LOOSE.isdisjoint(label.words) or _is_last(words, place)
     if first.led and ((listed and not first.of) or _acts(words, place, place + len(label.words))):
         return True
     if listed and before and before.raw in JOINERS - {","}:
         return True
     written = first.raw[0].isupper() and not first.raw.isupper()
-    if not written or label.article == "les":
+    if not written or label.article in {"les", "l’"} or (before and before.word in context.INSIDE):
         return False
     if first.led:
         return True
     named = place + len(label.words) < len(words) and words[place + len(label.words)].raw[0].isupper()
     return named and (before is None or before.word == MARK)
+
+
+def _is_people(label: Label, words: Sequence[Token], place: int) -> bool:
+    """Whether an article tells of people: "les personnels", "du directeur", not "le médiateur de la ville"."""
+    first, after = words[place], words[place + 1] if place + 1 < len(words) else None
+    plural = first.raw[-1] in "sx" or first.raw.isupper()
+    if plural and (label.article == "les" or label.someone):
+        return not context.PLURALS.isdisjoint(first.led)
+    one = label.someone and context.LOOSE.isdisjoint(label.words) and not {"d", "de"}.issuperset(first.led)
+    return one and not (after and (after.of or "des" in after.led))
 
 
 def _is_last(words: Sequence[Token], place: int) -> bool:
