@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from ingest import actor_context as context
 from ingest.actor_words import label_words, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import actors, not_actors
@@ -91,22 +92,27 @@ def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -
 
 
 @cache
-def _with_aux() -> frozenset[tuple[tuple[str, ...], int]]:
-    """The words of labels, with the place of one before which a wording of the label has "aux"."""
+def _joined() -> frozenset[tuple[tuple[str, ...], int, str]]:
+    """The words of labels, with the place of one and the "aux" or "des" that a wording of the label has before it."""
     terms = (*actors(), *not_actors())
     written = (text for term in terms for text in (term.label, *term.alts, *getattr(term, "hidden", ())))
-    told = (list(tokens(text)) for text in written if " aux " in text)
+    told = (list(tokens(text)) for text in written if " aux " in text or " des " in text)
     return frozenset(
-        (tuple(token.word for token in words), place)
-        for words in told for place, token in enumerate(words) if "aux" in token.led
+        (tuple(token.word for token in words), place, article)
+        for words in told for place, token in enumerate(words) for article in ("aux", "des") if article in token.led
     )  # fmt: skip
 
 
 def is_one_name(label: Label, there: Sequence[Token]) -> bool:
-    """Whether the words are joined as in the label: "les enseignants aux ressources" are no "enseignant ressource"."""
+    """Whether the words are joined as in the label.
+
+    "Les enseignants aux ressources" are no "enseignant ressource", "le réseau des écoles" is no "réseau d’écoles".
+    """
+    strict = ("aux", "des") if label.words[0] in context.WIRES else ("aux",)
     return all(
-        "aux" not in token.led or (label.words, place) in _with_aux() for place, token in enumerate(there) if place
-    )
+        article not in token.led or (label.words, place, article) in _joined()
+        for place, token in enumerate(there) for article in strict if place
+    )  # fmt: skip
 
 
 @cache

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ingest.actor_words import Token
 
 JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
+_PARTICIPLE = re.compile(r"(?:é|i|u|is|it|ert)$")
 _DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
@@ -45,6 +46,13 @@ def is_head(label: Label, words: Sequence[Token], place: int) -> bool:
         return False
     counted = (token for token in words[place + 1 :] if token.word not in context.QUANTIFIERS and token.word.isalpha())
     return next(counted, words[place]).word not in context.SCHOOLS
+
+
+def is_sort(words: Sequence[Token], place: int) -> bool:
+    """Whether the word says of what sort things are: "une famille de logiciels"."""
+    first, after = words[place], words[place + 1] if place + 1 < len(words) else None
+    one = first.word in context.SORTS and first.raw[-1] not in "sx"
+    return one and after is not None and (after.of or "des" in after.led) and after.word not in context.YOUNG
 
 
 def is_numbered(words: Sequence[Token], place: int) -> bool:
@@ -95,7 +103,7 @@ def _acts(words: Sequence[Token], place: int, end: int) -> bool:
     first = words[place]
     verb = words[end] if end < len(words) else None
     begun = place == 0 or words[place - 1].word in context.BEGINNERS
-    if begun and verb and verb.raw in context.VERBS and not verb.led and context.ARTICLES.issuperset(first.led):
+    if begun and verb and _is_verb(verb) and context.ARTICLES.issuperset(first.led):
         return True
     if place == 0:
         return False
@@ -105,6 +113,13 @@ def _acts(words: Sequence[Token], place: int, end: int) -> bool:
     while before and words[before].word in context.ADVERBS:
         before -= 1
     return words[before].word in context.ACTING or (before == 0 and words[0].word == "que")
+
+
+def _is_verb(word: Token) -> bool:
+    """Whether a word tells what somebody does or did: "finance", "a livré"."""
+    return (word.raw in context.VERBS and not word.led) or (
+        word.led == ("a",) and _PARTICIPLE.search(word.raw) is not None
+    )
 
 
 def begins_name(words: Sequence[Token], place: int) -> bool:

@@ -87,7 +87,7 @@ def tokens(text: str, near: Callable[[str], tuple[str, ...]] | None = None) -> I
             continue
         for word in search_key(match[0]).split():
             if word in FUNCTION_WORDS:
-                led = (*led, word)
+                led = (*led, "à" if match[0] in {"à", "À"} else word)
                 continue
             typos = near(word) if near else ()
             plain = _plain(word)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ingest import actor_context as context
 from ingest.actor_labels import Match, index, is_label, is_one_name, known_acronyms, long_words, near
 from ingest.actor_left import is_left, is_shouted, left_alone, unknown_acronyms
-from ingest.actor_sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying
+from ingest.actor_sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying, is_sort
 from ingest.actor_words import MARK, SURNAME, TITLED, Token, alike, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import find_territory
@@ -119,14 +119,14 @@ def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhe
 def _sharing(words: Sequence[Token], place: int, before: Match) -> tuple[Label | None, int]:
     """The label that takes its first words from the name before it, and how many: "élus municipaux et régionaux".
 
-    Where "de" stands before what ends the one name, it stands before what ends the other.
+    Where "de" stands before what ends the one name, it stands before what ends the other, which may have it alone.
     """
     if not context.POSSESSIVES.isdisjoint(words[place].led):  # "le proviseur et son adjoint"
         whole = (*before.label.words, words[place].word)
         if label := next((label for label in index()[whole[0]].get(whole[1], ()) if label.words == whole), None):
             return label, len(before.label.words)
     for shared in range(len(before.label.words) - 1, 0, -1):
-        if words[place].of != words[before.place + shared].of:
+        if words[before.place + shared].of and not words[place].of:
             continue
         kept = before.label.words[:shared]
         second = kept[1] if shared > 1 else words[place].word
@@ -195,7 +195,7 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
     first, only = words[place], label.words[0]
     if len(label.words) == 1:
-        if is_each(words, place) or is_head(label, words, place):
+        if is_each(words, place) or is_head(label, words, place) or is_sort(words, place):
             return False
         if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
             return False

@@ -53,7 +53,7 @@ def check(text: str, expected: str, *, cell: bool = False) -> None:
 LEAST = {  # lines of each list
     "tuning": 100, "frozen": 100, "second": 75, "third": 50, "fourth": 60, "fifth": 40, "sixth": 60, "seventh": 60,
     "eighth": 60, "ninth": 55, "tenth": 40, "eleventh": 60, "twelfth": 80,
-    "thirteenth": 55,
+    "thirteenth": 60, "fourteenth": 60,
 }  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_unseen_wordings_give_the_whole_set_of_actors(name):
 
 def test_words_that_mean_something_else_name_nobody():
     told = items("decoys")
-    assert len(told) >= 60
+    assert len(told) >= 110
     assert [(item.text, item.found()) for item in told if item.found() != item.actors][2:] == []
 
 
@@ -145,6 +145,12 @@ def test_what_is_said_of_each_and_heads_of_other_things_are_no_actors():
         ("Un outil au service des écoles", ""),
         ("Demander au service des écoles de passer", "service-education"),
         ("Former les enseignants aux ressources", "enseignant"),
+        ("La région a livré des tablettes", "conseil-regional"),
+        ("La région à majorité rurale", ""),
+        ("Le réseau des écoles est lent", ""),
+        ("Un réseau d’écoles actif", "reseau-ecoles"),
+        ("Une famille de logiciels", ""),
+        ("La famille de l’élève", "familles"),
         ("Projet de la mairie / agglomération", "commune epci"),
     ],
 )
@@ -180,6 +186,8 @@ def test_in_a_statement(text, expected):
         ("Ensei-gnants, éco-délégués", "enseignant eco-delegue"),
         ("Conseil departementale", "conseil-departemental"),
         ("Direction des affaires maritimes", ""),
+        ("Personnel administratif et de direction", "personnel-administratif personnel-direction"),
+        ("Entreprises (SFR)", "operateur-telecom"),
         ("Directions des 3 collèges", "equipe-direction"),
         ("DRANE (ex-DANE)", "drane"),
         ("Les régions pour les lycées", "conseil-regional"),
