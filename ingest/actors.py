@@ -119,14 +119,16 @@ def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhe
 def _sharing(words: Sequence[Token], place: int, before: Match) -> tuple[Label | None, int]:
     """The label that takes its first words from the name before it, and how many: "élus municipaux et régionaux".
 
-    Where "de" stands before what ends the one name, it stands before what ends the other, which may have it alone.
+    Where "de" stands before what ends the one name, it stands before what ends the other; behind "et" that one may have
+    it alone ("personnel administratif et de direction").
     """
     if not context.POSSESSIVES.isdisjoint(words[place].led):  # "le proviseur et son adjoint"
         whole = (*before.label.words, words[place].word)
         if label := next((label for label in index()[whole[0]].get(whole[1], ()) if label.words == whole), None):
             return label, len(before.label.words)
+    joined = words[place - 1].word in {"et", "ou"}
     for shared in range(len(before.label.words) - 1, 0, -1):
-        if words[before.place + shared].of and not words[place].of:
+        if words[place].of != words[before.place + shared].of and not (words[place].of and joined):
             continue
         kept = before.label.words[:shared]
         second = kept[1] if shared > 1 else words[place].word
