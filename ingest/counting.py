@@ -19,7 +19,9 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"^(?P<count>{NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
 _WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
-_ALIGNED = re.compile(rf"^(?P<who>\S.*?)(?:\s{{3,}}|\t\s*|\s?(?:\.{{3,}}|…)[.…\s]*)(?P<count>{NUMBER})$")
+_ALIGNED = re.compile(
+    rf"^(?P<who>\S.*?)(?:\s{{3,}}|\t\s*|\s?(?:\.{{3,}}|…)[.…\s]*)(?P<count>{NUMBER})(?P<more>\s*\([^()]*\))?$"
+)
 _PEOPLE = re.compile(
     rf"(?<!\d)(?P<count>{NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE
 )
@@ -79,7 +81,10 @@ def inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
 def aligned(line: str) -> tuple[str, Count] | None:
     """A category and the count that white or dots part from it: "Personnels de direction ....... 4"."""
     match = _ALIGNED.match(line.strip())
-    return (match["who"].rstrip(" .…"), Count(number_in(match["count"]), None, match["count"])) if match else None
+    if match is None:
+        return None
+    told = f"{match['count']}{match['more'] or ''}"
+    return match["who"].rstrip(" .…"), Count(number_in(told), _held(match["more"] or ""), nameless(told))
 
 
 def _counted_words(words: str) -> tuple[str, Count] | None:

@@ -99,6 +99,7 @@ class Form:
             return False
         formats = [is_format(self.draft.text(box.label)) for box in boxes(text, [line.span])]
         if all(formats) or has_count(line.span.of(text)) or self.draft.attended(place.session):
+            self.end()
             self._field = Field("format" if all(formats) else "participants", "", place, [line.span])
         self.draft.aside(line.span, Reason.SESSION)
         return True

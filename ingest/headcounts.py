@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.counting import number_in
 from ingest.phrases import phrases
+from ingest.ticks import boxes
 from ontology import Participation, Reason, Span, fold
 
 if TYPE_CHECKING:
@@ -24,9 +25,11 @@ def read_headcounts(draft: Draft, rows: Sequence[tuple[Span, ...]], place: Place
         return False
     columns = [phrases("headcounts").first(draft.text(cell)) for cell in rows[0]]
     names = [found[0] if found and found[1] == 0 else "" for found in columns]
-    if "participants" not in names[1:] or names[0] != "category":
-        return False
     told = [[draft.text(cell) for cell in cells] for cells in rows[1:]]
+    if "participants" not in names[1:] or not (
+        names[0] == "category" or (not draft.text(rows[0][0]) and _ticked(draft, rows[1]) is not None)
+    ):
+        return False
     if not all(_counts(cells, names) for cells in told):
         return False
     made = []
@@ -37,12 +40,19 @@ def read_headcounts(draft: Draft, rows: Sequence[tuple[Span, ...]], place: Place
         held = numbers.get("establishments", "")
         words = " ; ".join(filter(None, (numbers["participants"], f"{held} (établissements)" if held else "")))
         span = Span(cells[0].start, cells[-1].end)
-        made.append(Participation(said[0], None, number_in(numbers["participants"]), number_in(held), words, span))
+        ticked = _ticked(draft, cells)
+        made.append(Participation(said[0], ticked, number_in(numbers["participants"]), number_in(held), words, span))
     draft.attend(place.session, made)
     for cells in rows:
         for cell in cells:
             draft.aside(cell, Reason.SESSION) if draft.text(cell) else draft.claim(cell)
     return True
+
+
+def _ticked(draft: Draft, cells: Sequence[Span]) -> bool | None:
+    """Whether the box of a row is ticked; None where it has none."""
+    found = boxes(draft.document.text, cells)
+    return found[0].ticked if found else None
 
 
 def _counts(cells: Sequence[str], names: Sequence[str]) -> bool:

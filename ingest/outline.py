@@ -111,6 +111,8 @@ class Outline:
         before, self._counted = self._counted, line.counted
         if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
             return
+        if line.titled and self.form.ticks(line, self.where.place):
+            return
         if line.look is Look.STORY:
             self._stop()
             self.stories.begin(line, self.where.place)

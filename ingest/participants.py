@@ -132,9 +132,10 @@ def _entry(text: str, entry: Span) -> list[Participation]:
     words = clean(entry.of(text)).strip(" ;.…")
     if not words or _says_nothing(words) or not _is_entry(words):
         return []
-    told = roles(words)
-    if told == (words,):
-        category, count = aligned(entry.of(text)) or inline(words)
+    parted = aligned(entry.of(text))
+    told = roles(parted[0] if parted else words)
+    if told == (parted[0] if parted else words,):
+        category, count = parted or inline(words)
         return [Participation(category, None, count.participants, count.establishments, count.text, entry)]
     return [Participation(role, None, None, None, "", _within(text, entry, role)) for role in told]
 

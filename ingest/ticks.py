@@ -18,9 +18,9 @@ _BOX = re.compile(_SURE, re.IGNORECASE)
 _TICKED = re.compile(r"[☑☒🗹🗷🗵■▣⬛✔✓√✅●◉⚫]|<input\b[^<>]*\bchecked\b[^<>]*>|\[ ?[xX] ?\]", re.IGNORECASE)
 # Signs that are bullets too are boxes where one left empty and one filled in are told: round ones in one line, for
 # there are lists with ● above ○.
-_SQUARE = re.compile(rf"{_SURE}|[□▢◻❏❐❑❒■▣⬛✔✓√✅]", re.IGNORECASE)
+_SQUARE = re.compile(rf"{_SURE}|[□▢◻❏❐❑❒✗✘❌■▣⬛✔✓√✅]", re.IGNORECASE)
 _ROUND = re.compile(rf"{_SURE}|[○◯⚪●◉⚫]", re.IGNORECASE)
-_SIGN = re.compile(r"([□▢◻❏❐❑❒☐⬜])(?=\s?\w)|([■▣⬛✔✓√✅☑☒])(?=\s?\w)|([○◯⚪])(?=\s?\w)|([●◉⚫])(?=\s?\w)")
+_SIGN = re.compile(r"([□▢◻❏❐❑❒☐⬜✗✘❌])(?=\s?\w)|([■▣⬛✔✓√✅☑☒])(?=\s?\w)|([○◯⚪])(?=\s?\w)|([●◉⚫])(?=\s?\w)")
 _FORMAT = re.compile(
     r"(?:en |a |au )*(?:presentiel|presence|distanciel|distance|visio\w*|les (?:2|deux)|mixte|hybride|comodal)"
     r"(?: (?:et|ou) .*)?"

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 FORMS = Path(__file__).parent / "sessions"
 GOLD: dict[str, dict[str, Any]] = json.loads((FORMS / "gold.json").read_text(encoding="utf-8"))
-BEYOND = {("somme.txt", "territory")}  # a name that is a common word, at the head of a title
+# A name that is a common word, at the head of a title; a format told in a sentence.
+BEYOND = {("somme.txt", "territory"), ("gard.txt", "format")}
 
 
 def facts(session: Session) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def facts(session: Session) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", GOLD)
 def test_first_pages(name: str, tmp_path: Path) -> None:
-    """Seen once before any change made for them: 28 of 48 facts."""
+    """Seen once before any change made for them: 28 of 48 facts, then 25 of 30 on the last five."""
     page = (FORMS / name).read_text(encoding="utf-8")
     report = tmp_path / name
     report.write_text(page if "Freins" in page else f"{page}\n\nFreins\n\n- Réseau lent\n", encoding="utf-8")
