@@ -1,42 +1,70 @@
-"""The words around a name that tell whether it is one, folded and in the singular (articles as they are)."""
+"""The words of `actors.toml`: those around a name that tell whether it is one, and those that stand for another."""
 
 from __future__ import annotations
 
 import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, TypedDict, cast
+
+from ontology.folding import search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class _Data(TypedDict):
+    folded: dict[str, list[str]]
+    written: dict[str, list[str]]
+    spelled: dict[str, list[str]]
+    feminine: dict[str, str]
+
+
+@cache
+def _data() -> _Data:
+    return cast("_Data", tomllib.loads(files("ingest").joinpath("actors.toml").read_text(encoding="utf-8")))
+
+
+def _folded(name: str) -> frozenset[str]:
+    return frozenset(map(search_key, _data()["folded"][name]))
+
+
+def _written(name: str) -> frozenset[str]:
+    return frozenset(_data()["written"][name])
+
+
+def spelled() -> Mapping[str, str]:
+    """Words that stand for another one, each with that one; folded and in the singular."""
+    found = {feminine: word for word, feminine in _data()["feminine"].items()}
+    return found | {other: word for word, others in _data()["spelled"].items() for other in others}
+
 
 INFINITIVE = re.compile(r"\w{3,}[ei]r")
-# After these words a name begins.
-OPENERS = frozenset({
-    "ainsi", "ancien", "aupres", "autour", "autre", "avec", "certain", "chaque", "chez", "comme", "dont", "ensemble",
-    "entre", "et", "futur", "notamment", "nouveau", "nouvelle", "ou", "par", "pour", "puis", "que", "sauf", "tous",
-    "tout", "toute", "voire",
-})  # fmt: skip
-QUANTIFIERS = frozenset({"chaque", "ensemble", "plusieurs", "tous", "tout", "toute"})
-DOERS = frozenset({"aupres", "avec", "entre", "par"})  # behind them somebody acts: "financé par la région"
-# These have someone as their object: "associer la région", "demander à la commune".
-ADDRESSED = frozenset({
-    "alerter", "associer", "consulter", "contacter", "convaincre", "demander", "encourager", "impliquer", "inciter",
-    "informer", "interpeller", "inviter", "mobiliser", "rencontrer", "reunir", "saisir", "sensibiliser", "solliciter",
-})  # fmt: skip
-ADVERBS = frozenset({"aussi", "davantage", "mieux", "plus"})
-# "de" joins these to whoever gives them: "avec le soutien de la région".
-BACKERS = frozenset({
-    "accord", "aide", "appui", "charge", "competence", "concours", "engagement", "implication", "participation",
-    "responsabilite", "soutien",
-})  # fmt: skip
-# As they are written, behind who does it: "la région finance", not "la commune mesure".
-VERBS = frozenset({
-    "achète", "achètent", "assure", "assurent", "devra", "devrait", "devraient", "doit", "doivent", "finance",
-    "financent", "fournit", "fournissent", "met", "mettent", "paie", "paient", "peut", "peuvent", "pourrait",
-    "pourraient", "prend", "prennent", "propose", "proposent", "souhaite", "souhaitent",
-})  # fmt: skip
-BEGINNERS = frozenset({",", "et", "mais", "ou", "que", "si"})  # before the subject of a verb; "," is any mark
-ARTICLES = frozenset({"l", "la", "le", "les"})
+OPENERS = _folded("openers")
+MANNERS = _folded("manners")
+SORTS = _folded("sorts")
+YOUNG = _folded("young")
+WIRES = _folded("wires")
+FORMER = _folded("former")
+LOOSE = _folded("loose")
+INSIDE = _folded("inside")
+QUANTIFIERS = _folded("quantifiers")
+DOERS = _folded("doers")
+ADDRESSED = _folded("addressed")
+ADVERBS = _folded("adverbs")
+BACKERS = _folded("backers")
+VERBS = _written("verbs")
+BEGINNERS = _written("beginners")
+ARTICLES = _written("articles")
+CLASSES = _folded("classes")
+EXAMPLED = _folded("exampled")
+HEADS = _folded("heads")
+SCHOOLS = _folded("schools")
+ACRONYMS = _written("acronyms")
+CLIPPED = _written("clipped")
+STRICT = _folded("strict")
+OWNERS = _written("owners")
+POSSESSIVES = _written("possessives")
+PLURALS = _written("plurals")
 ACTING = DOERS | ADDRESSED
-CLASSES = frozenset({("association",), ("equipe",), ("fondation",)})  # "l’association Emmaüs Connect" names one actor
-HEADS = frozenset({"directeur", "directrice", "ministere"})  # of what is said next, or else of a school
-EXAMPLED = frozenset({("operateur",)})  # "les opérateurs (Orange)" names one actor
-STRICT = frozenset({"poste"})  # names told from a common word by their capital, in a list too
-OWNERS = frozenset({"sa", "son"})  # "le DAN et son équipe" names one actor
-POSSESSIVES = frozenset({"leur", "leurs", "sa", "ses", "son"})
-PLURALS = frozenset({"aux", "ces", "des", "les", "leurs", "nos", "vos"})

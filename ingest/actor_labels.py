@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from ingest.actor_words import label_words
+from ingest import actor_context as context
+from ingest.actor_words import label_words, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import actors, not_actors
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from ingest.actor_words import Token
     from ontology.vocabulary import Actor
 
 _FUZZY_LETTERS = 7
@@ -32,6 +34,7 @@ class Label(NamedTuple):
     exact: str = ""  # how it must be written, where capitals tell it from a common word
     capital: bool = False  # likewise, for its first letter
     article: str = ""  # "les", "la": not sure, but counts outside a list behind such an article
+    someone: bool = False  # the role of a person, who counts behind any article
     role: bool = False  # the acronym of a role: in a list of actors, nothing else is meant
 
 
@@ -76,7 +79,8 @@ def _of_actor(actor: Actor) -> Iterator[Label]:
         label = _label(text, actor.id, sure=False, capital=True)
         same = written.get(label.words, text)
         if same == text or search_key(same) == search_key(text):  # else it is short for a sure wording
-            yield label._replace(article=articles[label.words]) if label.words in articles else label
+            article = articles.get(label.words, "")
+            yield label._replace(article=article, someone=bool(article) and actor.kind == "Role")
 
 
 def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -> Label:
@@ -85,6 +89,30 @@ def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -
         return Label(words, actor, sure)
     exact = text if text.isupper() and len(text) <= _SHORT_ACRONYM else ""
     return Label(words, actor, sure, exact, capital and text[0].isupper() and not (actor and text.isupper()))
+
+
+@cache
+def _joined() -> frozenset[tuple[tuple[str, ...], int, str]]:
+    """The words of labels, with the place of one and the "aux" or "des" that a wording of the label has before it."""
+    terms = (*actors(), *not_actors())
+    written = (text for term in terms for text in (term.label, *term.alts, *getattr(term, "hidden", ())))
+    told = (list(tokens(text)) for text in written if " aux " in text or " des " in text)
+    return frozenset(
+        (tuple(token.word for token in words), place, article)
+        for words in told for place, token in enumerate(words) for article in ("aux", "des") if article in token.led
+    )  # fmt: skip
+
+
+def is_one_name(label: Label, there: Sequence[Token]) -> bool:
+    """Whether the words are joined as in the label.
+
+    "Les enseignants aux ressources" are no "enseignant ressource", "le réseau des écoles" is no "réseau d’écoles".
+    """
+    strict = ("aux", "des") if label.words[0] in context.WIRES else ("aux",)
+    return all(
+        article not in token.led or (label.words, place, article) in _joined()
+        for place, token in enumerate(there) for article in strict if place
+    )  # fmt: skip
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.actor_context import INFINITIVE
+from ingest.actor_context import ACRONYMS, INFINITIVE
 from ingest.actor_labels import known_acronyms
 from ingest.actor_words import CAPITAL, MARK
 from ontology.vocabulary import FUNCTION_WORDS, find_territory
@@ -34,7 +34,7 @@ def unknown_acronyms(text: str, matches: Sequence[Match]) -> Iterator[str]:
 
 def is_shouted(word: str) -> bool:
     """Whether a word in capitals shows that the text is in capitals, and its words no acronyms."""
-    return len(word) > _LONGEST_ACRONYM or (word != "CE" and word.lower() in FUNCTION_WORDS)
+    return len(word) > _LONGEST_ACRONYM or (word not in ACRONYMS and word.lower() in FUNCTION_WORDS)
 
 
 def is_left(token: Token, matches: Sequence[Match]) -> bool:

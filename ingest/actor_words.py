@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.actor_context import CLIPPED, spelled
 from ontology.folding import search_key, without_tags
 from ontology.vocabulary import FUNCTION_WORDS
 
@@ -27,42 +28,14 @@ _ADDRESS = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+")
 _DOTTED = re.compile(rf"\b(?:[{CAPITAL}]\.-?){{2,}}(?:[{CAPITAL}]\b)?")
 _PLURAL_ACRONYM = re.compile(rf"\b([{CAPITAL}]{{2,}})s\b")
 _NUMBERED = re.compile(r"\b([^\W\d_]{2,})(\d{2,3})\b")  # as in "CD49"
-# Words cut short, whose full stop ends no name: "prof. doc.", "coordo. REP".
-_CLIPPED = re.compile(
-    r"\b(adj|asso|coord|coordo|dir|docs?|étab|ens|insp|num|péda|princ|profs?|réf|resp)\.(?=\s+\w|\s*$)", re.IGNORECASE
-)
+_CLIPPED = re.compile(rf"\b({'|'.join(sorted(CLIPPED))})\.(?=\s+\w|\s*$)", re.IGNORECASE)  # "prof. doc."
 _BROKEN = re.compile(r"\b[^\W\d_]{3,}-[^\W\d_]{3,}\b")  # perhaps at the end of a line
 # as in "enseignant·e·s", "acteur·ices", "élu(e)s", "formateur/trice", "parent(s)", "jugé.e.s", "principaux.ales"
 _INCLUSIVE = re.compile(
     r"(?<=[^\W\d_]{2})(?:[·•‧∙][^\W\d_]{1,5}(?:[·•‧∙]s)?|\((?:e|ne|le|fe|ère|euse|trice|s|x)\)s?"
     r"|[./-](?:(?:e|ne|fe|ve|ère|ière|euse|trice|rice|ice|ale)(?:[./-]?s)?|(?:le|te|se)[./-]?s))(?!\w)"
 )
-_SPELLED = {
-    "1er": "premier", "2nd": "second", "2d": "second", "2e": "second", "2eme": "second", "peda": "pedagogique",
-    "coordo": "coordonnateur", "coordinateur": "coordonnateur", "coordinatrice": "coordonnateur",
-    "coord": "coordonnateur", "etab": "etablissement", "asso": "association", "adj": "adjoint",
-    "prof": "professeur", "ref": "referent", "num": "numerique", "pro": "professionnel",
-}  # fmt: skip
-# Feminine forms of the words that names of roles are made of ("directrice" is also an adjective: left to the labels).
-_FEMININE = {
-    "accompagnante": "accompagnant", "accompagnatrice": "accompagnateur", "adjointe": "adjoint",
-    "administratrice": "administrateur", "animatrice": "animateur", "assistante": "assistant", "associee": "associe",
-    "certifiee": "certifie", "chargee": "charge", "cheffe": "chef", "chercheuse": "chercheur",
-    "collegienne": "collegien", "conceptrice": "concepteur", "conseillere": "conseiller",
-    "contractuelle": "contractuel",
-    "coordonnatrice": "coordonnateur", "correspondante": "correspondant", "debutante": "debutant",
-    "deleguee": "delegue", "departementale": "departemental", "doyenne": "doyen", "educatrice": "educateur",
-    "elue": "elu", "enseignante": "enseignant", "entrante": "entrant", "etudiante": "etudiant",
-    "experimentatrice": "experimentateur", "facilitatrice": "facilitateur", "formatrice": "formateur",
-    "generale": "general", "infirmiere": "infirmier", "ingenieure": "ingenieur", "inspectrice": "inspecteur",
-    "interlocutrice": "interlocuteur", "intervenante": "intervenant", "itinerante": "itinerant",
-    "laureate": "laureat", "locale": "local", "lyceenne": "lyceen", "mediatrice": "mediateur",
-    "municipale": "municipal", "presidente": "president", "professeure": "professeur",
-    "professionnelle": "professionnel", "proviseure": "proviseur", "rectrice": "recteur", "referente": "referent",
-    "regionale": "regional", "remplacante": "remplacant", "retraitee": "retraite", "specialisee": "specialise",
-    "surveillante": "surveillant", "technicienne": "technicien", "territoriale": "territorial", "tutrice": "tuteur",
-}  # fmt: skip
-SPELLED = _SPELLED | _FEMININE  # words that stand for another one, folded and in the singular
+SPELLED = spelled()  # words that stand for another one, folded and in the singular
 
 
 class Token(NamedTuple):
@@ -114,7 +87,7 @@ def tokens(text: str, near: Callable[[str], tuple[str, ...]] | None = None) -> I
             continue
         for word in search_key(match[0]).split():
             if word in FUNCTION_WORDS:
-                led = (*led, word)
+                led = (*led, "à" if match[0] in {"à", "À"} else word)
                 continue
             typos = near(word) if near else ()
             plain = _plain(word)

@@ -12,8 +12,9 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ingest import actor_context as context
-from ingest.actor_labels import Match, index, is_label, known_acronyms, long_words, near
+from ingest.actor_labels import Match, index, is_label, is_one_name, known_acronyms, long_words, near
 from ingest.actor_left import is_left, is_shouted, left_alone, unknown_acronyms
+from ingest.actor_sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying, is_sort
 from ingest.actor_words import MARK, SURNAME, TITLED, Token, alike, tokens
 from ontology.folding import search_key
 from ontology.vocabulary import find_territory
@@ -23,9 +24,7 @@ if TYPE_CHECKING:
 
     from ingest.actor_labels import Label
 
-_JOINERS = frozenset({",", "/", "-", "–"})  # and "et", "ou"
 _ARTICLE = re.compile(r"\s(?:l[ea]s?\s|l[’'])?(?:«\s)?", re.IGNORECASE)
-_DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def spot(text: str, *, cell: bool = True) -> Spotted:
     """
     clean = SURNAME.sub(_without_surname, TITLED.sub(_without_name, alike(text, is_label)))
     words = list(tokens(clean, near if cell else None))
-    dropped = _purposes(words) if cell else frozenset()
+    dropped = _purposes(words, clean) if cell else frozenset()
     matches = _with_shared_ends(words, _scan(words, dropped, cell=cell))
     if cell and not any(match.label.actor for match in matches):  # then a common word counts wherever it stands
         matches = list(_scan(words, frozenset(), cell=True, anywhere=True))
@@ -75,9 +74,9 @@ def _is_class_of(match: Match, after: Match | None, text: str) -> bool:
     if after is None or not after.label.actor:
         return False
     between = text[match.end : after.start]
-    if match.label.words in context.EXAMPLED and between.strip() in {"(", ":"}:
+    if context.EXAMPLED.issuperset(match.label.words) and between.strip() in {"(", ":"}:
         return True
-    return match.label.words in context.CLASSES and _ARTICLE.fullmatch(between) is not None
+    return context.CLASSES.issuperset(match.label.words) and _ARTICLE.fullmatch(between) is not None
 
 
 # -- persons -------------------------------------------------------------------------------------------------------
@@ -113,21 +112,23 @@ def _scan(words: Sequence[Token], dropped: frozenset[int], *, cell: bool, anywhe
         last = place + len(label.words) - shared
         before = Match(label, place - shared, words[place].start, words[last - 1].end)
         yield before
-        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in _JOINERS)
+        joined = last < len(words) and (words[last].word in {"et", "ou"} or words[last].raw in JOINERS)
         place, listed = last, last + joined if label.actor else -1
 
 
 def _sharing(words: Sequence[Token], place: int, before: Match) -> tuple[Label | None, int]:
     """The label that takes its first words from the name before it, and how many: "élus municipaux et régionaux".
 
-    Where "de" stands before what ends the one name, it stands before what ends the other.
+    Where "de" stands before what ends the one name, it stands before what ends the other; behind "et" that one may have
+    it alone ("personnel administratif et de direction").
     """
     if not context.POSSESSIVES.isdisjoint(words[place].led):  # "le proviseur et son adjoint"
         whole = (*before.label.words, words[place].word)
         if label := next((label for label in index()[whole[0]].get(whole[1], ()) if label.words == whole), None):
             return label, len(before.label.words)
+    joined = words[place - 1].word in {"et", "ou"}
     for shared in range(len(before.label.words) - 1, 0, -1):
-        if words[place].of != words[before.place + shared].of:
+        if words[place].of != words[before.place + shared].of and not (words[place].of and joined):
             continue
         kept = before.label.words[:shared]
         second = kept[1] if shared > 1 else words[place].word
@@ -164,14 +165,16 @@ def _longest(
         there = words[place : place + len(label.words)]
         if len(there) < len(label.words) or not all(map(Token.fits, there, label.words)):
             continue
-        if not label.sure and label.article and _is_introduced(label, words, place, listed=listed):
+        if not is_one_name(label, there):
+            continue
+        if not label.sure and label.article and is_introduced(label, words, place, listed=listed):
             return label
         if not _counts(label, words, place, cell=cell):
             continue
         plain = label.sure and (first.word == label.words[0] or len(there) > 1)
         run_on = listed and not first.of and first.raw[0].isupper()
         alike_led = listed and first.of and words[place - 1].word in {"et", "ou"}  # "des élus et de la direction"
-        if anywhere or plain or not cell or run_on or alike_led or _begins_name(words, place):
+        if anywhere or plain or not cell or run_on or alike_led or begins_name(words, place):
             return label
     return None
 
@@ -194,7 +197,7 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     """Whether a label may be meant here, going by its capitals; a word that is spelled right is no typo of another."""
     first, only = words[place], label.words[0]
     if len(label.words) == 1:
-        if _is_each(words, place) or _is_head(label, words, place):
+        if is_each(words, place) or is_head(label, words, place) or is_sort(words, place):
             return False
         if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
             return False
@@ -204,84 +207,18 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
             and any(token.word != MARK for token in words if token is not first)
         ):
             return False
-    if not label.sure and "en" in first.led:  # "à voir en équipe"
+    if is_saying(label, words, place):
         return False
     if not label.sure and (not cell or not context.OWNERS.isdisjoint(first.led)):
-        return not cell and label.exact == first.raw and _is_numbered(words, place)
+        return not cell and label.exact == first.raw and is_numbered(words, place)
     if label.exact:
         return first.raw == label.exact or (cell and label.role)
     in_list = cell and label.sure and bool(label.actor) and only not in context.STRICT
     return not label.capital or first.raw[0].isupper() or in_list
 
 
-def _is_each(words: Sequence[Token], place: int) -> bool:
-    """Whether the word says for each of what something is: "un référent par établissement"."""
-    first = words[place]
-    one = first.raw.islower() and not first.led and first.raw[-1] not in "sx"
-    return one and place > 0 and words[place - 1].word == "par"
-
-
-def _is_head(label: Label, words: Sequence[Token], place: int) -> bool:
-    """Whether the word is said of what comes next: "directeur du service", "ministère de la pêche"."""
-    after = words[place + 1] if place + 1 < len(words) else None
-    return label.words[-1] in context.HEADS and len(label.words) == 1 and after is not None and after.of
-
-
-def _is_numbered(words: Sequence[Token], place: int) -> bool:
-    """Whether the number of a département follows ("CD 49")."""
-    after = words[place + 1] if place + 1 < len(words) else None
-    return after is not None and not after.led and _DEPARTEMENT.fullmatch(after.raw) is not None
-
-
-def _is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: bool) -> bool:
-    """Whether the words around a common word make it a name: "la Région", "financé par la région", "les personnels"."""
-    first, before = words[place], words[place - 1] if place else None
-    if _is_head(label, words, place):
-        return False
-    listed = listed and before is not None and (before.word == MARK or before.word in {"et", "ou"})
-    plural = first.raw[-1] in "sx" or first.raw.isupper()
-    if label.article == "les" and plural and not context.PLURALS.isdisjoint(first.led):
-        return True
-    if first.led and ((listed and not first.of) or _acts(words, place, place + len(label.words))):
-        return True
-    if listed and before and before.raw in _JOINERS - {","}:
-        return True
-    written = first.raw[0].isupper() and not first.raw.isupper()
-    if not written or label.article == "les":
-        return False
-    if first.led:
-        return True
-    named = place + len(label.words) < len(words) and words[place + len(label.words)].raw[0].isupper()
-    return named and (before is None or before.word == MARK)
-
-
-def _acts(words: Sequence[Token], place: int, end: int) -> bool:
-    """Whether somebody acts or is asked to, going by the word before or the verb behind: "la région finance"."""
-    first = words[place]
-    verb = words[end] if end < len(words) else None
-    begun = place == 0 or words[place - 1].word in context.BEGINNERS
-    if begun and verb and verb.raw in context.VERBS and not verb.led and context.ARTICLES.issuperset(first.led):
-        return True
-    if place == 0:
-        return False
-    if first.of:
-        return words[place - 1].word in context.BACKERS
-    before = place - 1
-    while before and words[before].word in context.ADVERBS:
-        before -= 1
-    return words[before].word in context.ACTING or (before == 0 and words[0].word == "que")
-
-
-def _begins_name(words: Sequence[Token], place: int) -> bool:
-    """Whether a name may begin here: not inside a noun phrase that began before ("le comité de l’EPLE")."""
-    if words[place].of:
-        return False
-    before = words[place - 1].word if place else MARK
-    return before == MARK or before in context.OPENERS or context.INFINITIVE.fullmatch(before) is not None
-
-
-def _purposes(words: Sequence[Token]) -> frozenset[int]:
-    """Places of the tokens that say what for, where that is a subject: "pour la présentation de…"."""
+def _purposes(words: Sequence[Token], text: str) -> frozenset[int]:
+    """Places of the tokens that say what for, where that is nobody: "pour la présentation de…", "pour les lycées"."""
     dropped: set[int] = set()
     for place, token in enumerate(words):
         if token.word != "pour" or place in dropped:
@@ -290,8 +227,17 @@ def _purposes(words: Sequence[Token]) -> frozenset[int]:
         while after < len(words) and words[after].word in context.QUANTIFIERS:
             after += 1
         person = _longest(words, after, cell=True) if after < len(words) else None
-        if after == len(words) or context.INFINITIVE.fullmatch(words[after].word) or (person and person.actor):
+        named = person and person.actor and not context.SCHOOLS.issuperset(person.words)
+        if after == len(words) or context.INFINITIVE.fullmatch(words[after].word) or named:
             continue
-        end = next((later for later in range(after, len(words)) if words[later].word == MARK), len(words))
-        dropped.update(range(place, end))
+        dropped.update(range(place, _end_of_part(words, after, text)))
     return frozenset(dropped)
+
+
+def _end_of_part(words: Sequence[Token], place: int, text: str) -> int:
+    """The place of the next mark, or of the next word that begins a line with a capital."""
+    for later in range(place, len(words)):
+        begins = "\n" in text[words[later - 1].end : words[later].start] and words[later].raw[0].isupper()
+        if words[later].word == MARK or begins:
+            return later
+    return len(words)

@@ -19,11 +19,24 @@ _AFTER = re.compile(
 )
 _BEFORE = re.compile(rf"^(?P<count>{NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
 _WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
+_ALIGNED = re.compile(
+    rf"^(?P<who>\S.*?)(?:\s{{3,}}|\t\s*|\s?(?:\.{{3,}}|…)[.…\s]*)(?P<count>{NUMBER})(?P<more>\s*\([^()]*\))?$"
+)
 _PEOPLE = re.compile(
     rf"(?<!\d)(?P<count>{NUMBER})\s+(?:participant|personne|présent|membre|inscrit|connecté)", re.IGNORECASE
 )
+_AND = re.compile(r"\s*(?:,|et|\+|/)\s*")
 _HELD = re.compile(
     rf"(?<!\d)(?P<count>{NUMBER})\s+(?:établissement|etablissement|école|ecole|collège|lycée|structure)s?\b",
+    re.IGNORECASE,
+)
+
+_TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
+COUNTED = re.compile(
+    r"(?:\bnombre|\bnbre|\bnb|\bn(?:ombre)?\s?°)\.?\s+(?:total\s+)?(?:de\s+|d\s?['’]\s?)"
+    r"(?P<what>participant|personne|présent|membre|inscrit|établissement|etablissement|école|ecole|structure)"
+    r"\w*(?:[(·.-]e?s?\)?)?(?:\s+(?:représent|present|présent|concern)\w*(?:\(\w+\))?)?\s*:?\s*"
+    r"|(?:\beffectifs?|\(?\bnombre|\(nb)\s*:\s*",
     re.IGNORECASE,
 )
 
@@ -35,6 +48,11 @@ class Count:
     participants: int | None = None
     establishments: int | None = None
     text: str = ""
+
+
+def has_count(text: str) -> bool:
+    """Whether a text has a field for a number of participants or establishments."""
+    return bool(COUNTED.search(_TAG.sub(" ", text)))
 
 
 def number_in(words: str) -> int | None:
@@ -60,6 +78,15 @@ def inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
     return match["who"].strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
 
 
+def aligned(line: str) -> tuple[str, Count] | None:
+    """A category and the count that white or dots part from it: "Personnels de direction ....... 4"."""
+    match = _ALIGNED.match(line.strip())
+    if match is None:
+        return None
+    told = f"{match['count']}{match['more'] or ''}"
+    return match["who"].rstrip(" .…"), Count(number_in(told), _held(match["more"] or ""), nameless(told))
+
+
 def _counted_words(words: str) -> tuple[str, Count] | None:
     """A category whose counts name what they count: "Équipes du premier degré : 14 participants (9 écoles)"."""
     people, places = _PEOPLE.search(words), _HELD.search(words)
@@ -71,4 +98,17 @@ def _counted_words(words: str) -> tuple[str, Count] | None:
             return None
         category, people = after["who"], after
     participants = number_in(people["count"]) if people else None
-    return category, Count(participants, number_in(places["count"]) if places else None, nameless(words[first:]))
+    return category, Count(participants, _held(words), nameless(words[first:]))
+
+
+def _held(words: str) -> int | None:
+    """How many establishments are told, kind by kind: "2 collèges, 1 lycée"; "dont" tells some of them again."""
+    told = list(_HELD.finditer(words))
+    if not told:
+        return None
+    total, end = number_in(told[0]["count"]) or 0, told[0].end()
+    for match in told[1:]:
+        if not _AND.fullmatch(words[end : match.start()]):
+            break
+        total, end = total + (number_in(match["count"]) or 0), match.end()
+    return total

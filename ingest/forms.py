@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.participants import boxes, has_boxes, has_count, is_format, meeting_format
+from ingest.asked import asked
+from ingest.counting import has_count
 from ingest.phrases import phrases
 from ingest.sessions import dates, is_date, read_fact, read_people, session_field
+from ingest.ticks import boxes, has_boxes, is_format, meeting_format
 from ontology import Reason, Span, fold
 from ontology.vocabulary import find_territory
 
@@ -56,7 +58,7 @@ class Form:
     def opens(self, line: Line, place: Place, *, titled: bool = False) -> bool:
         """Begin the field that a line is the label of; False where it is no label."""
         words = line.words
-        found = session_field(words)
+        found = session_field(words) or (None if self.draft.mentions else self._asked(words))
         if found is None and titled:
             people = phrases("people").first(words) or phrases("session").first(words)
             named = people is not None and people[0] == "territory" and find_territory(words)
@@ -72,6 +74,9 @@ class Form:
             current.spans.append(value if counted or found[0] in _PEOPLE else self._first(value, place))
         self._field = current
         return True
+
+    def _asked(self, words: str) -> tuple[str, str] | None:
+        return asked(words, dated=bool(dates(words, self.draft.year, brief=True)))
 
     def _first(self, value: Span, place: Place) -> Span:
         """A value without the fields that follow it in its line, which are read: "… | Lieu : Agen | Format : mixte"."""
@@ -94,6 +99,7 @@ class Form:
             return False
         formats = [is_format(self.draft.text(box.label)) for box in boxes(text, [line.span])]
         if all(formats) or has_count(line.span.of(text)) or self.draft.attended(place.session):
+            self.end()
             self._field = Field("format" if all(formats) else "participants", "", place, [line.span])
         self.draft.aside(line.span, Reason.SESSION)
         return True

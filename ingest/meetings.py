@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from ingest.headers import starts_report
-from ingest.participants import is_format
 from ingest.phrases import phrases
 from ingest.sessions import dates, place_in
+from ingest.ticks import is_format
 from ontology import fold
 from ontology.vocabulary import find_territory
 
@@ -32,7 +32,9 @@ def met(words: str) -> tuple[str, str]:
         opening = phrases("places").opening(part)
         dated = number + 1 < len(parts) and bool(dates(parts[number + 1], _YEAR))
         town = number == 0 and dated and _TOWN.fullmatch(part) and find_territory(part) is None
-        if bare and not is_format(part) and (opening or (town and not starts_report(part))):
+        beside = number > 0 and dates(parts[number - 1], _YEAR) and _TOWN.fullmatch(part)
+        hosted = beside and number + 1 < len(parts) and phrases("places").opening(parts[number + 1])
+        if bare and not is_format(part) and (opening or hosted or (town and not starts_report(part))):
             places.append(bare)
     if not places and (at := _AT_TOWN.search(words)):
         places.append(at[1])

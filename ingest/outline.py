@@ -111,6 +111,8 @@ class Outline:
         before, self._counted = self._counted, line.counted
         if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
             return
+        if line.titled and self.form.ticks(line, self.where.place):
+            return
         if line.look is Look.STORY:
             self._stop()
             self.stories.begin(line, self.where.place)
@@ -147,7 +149,7 @@ class Outline:
         """Take a line that is a whole list: its label, a colon, its items."""
         found = label_of(line.words) or (None if line.marked else heading_in(line.words))
         answers = self.lists.list is not None and ANSWER.match(line.words)
-        if found is None or answers or self._in_form(line) or line.look is Look.STORY:
+        if found is None or answers or self._in_form(line) or self.form.counts(line) or line.look is Look.STORY:
             return False
         label, role = found
         if axis := axis_of(line.words):

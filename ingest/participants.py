@@ -1,34 +1,22 @@
-"""Who took part: boxes to tick, counts beside them, and plain lists of categories or roles."""
+"""Who took part: ticked boxes, counts beside them, and plain lists of categories or roles."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import items
 from ingest.cleaning import clean, trim
-from ingest.counting import BRACKETS, NUMBER, Count, inline, number_in
+from ingest.counting import BRACKETS, COUNTED, NUMBER, Count, aligned, has_count, inline, number_in
 from ingest.roles import nameless, roles
 from ingest.template import reason_aside
+from ingest.ticks import boxes, is_format, kept, masked
 from ontology import Participation, Reason, Span, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-_BOX = re.compile(r"[☐☑☒🗹🗷🗵⬜]|<input\b[^<>]*>|\[ ?[xX]? ?\]", re.IGNORECASE)
-_TICKED = re.compile(r"[☑☒🗹🗷🗵]|<input\b[^<>]*\bchecked\b[^<>]*>|\[ ?[xX] ?\]", re.IGNORECASE)
-_FORMAT = re.compile(
-    r"(?:en |a |au )*(?:presentiel|presence|distanciel|distance|visio\w*|les (?:2|deux)|mixte|hybride|comodal)"
-    r"(?: (?:et|ou) .*)?"
-)
-_COUNTED = re.compile(
-    r"(?:\bnombre|\bnbre|\bnb|\bn(?:ombre)?\s?°)\.?\s+(?:total\s+)?(?:de\s+|d\s?['’]\s?)"
-    r"(?P<what>participant|personne|présent|membre|inscrit|établissement|etablissement|école|ecole|structure)"
-    r"\w*(?:[(·.-]e?s?\)?)?(?:\s+(?:représent|present|présent|concern)\w*(?:\(\w+\))?)?\s*:?\s*"
-    r"|\beffectifs?\s*:\s*",
-    re.IGNORECASE,
-)
 _PLACES = re.compile(r"établissement|etablissement|école|ecole|structure", re.IGNORECASE)
 _TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
 _MORE_BELOW = re.compile(r"\s*(?:[(+a-zà-ÿ])")
@@ -37,69 +25,11 @@ _NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
 _LONGEST_ENTRY, _LONGEST_SENTENCE = 24, 8  # words
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box to tick: its state, and the passage that goes with it."""
-
-    ticked: bool
-    start: int
-    label: Span
-
-
-# -- boxes ---------------------------------------------------------------------------------------------------------
-def has_boxes(text: str) -> bool:
-    """Whether boxes to tick stand in a text."""
-    return bool(_BOX.search(text))
-
-
-def has_count(text: str) -> bool:
-    """Whether a text has a field for a number of participants or establishments."""
-    return bool(_COUNTED.search(_TAG.sub(" ", text)))
-
-
-def boxes(text: str, spans: Sequence[Span]) -> list[Box]:
-    """The boxes of some passages, each with what stands between it and the next; before it, where labels come first."""
-    start, passage = _masked(text, spans)
-    found = list(_BOX.finditer(passage))
-    if not found:
-        return []
-    ends = [*(box.start() for box in found[1:]), len(passage)]
-    starts = [0, *(box.end() for box in found[:-1])]
-    first = bool(re.search(r"\w", passage[: found[0].start()]))
-    last = bool(re.search(r"\w", passage[found[-1].end() :]))
-    made = []
-    for box, end, before in zip(found, ends, starts, strict=True):
-        label = (
-            Span(start + before, start + box.start()) if first and not last else Span(start + box.end(), start + end)
-        )
-        made.append(Box(bool(_TICKED.fullmatch(box[0])), start + box.start(), label))
-    if first and last and len(found) == 1 and _COUNTED.match(passage[found[0].end() :].lstrip()):
-        made = [
-            Box(made[0].ticked, start, Span(start, start + len(passage)))
-        ]  # "Chercheurs ☒ Nombre de participants : 3"
-    return made
-
-
-def is_format(label: str) -> bool:
-    """Whether the label of a box says how a session met.
-
-    >>> is_format("Les 2"), is_format("Opérateurs")
-    (True, False)
-    """
-    return bool(_FORMAT.fullmatch(fold(label)))
-
-
-def meeting_format(text: str, spans: Sequence[Span], *, told: bool = False) -> str:
-    """The ticked formats, as printed; ``told``: only those that their words tell."""
-    labels = (_kept(text, box.label, spans) for box in boxes(text, spans) if box.ticked)
-    return ", ".join(label for label in labels if label and (not told or is_format(label)))
-
-
 # -- counts --------------------------------------------------------------------------------------------------------
 def counts(text: str, span: Span) -> tuple[Count, Span, int]:
     """What a passage counts, the passage before it, and where the last count ends."""
     passage = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
-    found = list(_COUNTED.finditer(passage))
+    found = list(COUNTED.finditer(passage))
     label = Span(span.start, span.start + (found[0].start() if found else len(passage)))
     participants: list[str] = []
     places: list[str] = []
@@ -107,7 +37,7 @@ def counts(text: str, span: Span) -> tuple[Count, Span, int]:
     for match, after in zip(found, [*found[1:], None], strict=False):
         value = _value(passage[match.end() : after.start() if after else len(passage)])
         inner = trim(text, Span(span.start + match.end(), span.start + match.end() + len(value)))
-        words = clean(inner.of(text)).strip(" ,;|")
+        words = _closed(clean(inner.of(text)).strip(" ,;|"))
         if words and not _says_nothing(words):
             (places if _PLACES.match(match["what"] or "") else participants).append(words)
             end = max(end, inner.end)
@@ -126,6 +56,11 @@ def _count(participants: str, places: str) -> Count:
 
 def _says_nothing(words: str) -> bool:
     return reason_aside(words) in _NOTHING or fold(words).startswith("a completer") or not re.search(r"\w", words)
+
+
+def _closed(words: str) -> str:
+    """A count without the bracket that its label opened: "(nombre : 7)"."""
+    return words.rstrip(" )") if words.count(")") > words.count("(") else words
 
 
 def _value(raw: str) -> str:
@@ -149,9 +84,9 @@ def from_boxes(text: str, spans: Sequence[Span]) -> list[Participation]:
     made = []
     for box in boxes(text, spans):
         count, label, end = counts(text, box.label)
-        category = _category(_kept(text, label, spans))
+        category = _category(kept(text, label, spans))
         if count == Count():
-            category, count = inline(category, strict=True)
+            category, count = aligned(label.of(text)) or inline(category, strict=True)
         if category and not is_format(category):
             start = min(box.start, label.start)
             span = trim(text, Span(start, max(end, start)))
@@ -162,8 +97,8 @@ def from_boxes(text: str, spans: Sequence[Span]) -> list[Participation]:
 
 def from_counts(text: str, spans: Sequence[Span]) -> list[Participation]:
     """One participation for each category that counts follow, where no box was printed."""
-    start, passage = _masked(text, spans)
-    found = list(_COUNTED.finditer(passage))
+    start, passage = masked(text, spans)
+    found = list(COUNTED.finditer(passage))
     edges: list[tuple[int, int]] = []  # of each category with its counts
     begun = 0
     for match, after in zip(found, [*found[1:], None], strict=False):
@@ -176,7 +111,7 @@ def from_counts(text: str, spans: Sequence[Span]) -> list[Participation]:
     made = []
     for first, last in edges:
         count, label, end = counts(text, Span(start + first, start + last))
-        category = _category(_kept(text, label, spans)) or "participants"
+        category = _category(kept(text, label, spans)) or "participants"
         span = trim(text, Span(label.start, end))
         made.append(Participation(category, None, count.participants, count.establishments, count.text, span))
     return made
@@ -184,7 +119,7 @@ def from_counts(text: str, spans: Sequence[Span]) -> list[Participation]:
 
 def from_list(text: str, spans: Sequence[Span]) -> list[Participation]:
     """One participation for each entry of a list without boxes: a category with its count, or a role."""
-    if has_count(_masked(text, spans)[1]):
+    if has_count(masked(text, spans)[1]):
         return from_counts(text, spans)
     found = [item.span for span in spans for item in items(text, span) if item.span.start < item.span.end]
     entries = _split(text, found[0]) if len(found) == 1 else found
@@ -197,10 +132,11 @@ def _entry(text: str, entry: Span) -> list[Participation]:
     words = clean(entry.of(text)).strip(" ;.…")
     if not words or _says_nothing(words) or not _is_entry(words):
         return []
-    told = roles(words)
-    if told == (words,):
-        category, count = inline(words)
-        return [Participation(category, None, count.participants, None, count.text, entry)]
+    parted = aligned(entry.of(text))
+    told = roles(parted[0] if parted else words)
+    if told == (parted[0] if parted else words,):
+        category, count = parted or inline(words)
+        return [Participation(category, None, count.participants, count.establishments, count.text, entry)]
     return [Participation(role, None, None, None, "", _within(text, entry, role)) for role in told]
 
 
@@ -230,20 +166,4 @@ def _split(text: str, span: Span) -> list[Span]:
 
 
 def _category(words: str) -> str:
-    return " ; ".join(roles(words.strip(" ,;:–—-")))
-
-
-def _kept(text: str, span: Span, spans: Iterable[Span]) -> str:
-    """The words of those passages that stand inside a span."""
-    inside = (Span(max(span.start, one.start), min(span.end, one.end)) for one in spans)
-    said = " ".join(one.of(text) for one in inside if one.start < one.end)
-    return clean(_BOX.sub(" ", said).replace("|", " "))
-
-
-def _masked(text: str, spans: Sequence[Span]) -> tuple[int, str]:
-    """The passages in place, all between them blanked, and where the first begins."""
-    start, end = spans[0].start, max(span.end for span in spans)
-    made = list(re.sub(r"[^\n]", " ", text[start:end]))
-    for span in spans:
-        made[span.start - start : span.end - start] = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
-    return start, "".join(made)
+    return " ; ".join(roles(words.strip(" ,;:.…–—-(")))

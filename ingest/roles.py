@@ -31,6 +31,7 @@ _INITIAL = re.compile(
 )
 _ADDRESS = re.compile(r"(?<!\S)\S+@\S+")
 _PARTS = re.compile(r"(\s*[,;:()•/\x00]\s*|\s+[-–—]\s+|\s+et\s+)")
+_LISTED = re.compile(r"\s*[,;/]\s*|\s+(?:et|puis)\s+")
 _LEADERS = re.compile(r"\.{3,}|…")
 _EDGES = " ,;:.…()[]/•*_–—-\x00"
 _MOST_NAMES = 4  # words of a name
@@ -70,13 +71,27 @@ def nameless(text: str) -> str:
 
 def actor_or_words(role: str) -> str:
     """The vocabulary's actor whose name a role is, else the role as worded."""
-    return _by_key().get(search_key(role), role)
+    return _by_key().get(search_key(role)) or _by_content().get(content_words(role), role)
+
+
+def each_role(words: str) -> tuple[str, ...]:
+    """The roles that one entry lists, where each is the whole name of an actor: "la DANE et l’atelier Canopé"."""
+    parts = [part for part in _LISTED.split(words) if part]
+    return tuple(parts) if len(parts) > 1 and all(content_words(part) in _by_content() for part in parts) else (words,)
+
+
+@cache
+def _by_content() -> dict[str, str]:
+    return {content_words(label): actor for label, actor in _labels()}
 
 
 @cache
 def _by_key() -> dict[str, str]:
-    labels = ((label, actor.id) for actor in actors() for label in (actor.label, *actor.alts, *actor.hidden))
-    return {search_key(label): actor for label, actor in labels}
+    return {search_key(label): actor for label, actor in _labels()}
+
+
+def _labels() -> list[tuple[str, str]]:
+    return [(label, actor.id) for actor in actors() for label in (actor.label, *actor.alts, *actor.hidden)]
 
 
 def _marked(text: str) -> str:

@@ -7,11 +7,14 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ingest.asked import answers, tells_format
 from ingest.cells import items
-from ingest.participants import boxes, counts, from_boxes, from_list, has_boxes, has_count, is_format, meeting_format
+from ingest.counting import has_count
+from ingest.participants import counts, from_boxes, from_list
 from ingest.phrases import phrases
-from ingest.roles import actor_or_words, roles
+from ingest.roles import actor_or_words, each_role, roles
 from ingest.template import reason_aside
+from ingest.ticks import boxes, has_boxes, is_format, masked, meeting_format
 from ontology import Participation, Reason, Span, fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
@@ -34,6 +37,7 @@ _HOURS = re.compile(r"\b\d{1,2}\s?(?:h|heures?|:)\s?(?:\d{2})?(?!\w)", re.IGNORE
 _WHEN_WORDS = (
     _BETWEEN | frozenset(_MONTHS) | frozenset("puis matin apres midi soir journee de des h heure heures".split())
 )
+_COLON = re.compile(r"(?<!\d)\s?:|:(?!\d)")
 _FIELD = re.compile(r"^\W*([^:]{3,60}?)\s*:\s*(\S.*)?$", re.DOTALL)
 _PEOPLE = ("participants", "facilitators", "others")
 _OPENING = ("territory", "date")  # fields with which the form begins
@@ -55,7 +59,7 @@ def dates(text: str, year: str = "", *, brief: bool = False) -> tuple[str, ...]:
     >>> dates("Mardi 29 septembre 2020"), dates("lundi 3, mardi 4 et jeudi 6 mai 2021")
     (('2020-09-29',), ('2021-05-03', '2021-05-04', '2021-05-06'))
     """
-    words = fold(text).split()
+    words = [word for part in _COLON.split(text) for word in (*fold(part).split(), ":")]
     years = [word for word in words if _YEAR.fullmatch(word)]
     found: set[str] = set()
     for place, word in enumerate(words):
@@ -87,7 +91,7 @@ def _days_before(words: list[str], month: int) -> list[int]:
 
 def is_date(text: str) -> bool:
     """Whether a short text only tells when: "Septembre 2020", "Mardi 29 septembre 2020", "Niort, 6 et 8 mars 2021"."""
-    words = fold(text).split()
+    words = fold(text).split() if "?" not in text else []
     most = _DATED_WORDS if words and words[0] in _WEEKDAYS else _DATE_WORDS
     several = sum(bool(_DAY.fullmatch(word)) for word in words) - 1  # days, each with the word before it
     short = len(words) - 2 * max(0, several) <= most
@@ -132,6 +136,8 @@ def read_form(draft: Draft, cells: tuple[Span, ...], place: Place) -> bool:
     raw = [cell.of(draft.document.text) for cell in cells]
     found = phrases("session").first(names[0]) if names[0] and not has_boxes(raw[0]) else None
     field = found[0] if found and found[1] <= 1 else ""
+    if not field and len(cells) > 1 and not draft.mentions:
+        field = _asked_in_row(draft, names, raw, place)
     filled = [cell for cell, name in zip(cells[bool(field) :], names[bool(field) :], strict=True) if name]
     if any(map(has_boxes, raw)):
         _tick(
@@ -154,6 +160,18 @@ def read_form(draft: Draft, cells: tuple[Span, ...], place: Place) -> bool:
         else:
             draft.claim(cell)
     return True
+
+
+def _asked_in_row(draft: Draft, names: list[str], raw: list[str], place: Place) -> str:
+    """The field that a first cell asks for ("Quand"), where the others answer."""
+    found = phrases("session_asked").first(names[0])
+    said = " ".join(names[1:])
+    dated = bool(dates(said, draft.year, brief=True))
+    if found is None or found[1] or not said:
+        return ""
+    ticked = found[0] == "format" and any(map(has_boxes, raw[1:]))
+    beside = found[0] == "place" and (place.session, "date") in draft.told
+    return found[0] if ticked or beside or answers(found[0], said, dated=dated) else ""
 
 
 def _tick(draft: Draft, cells: list[Span], field: str, place: Place) -> None:
@@ -221,7 +239,7 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         draft.told[place.session, name] = words
     if name == "territory":
         # The form asks for the region; a title that names a département or a bassin tells more.
-        territory = find_territory(words)
+        territory = find_territory(words) or find_territory(f"Académie de {words}")
         if territory and (place.territory is None or territory.level != _WIDE):
             place.territory = territory.id
     elif name == "theme" and (theme := find_theme(words)):
@@ -233,7 +251,7 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         if asks_place:
             draft.about(place.session, place=place_in(words))
             _narrow(place, words)
-    elif name == "format":
+    elif name == "format" or (name == "place" and tells_format(words)):
         draft.about(place.session, meeting_format=words)
     elif name == "place":
         draft.about(place.session, place=words)
@@ -252,13 +270,13 @@ def read_people(draft: Draft, name: str, spans: list[Span], place: Place) -> Non
         return
     text = draft.document.text
     if name == "participants":
-        ticked = any(has_boxes(span.of(text)) for span in spans)
+        ticked = has_boxes(masked(text, spans)[1])
         draft.attend(place.session, from_boxes(text, spans) if ticked else from_list(text, spans))
         draft.about(place.session, meeting_format=meeting_format(text, spans, told=True))
     elif name == "facilitators":
         entries = (item.span for span in spans for item in items(text, span))
         said = (part.strip() for entry in entries for part in draft.text(entry).split(";"))
-        told = (role for part in said for role in roles(part, facilitators=True))
+        told = (one for part in said for role in roles(part, facilitators=True) for one in each_role(role))
         distinct = {
             fold(role): actor_or_words(role) for role in reversed(list(told)) if reason_aside(role) not in _NOTHING
         }

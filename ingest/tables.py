@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import Item, items
+from ingest.headcounts import read_headcounts
 from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
 from ingest.labelled import Labelled, labelled, tells
 from ingest.parting import parted
@@ -72,7 +73,7 @@ class Tables:
             return
         header, known = self._header, False
         heads = [self._heads(grid, row) for row in range(len(grid.rows))]
-        if not any(heads) and self._by_labels(grid, place):
+        if not any(heads) and (read_headcounts(draft, grid.rows, place) or self._by_labels(grid, place)):
             return
         for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:

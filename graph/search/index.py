@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FILE = "search.sqlite"
 PLACES = ("theme", "territory")
+NAMES = frozenset({Kind.ACTOR.value, *PLACES})
 KINDS = (*(kind.value for kind in Kind), *PLACES)
 FORMAT = 3
 _AT_ONCE = 500
@@ -157,7 +158,7 @@ class Index:
             stems: any of them may be there.
             words: folded words, whose parts may be there.
             kinds: of the things.
-            limit: how many at most, each way.
+            limit: how many at most, each way, of statements and of names: those of actors have many wordings alike.
         """
         if not self.fast:
             return self.found([row[0] for row in self._both.rows("SELECT id FROM @wording")], kinds)
@@ -166,7 +167,9 @@ class Index:
             one
             for table, some in (("by_stem", list(stems)), ("by_part", list(parts)))
             if some
-            for one in self._matching(table, some, kinds, limit)
+            for apart in ([kind for kind in kinds if (kind in NAMES) is named] for named in (False, True))
+            if apart
+            for one in self._matching(table, some, apart, limit)
         }
         return self.found(sorted(ids), kinds)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from graph.search.index import KINDS, PLACES
+from graph.search.index import KINDS, NAMES, PLACES
 from graph.search.meaning import made_by, meanings
 from graph.search.terms import match, parts, shared, terms, weighed
 
@@ -21,7 +21,6 @@ _EACH_WAY = 200  # wordings looked at closely: nearest by words, by parts of wor
 _WORDS, _PARTS = 0.5, 0.25
 _UNSAID = 0.8  # what no document says comes after what is said
 _NAME = 0.5  # a name that is not meant as a whole comes after what is said
-_NAMES = {"actor", *PLACES}
 _LATER = 0.9  # what people look for less often than an irritant or a lever
 _LESS_OFTEN = {"experience", "question", "timeframe", "objective"}
 _LEAST = 0.1
@@ -122,7 +121,7 @@ def _rating(kind: str, near: _Near, said: int) -> float:
     rating = _LATER if kind in _LESS_OFTEN else 1.0
     if not said and kind not in PLACES:
         rating *= _UNSAID
-    if kind in _NAMES and near.words < CLEAR:
+    if kind in NAMES and near.words < CLEAR:
         rating *= _NAME
     return rating
 
