@@ -9,6 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
+from ingest.formats.anew import begins_anew
 from ingest.formats.writer import Paragraph, link, plain
 from ingest.run_on import opens_action
 
@@ -97,6 +98,7 @@ class Room:
         space: width of a space, in sizes of letters.
         strict: widths are only roughly known: a new paragraph also begins with a capital.
         known: words of the document, to tell those that are broken; ``breaks``: some surely are.
+        common: its words in small letters; ``cell``: the lines are those of one cell of a table.
     """
 
     right: float
@@ -105,6 +107,8 @@ class Room:
     strict: bool = False
     known: frozenset[str] = frozenset()
     breaks: bool = False
+    common: frozenset[str] = frozenset()
+    cell: bool = False
 
 
 @dataclass(slots=True)
@@ -170,9 +174,10 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     if room.strict and not text[:1].isupper():
         short = before.x1 - before.x0 < _HALF * (room.right - before.x0)
         return short and text[:1].islower() and not draft.marked and not filled(before, line, room)
-    return not filled(before, line, room) or (
-        not draft.marked and opens_action(line.words[0].text, before.words[-1].text)
-    )
+    if draft.marked or not filled(before, line, room):
+        return not filled(before, line, room)
+    action = opens_action(line.words[0].text, before.words[-1].text)
+    return action or (room.cell and begins_anew(text, before.text, room.common))
 
 
 def _hangs(first: Line, line: Line) -> bool:
@@ -281,6 +286,11 @@ def unbroken(lines: Sequence[Line], means: Callable[[str], object]) -> str | Non
 def known_words(lines: Iterable[Line]) -> frozenset[str]:
     """Words that stand whole in some lines: neither the first nor the last one of a line."""
     return frozenset(_bare(word.text) for line in lines for word in line.words[1:-1])
+
+
+def common_words(lines: Iterable[Line]) -> frozenset[str]:
+    """Words that stand in small letters in some lines."""
+    return frozenset(bare for line in lines for word in line.words if (bare := _bare(word.text)) in word.text)
 
 
 def _bare(word: str) -> str:

@@ -50,4 +50,4 @@ def _said(cell: Cell) -> str:
 
 
 def _cell(slot: Slot, room: Room) -> Cell:
-    return Cell(list(paragraphs(slot.lines, replace(room, right=slot.right))), slot.rows, slot.columns)
+    return Cell(list(paragraphs(slot.lines, replace(room, right=slot.right, cell=True))), slot.rows, slot.columns)
