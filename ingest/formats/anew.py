@@ -1,15 +1,15 @@
-"""Whether a line of a cell without bullets begins another item, by its words: where the width of lines tells nothing."""
+"""Whether a line of a cell without bullets begins another item, by its words: where widths tell nothing."""
 
 from __future__ import annotations
 
 import re
 
+from ingest.actors import spot
 from ingest.formats.strewn_words import ended, unfinished
 from ingest.wording import is_seen
-from ontology import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ELIDED = ("’", "'")
+_LONGEST_ACRONYM = 7  # letters
 
 
 def begins_anew(text: str, before: str, common: frozenset[str]) -> bool:
@@ -28,19 +28,21 @@ def begins_anew(text: str, before: str, common: frozenset[str]) -> bool:
     False
     """
     first = _WORD.search(text)
-    if not text[:1].isupper() or first is None or ended(before) or unfinished(before):
+    if not text[:1].isupper() or first is None or unfinished(before) or (ended(before) and not before.endswith("?")):
         return False
-    word = first[0]
-    if len(word) == 1 and not text[1:2].startswith((*_ELIDED, " ")):
-        return False
-    return (not word.isupper() or len(word) == 1) and _is_common(word, common) and not _names(before)
+    return _is_common(first[0], common) and not _names(before)
 
 
 def _is_common(word: str, common: frozenset[str]) -> bool:
-    return word.lower() in common or is_seen(word) or unfinished(fold(word))
+    """Whether a word is no name: neither an acronym, nor what stands nowhere in small letters."""
+    if len(word) > 1 and word.isupper():
+        return len(word) > _LONGEST_ACRONYM
+    return word.lower() in common or is_seen(word) or unfinished(word)
 
 
 def _names(line: str) -> bool:
-    """Whether a line ends with a name of several words that may go on: "… de l’Éducation" / "Nationale"."""
+    """Whether a line ends with a name that may go on: "… de l’Éducation" / "Nationale"."""
     last = line.split()[-1]
-    return last[:1].isupper() and not last.isupper()
+    if not last[:1].isupper() or last.isupper():
+        return False
+    return last != line or not spot(line, cell=True).actors
