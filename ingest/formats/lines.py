@@ -94,7 +94,8 @@ class Room:
         space: width of a space, in sizes of letters.
         strict: widths are only roughly known: a new paragraph also begins with a capital.
         known: words of the document, to tell those that are broken; ``breaks``: some surely are.
-        common: its words in small letters; ``cell``: the lines are those of one cell of a table.
+        names: its words that have a capital wherever they stand.
+        cell: the lines are those of one cell of a table; ``dotted``: one whose items end with a full stop.
     """
 
     right: float
@@ -103,8 +104,9 @@ class Room:
     strict: bool = False
     known: frozenset[str] = frozenset()
     breaks: bool = False
-    common: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
     cell: bool = False
+    dotted: bool = False
 
 
 @dataclass(slots=True)
@@ -178,7 +180,7 @@ def _anew(before: Line, line: Line, room: Room) -> bool:
     """Whether a line without a bullet begins a paragraph: the one before had room for more, or its words tell."""
     if not filled(before, line, room) or opens_action(line.words[0].text, before.words[-1].text):
         return True
-    return room.cell and begins_anew(line.text, before.text, room.common)
+    return room.cell and begins_anew(line.text, before.text, room.names, dotted=room.dotted)
 
 
 def _hangs(first: Line, line: Line) -> bool:
@@ -284,6 +286,11 @@ def known_words(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(bare_word(word.text) for line in lines for word in line.words[1:-1])
 
 
-def common_words(lines: Iterable[Line]) -> frozenset[str]:
-    """Words that stand in small letters in some lines."""
-    return frozenset(bare for line in lines for word in line.words if (bare := bare_word(word.text)) in word.text)
+def names_of(lines: Iterable[Line]) -> frozenset[str]:
+    """Words that have a capital inside a line, after a word in small letters, and stand nowhere without one."""
+    small, capital = set(), set()
+    for line in lines:
+        small.update(word for said in line.words if (word := bare_word(said.text)) in said.text)
+        inside = (other for one, other in pairwise(line.words) if one.text.isalpha() and one.text.islower())
+        capital.update(bare_word(word.text) for word in inside if word.text[:1].isupper())
+    return frozenset(capital - small)
