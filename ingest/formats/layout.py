@@ -52,7 +52,7 @@ def unfold(text: str) -> Converted | None:
     if not tables:
         return None
     writer = Writer()
-    room = Room(0.0, 1.0, 1.0, strict=True, known=known_words(lines), names=names_of(lines))
+    room = Room(0.0, 1.0, 1.0, strict=True, known=known_words(lines), names=names_of(lines, _GAP))
     place = 0
     for table in tables:
         _text(writer, lines[place : table.start])

@@ -286,11 +286,17 @@ def known_words(lines: Iterable[Line]) -> frozenset[str]:
     return frozenset(bare_word(word.text) for line in lines for word in line.words[1:-1])
 
 
-def names_of(lines: Iterable[Line]) -> frozenset[str]:
-    """Words that have a capital inside a line, after a word in small letters, and stand nowhere without one."""
+def names_of(lines: Iterable[Line], gap: float) -> frozenset[str]:
+    """Words that have a capital inside a line, after a word in small letters, and stand nowhere without one.
+
+    Args:
+        lines: of the document.
+        gap: white that may part columns, in sizes of letters.
+    """
     small, capital = set(), set()
     for line in lines:
         small.update(word for said in line.words if (word := bare_word(said.text)) in said.text)
-        inside = (other for one, other in pairwise(line.words) if one.text.isalpha() and one.text.islower())
+        near = ((one, other) for one, other in pairwise(line.words) if other.x0 - one.x1 < gap * line.size)
+        inside = (other for one, other in near if one.text.isalpha() and one.text.islower())
         capital.update(bare_word(word.text) for word in inside if word.text[:1].isupper())
     return frozenset(capital - small)
