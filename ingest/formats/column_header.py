@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
 from ingest.formats.lines import Line, Word
+from ingest.formats.strewn_words import unfinished
 from ingest.headers import column_role, header_roles, is_neutral
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     found, known = _named(lines, start, scale)
     if found is None:
         return None
+    if any(unfinished(name.rstrip(" :")) for name in found.names if name[:1].islower()):
+        return None  # words of cells
     # Lines above it, such as the title of the table, add no column.
     less = not _broken(found) and any(
         _named(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines)
@@ -123,7 +126,7 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         parts = [name for part in printed for name in _names(part)]
         if (
             line.opened
-            or any(_opened(part) for part in parts)
+            or any(_opened(part) for part in printed)
             or (best and not (_completes(parts, best) or _adds(parts, best)))
         ):
             break
@@ -187,4 +190,6 @@ def _adds(parts: list[Piece], header: Header) -> bool:
 
 
 def _opened(part: Piece) -> bool:
-    return len(part.words) > 1 and bool(_BULLET.match(part.words[0].text))
+    """Whether a bullet stands before words of it: its first ones, or others with a capital."""
+    marks = [place for place, word in enumerate(part.words[:-1]) if _BULLET.match(word.text)]
+    return any(not place or part.words[place + 1].text[:1].isupper() for place in marks)

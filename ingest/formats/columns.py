@@ -10,7 +10,7 @@ from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.headers import is_section, names_theme
+from ingest.headers import column_role, is_section, names_theme
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -243,7 +243,9 @@ def _last(above: list[Line | None], here: list[Line | None], row: list[list[Line
 
 
 def _continues(above: Line | None, line: Line) -> bool:
-    """Whether a line surely goes on with the text above it in its column."""
+    """Whether a line surely goes on with the text above it in its column: "RETEX" / "2" too."""
+    if above is not None and line.text.isdigit() and column_role(above.text) is not None:
+        return True
     return above is not None and not line.opened and not line.text[:1].isupper() and not line.text[:1].isdigit()
 
 
