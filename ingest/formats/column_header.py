@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(rf"^(?:[{BULLETS}·]|[-–—*])$")
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
-_HEADER_LINES = 5
+_HEADER_LINES = 9
 _NEAR = 1.7  # lines: of those that follow each other closely
 _SAME_SIZE = 0.06  # of the size of letters
 _WIDEST_HEADER, _SHORT = 14, 4  # words of one cell of a header, at most; of one that is surely a name
@@ -97,7 +97,7 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     found, known = _named(lines, start, scale)
     if found is None:
         return None
-    if any(unfinished(name.rstrip(" :")) for name in found.names if name[:1].islower()):
+    if any(name[:1].islower() and (len(name.split()) > _SHORT or unfinished(name.rstrip(" :"))) for name in found.names):
         return None  # words of cells
     # Lines above it, such as the title of the table, add no column.
     less = not _broken(found) and any(
@@ -180,7 +180,13 @@ def _clustered(
 def _completes(parts: list[Piece], header: Header) -> bool:
     """Whether a line may go on with a header that is already whole: it says the rest of names."""
     under = all(any(x0 < part.x1 and part.x0 < x1 for x0, x1 in header.spans) for part in parts)
-    return under and all(part.text[:1].islower() or part.text[:1] in "(&/" for part in parts)
+    return under and all(part.text[:1].islower() or part.text[:1] in "(&/" or _called(part, header) for part in parts)
+
+
+def _called(part: Piece, header: Header) -> bool:
+    """Whether the name above calls for more: "(parmi les" / "5)"."""
+    spans = zip(header.names, header.spans, strict=True)
+    return any(unfinished(name) for name, (x0, x1) in spans if x0 < part.x1 and part.x0 < x1)
 
 
 def _adds(parts: list[Piece], header: Header) -> bool:

@@ -107,7 +107,7 @@ class _Body:
         place = self.start + self.header.lines
         while place < min(len(self.lines), self.start + _BODY_LINES):
             line, before = self.lines[place], self.lines[place - 1]
-            if (header := header_at(self.lines, place, self.scale)) is not None:
+            if (header := self._again(place) or header_at(self.lines, place, self.scale)) is not None:
                 names = [fold(name) for name in header.names]
                 if names == self.named:
                     self.page = line.page
@@ -129,6 +129,13 @@ class _Body:
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
+
+    def _again(self, place: int) -> Header | None:
+        """The same header printed again, whatever stands below it."""
+        own = self.lines[self.start : self.start + self.header.lines]
+        here = self.lines[place : place + self.header.lines]
+        same = [line.text for line in own] == [line.text for line in here]
+        return header_at(here, 0, self.scale) if same else None
 
     def _takes(self, place: int, parts: list[Piece]) -> bool:
         fit = self.fits[-1]
