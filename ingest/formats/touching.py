@@ -101,9 +101,8 @@ class Fit:
 def fit_of(lines: Sequence[Line], start: int, header: Header, scale: Scale) -> Fit | None:
     """Where the columns under a header begin: where most parted words do, left of its names."""
     begins: Counter[int] = Counter()
-    page = lines[start].page
-    for line in islice(lines, start, start + _LOOKED_AT):
-        if line.page != page:
+    for before, line in pairwise(islice(lines, start - 1, start + _LOOKED_AT)):
+        if line.page != before.page or scale.steps(before, line) > _FARTHEST or scale.stops(before, line):
             break
         begins.update(round(part.x0) for part in pieces(line, scale.gap))
     lefts: list[float] = []
@@ -111,7 +110,5 @@ def fit_of(lines: Sequence[Line], start: int, header: Header, scale: Scale) -> F
         low = header.spans[column - 1][1] if column else -1.0
         votes = {x: begins[x] for x in begins if low < x <= x0 + 1}
         best = max(votes, key=lambda x: (votes[x] + (begins[x - 1] + begins[x + 1]) / 2, x), default=None)
-        if best is None or votes[best] < _LEAST_VOTES:
-            return None
-        lefts.append(float(best))
+        lefts.append(float(x0 if best is None or votes[best] < _LEAST_VOTES else best))
     return Fit(tuple(lefts), scale)
