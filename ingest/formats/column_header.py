@@ -78,11 +78,16 @@ class Header:
     spans: list[tuple[float, float]]
 
 
+def is_bullet(word: str) -> bool:
+    """Whether a word is the bullet of an item."""
+    return bool(_BULLET.match(word))
+
+
 def pieces(line: Line, gap: float) -> list[Piece]:
     """The parts of a line; a bullet belongs to the words after it."""
     found = [Piece([line.words[0]])]
     for before, word in pairwise(line.words):
-        alone = len(found[-1].words) == 1 and _BULLET.match(before.text)
+        alone = len(found[-1].words) == 1 and is_bullet(before.text)
         if word.x0 - before.x1 > gap * line.size and not alone:
             found.append(Piece([word]))
         else:
@@ -97,7 +102,9 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     found, known = _named(lines, start, scale)
     if found is None:
         return None
-    if any(name[:1].islower() and (len(name.split()) > _SHORT or unfinished(name.rstrip(" :"))) for name in found.names):
+    if any(
+        name[:1].islower() and (len(name.split()) > _SHORT or unfinished(name.rstrip(" :"))) for name in found.names
+    ):
         return None  # words of cells
     # Lines above it, such as the title of the table, add no column.
     less = not _broken(found) and any(
@@ -197,5 +204,5 @@ def _adds(parts: list[Piece], header: Header) -> bool:
 
 def _opened(part: Piece) -> bool:
     """Whether a bullet stands before words of it: its first ones, or others with a capital."""
-    marks = [place for place, word in enumerate(part.words[:-1]) if _BULLET.match(word.text)]
+    marks = [place for place, word in enumerate(part.words[:-1]) if is_bullet(word.text)]
     return any(not place or part.words[place + 1].text[:1].isupper() for place in marks)

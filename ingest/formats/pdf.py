@@ -149,7 +149,9 @@ class _Document:
         leading = usual_leading([*(slot.lines for slot in slots), *(page.lines for page in self.pages)])
         known = known_words([*outside, *inside])
         breaks = breaks_words([(slot.lines, slot.right) for slot in slots], known)
-        room = Room(self._right(outside), leading, known=known, breaks=breaks, names=names_of([*outside, *inside], _GAP))
+        room = Room(
+            self._right(outside), leading, known=known, breaks=breaks, names=names_of([*outside, *inside], _GAP)
+        )
         self.look = Look.of(outside, inside, room)
         return notes
 
