@@ -128,14 +128,10 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         if number and (scale.steps(before, line) > _NEAR or not _alike(before, line)):
             break
         printed = pieces(line, scale.gap)
-        if any(len(part.words) > _WIDEST_HEADER for part in printed):
+        if line.opened or any(len(part.words) > _WIDEST_HEADER or _opened(part) for part in printed):
             break
         parts = [name for part in printed for name in _names(part)]
-        if (
-            line.opened
-            or any(_opened(part) for part in printed)
-            or (best and not (_completes(parts, best) or _adds(parts, best)))
-        ):
+        if best and not (_completes(parts, best) or _adds(parts, best)):
             break
         clusters = _clustered(clusters, [(part, line) for part in parts])
         names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]
@@ -157,9 +153,11 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
 def _names(part: Piece) -> list[Piece]:
     """The names that stand in one piece of a header, where the columns nearly touch."""
     for cut in range(1, len(part.words)):
+        if not part.words[cut].text[:1].isupper():
+            continue
         one, other = Piece(part.words[:cut]), Piece(part.words[cut:])
-        roles = column_role(one.text), column_role(other.text)
-        if other.text[:1].isupper() and None not in roles and roles[0] is not roles[1]:
+        role = column_role(one.text)
+        if role is not None and column_role(other.text) not in (None, role):
             return [one, *_names(other)]
     return [part]
 

@@ -293,7 +293,8 @@ def names_of(lines: Iterable[Line], gap: float) -> frozenset[str]:
         lines: of the document.
         gap: white that may part columns, in sizes of letters.
     """
-    small, capital = set(), set()
+    small: set[str] = set()
+    capital: set[str] = set()
     for line in lines:
         small.update(word for said in line.words if (word := bare_word(said.text)) in said.text)
         near = ((one, other) for one, other in pairwise(line.words) if other.x0 - one.x1 < gap * line.size)
