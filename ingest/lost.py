@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _BULLET = re.compile(f"[{BULLETS}]")
 _MOST_LINES, _MOST_WORDS = 16, 12
 _LEAST_ROLES = 3
+_ARTICLES = frozenset("le la les l un une des".split())
+_CALLING = frozenset("a au aux avec dans en par pour sur".split())  # words that call for a noun
 
 
 def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, str]]]:
@@ -61,12 +63,21 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     found: dict[Role, int] = {}
     key = header_key(said)
     for match in phrases("roles").pattern.finditer(key):
+        if _governed(key[: match.start()].split()):
+            continue  # words of a longer name: "une temporalité pour une mise en œuvre"
         found.setdefault(Role(phrases("roles").names[match[0]]), match.start())
     columns = sorted(found.items(), key=lambda item: item[1])
     # A later header may speak of an earlier column ("leviers répondant aux besoins"): the first place of a role counts.
     places = [place for _, place in columns] + [len(key)]
     names = [key[one:other].strip() for one, other in pairwise(places)]
     return [(role, _printed(lines, name)) for (role, _), name in zip(columns, names, strict=True)]
+
+
+def _governed(before: list[str]) -> bool:
+    """Whether the words before a name call for it, its article set aside: "répondre aux", "pour une"."""
+    while before and before[-1] in _ARTICLES:
+        before = before[:-1]
+    return bool(before) and before[-1] in _CALLING
 
 
 def _printed(lines: list[str], name: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from typing import TYPE_CHECKING
 
 import docx
@@ -10,11 +11,13 @@ import pytest
 
 from ingest import read_document
 from ingest.document import Document, load
+from ingest.formats.layout import unfold
 from ontology import Kind
 from queries.cli import main
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import FrameType
 
     from ontology import Reading
 
@@ -27,6 +30,16 @@ soir                                       établissements
 Aucun temps commun pour préparer les Banaliser deux demi-journées par trimestre
 cours à distance
 Tablettes rendues cassées en juin          Assurance négociée par le département
+"""
+TOUCHING = """Atelier de Tulle, le 6 octobre 2020
+
+Thématique         Irritants                   Leviers
+concernée
+Travailler         • Câbles trop courts dans • Tirer des prises au plafond
+ensemble           les salles du fond        • Prêter des rallonges
+autrement
+Travailler         • Messagerie saturée en   • Trier les listes d’envoi
+ensemble autrement fin de trimestre          • Fixer un jour sans message
 """
 MIDDLE = """Atelier de Tulle, le 6 octobre 2020
 
@@ -55,6 +68,14 @@ def printed(text: str, folder: Path) -> Reading:
     path = folder / "atelier.txt"
     path.write_text(text, encoding="utf-8")
     return read_document(load(path, ""))
+
+
+def test_a_bullet_after_one_space_goes_with_its_words_beside_a_theme(tmp_path: Path) -> None:
+    reading = printed(TOUCHING, tmp_path)
+    assert rows_of(reading) == [
+        ["Câbles trop courts dans les salles du fond", "Tirer des prises au plafond", "Prêter des rallonges"],
+        ["Messagerie saturée en fin de trimestre", "Trier les listes d’envoi", "Fixer un jour sans message"],
+    ]
 
 
 def test_one_space_may_part_two_cells(tmp_path: Path) -> None:
@@ -129,3 +150,24 @@ def test_one_report_in_two_formats_is_read_once(tmp_path: Path, capsys: pytest.C
         )
     assert main(["--store", str(tmp_path / "base"), "ingest", str(tmp_path)]) == 1
     assert "rapport.txt : « rapport.md » en est sans doute un autre format" in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.parametrize("text", [TOP, MIDDLE])
+def test_the_steps_grow_with_the_lines_and_each_header_is_looked_for_once(text: str) -> None:
+    def steps(times: int) -> tuple[int, int]:
+        calls: list[str] = []
+
+        def seen(frame: FrameType, event: str, _: object) -> None:
+            if event == "call" and "formats" in frame.f_code.co_filename:
+                calls.append(frame.f_code.co_name)
+
+        sys.setprofile(seen)
+        try:
+            unfold(text * times)
+        finally:
+            sys.setprofile(None)
+        return len(calls), calls.count("header_at")
+
+    (few, _), (many, headers) = steps(10), steps(40)
+    assert many < 4 * 1.1 * few
+    assert headers <= (text * 40).count("\n")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
 from ingest.formats.lines import Line, Word
+from ingest.formats.strewn_words import unfinished
 from ingest.headers import column_role, header_roles, is_neutral
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(rf"^(?:[{BULLETS}·]|[-–—*])$")
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
-_HEADER_LINES = 5
+_HEADER_LINES = 9
 _NEAR = 1.7  # lines: of those that follow each other closely
 _SAME_SIZE = 0.06  # of the size of letters
 _WIDEST_HEADER, _SHORT = 14, 4  # words of one cell of a header, at most; of one that is surely a name
@@ -77,11 +78,16 @@ class Header:
     spans: list[tuple[float, float]]
 
 
+def is_bullet(word: str) -> bool:
+    """Whether a word is the bullet of an item."""
+    return bool(_BULLET.match(word))
+
+
 def pieces(line: Line, gap: float) -> list[Piece]:
     """The parts of a line; a bullet belongs to the words after it."""
     found = [Piece([line.words[0]])]
     for before, word in pairwise(line.words):
-        alone = len(found[-1].words) == 1 and _BULLET.match(before.text)
+        alone = len(found[-1].words) == 1 and is_bullet(before.text)
         if word.x0 - before.x1 > gap * line.size and not alone:
             found.append(Piece([word]))
         else:
@@ -96,6 +102,10 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     found, known = _named(lines, start, scale)
     if found is None:
         return None
+    if any(
+        name[:1].islower() and (len(name.split()) > _SHORT or unfinished(name.rstrip(" :"))) for name in found.names
+    ):
+        return None  # words of cells
     # Lines above it, such as the title of the table, add no column.
     less = not _broken(found) and any(
         _named(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines)
@@ -118,14 +128,10 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         if number and (scale.steps(before, line) > _NEAR or not _alike(before, line)):
             break
         printed = pieces(line, scale.gap)
-        if any(len(part.words) > _WIDEST_HEADER for part in printed):
+        if line.opened or any(len(part.words) > _WIDEST_HEADER or _opened(part) for part in printed):
             break
         parts = [name for part in printed for name in _names(part)]
-        if (
-            line.opened
-            or any(_opened(part) for part in parts)
-            or (best and not (_completes(parts, best) or _adds(parts, best)))
-        ):
+        if best and not (_completes(parts, best) or _adds(parts, best)):
             break
         clusters = _clustered(clusters, [(part, line) for part in parts])
         names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]
@@ -147,9 +153,11 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
 def _names(part: Piece) -> list[Piece]:
     """The names that stand in one piece of a header, where the columns nearly touch."""
     for cut in range(1, len(part.words)):
+        if not part.words[cut].text[:1].isupper():
+            continue
         one, other = Piece(part.words[:cut]), Piece(part.words[cut:])
-        roles = column_role(one.text), column_role(other.text)
-        if other.text[:1].isupper() and None not in roles and roles[0] is not roles[1]:
+        role = column_role(one.text)
+        if role is not None and column_role(other.text) not in (None, role):
             return [one, *_names(other)]
     return [part]
 
@@ -177,7 +185,13 @@ def _clustered(
 def _completes(parts: list[Piece], header: Header) -> bool:
     """Whether a line may go on with a header that is already whole: it says the rest of names."""
     under = all(any(x0 < part.x1 and part.x0 < x1 for x0, x1 in header.spans) for part in parts)
-    return under and all(part.text[:1].islower() or part.text[:1] in "(&/" for part in parts)
+    return under and all(part.text[:1].islower() or part.text[:1] in "(&/" or _called(part, header) for part in parts)
+
+
+def _called(part: Piece, header: Header) -> bool:
+    """Whether the name above calls for more: "(parmi les" / "5)"."""
+    spans = zip(header.names, header.spans, strict=True)
+    return any(unfinished(name) for name, (x0, x1) in spans if x0 < part.x1 and part.x0 < x1)
 
 
 def _adds(parts: list[Piece], header: Header) -> bool:
@@ -187,4 +201,6 @@ def _adds(parts: list[Piece], header: Header) -> bool:
 
 
 def _opened(part: Piece) -> bool:
-    return len(part.words) > 1 and bool(_BULLET.match(part.words[0].text))
+    """Whether a bullet stands before words of it: its first ones, or others with a capital."""
+    marks = [place for place, word in enumerate(part.words[:-1]) if is_bullet(word.text)]
+    return any(not place or part.words[place + 1].text[:1].isupper() for place in marks)

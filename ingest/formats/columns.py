@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from ingest.formats.bands import Band
 from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.headers import is_section, names_theme
+from ingest.headers import column_role, is_section, names_theme
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -44,11 +45,11 @@ class Columns:
 def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
     """The tables among some lines, from top to bottom."""
     found: list[Columns] = []
-    parted: dict[str, bool] = {}  # by what headers say: tables of one form are printed in one way
+    text = _Lines(lines, scale)
     place = 0
     while place < len(lines):
-        header = header_at(lines, place, scale)
-        table = _read(lines, place, header, scale, parted) if header else None
+        header = text.header(place)
+        table = _read(text, place, header) if header else None
         if table is None:
             place += 1
         else:
@@ -57,14 +58,35 @@ def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
     return found
 
 
-def _read(lines: Sequence[Line], start: int, header: Header, scale: Scale, parted: dict[str, bool]) -> Columns | None:
+@dataclass(slots=True)
+class _Lines:
+    """The lines of a text, and what is known of them so far.
+
+    Attributes:
+        parted: by what headers say: tables of one form are printed in one way.
+    """
+
+    lines: Sequence[Line]
+    scale: Scale
+    parted: dict[str, bool] = field(default_factory=dict)
+    _headers: dict[int, Header | None] = field(default_factory=dict)
+
+    def header(self, place: int) -> Header | None:
+        """The header that begins at a line; each is looked for once."""
+        if place not in self._headers:
+            self._headers[place] = header_at(self.lines, place, self.scale)
+        return self._headers[place]
+
+
+def _read(text: _Lines, start: int, header: Header) -> Columns | None:
     """The table under a header: parted by white or, where that goes further, by where its columns begin."""
-    table = _Body(lines, start, header, scale, parted).read()
+    lines, scale = text.lines, text.scale
+    table = _Body(text, start, header).read()
     end = table.end if table else start + header.lines
     fit = fit_of(lines, start + header.lines, header, scale) if scale.touching else None
     if fit is None or not any(map(fit.parts_closely, lines[start + header.lines : end + 1])):
         return table
-    other = _Body(lines, start, header, scale, parted, fit).read()
+    other = _Body(text, start, header, fit).read()
     return other if other and other.end > end else table
 
 
@@ -72,23 +94,15 @@ def _read(lines: Sequence[Line], start: int, header: Header, scale: Scale, parte
 class _Body:
     """The lines under one header, taken one by one as long as they keep to its columns."""
 
-    def __init__(
-        self,
-        lines: Sequence[Line],
-        start: int,
-        header: Header,
-        scale: Scale,
-        parted: dict[str, bool],
-        fit: Fit | None = None,
-    ) -> None:
+    def __init__(self, text: _Lines, start: int, header: Header, fit: Fit | None = None) -> None:
         self.fits = [fit]  # one a header, as bands
-        self.lines, self.start, self.header, self.scale = lines, start, header, scale
-        self.known = parted
+        self.text, self.lines, self.start, self.header, self.scale = text, text.lines, start, header, text.scale
+        self.known = text.parted
         self.named = [fold(name) for name in header.names]
-        self.bands = [_Band(header.spans)]  # one a header: columns may stand elsewhere on another page
+        self.bands = [Band(header.spans)]  # one a header: columns may stand elsewhere on another page
         self.taken: list[tuple[Line, int]] = []  # with the band that it was taken in
         self.cuts: list[tuple[int, float]] = []
-        self.page = lines[start].page
+        self.page = self.lines[start].page
         self.parted = False
         self.lined = False
 
@@ -107,11 +121,11 @@ class _Body:
         place = self.start + self.header.lines
         while place < min(len(self.lines), self.start + _BODY_LINES):
             line, before = self.lines[place], self.lines[place - 1]
-            if (header := header_at(self.lines, place, self.scale)) is not None:
+            if (header := self._again(place) or self.text.header(place)) is not None:
                 names = [fold(name) for name in header.names]
                 if names == self.named:
                     self.page = line.page
-                    self.bands.append(_Band(header.spans))
+                    self.bands.append(Band(header.spans))
                     self.fits.append(self.fits[-1] and fit_of(self.lines, place + header.lines, header, self.scale))
                     place += header.lines
                     continue
@@ -130,6 +144,13 @@ class _Body:
             place += 1
         return place
 
+    def _again(self, place: int) -> Header | None:
+        """The same header printed again, whatever stands below it."""
+        own = self.lines[self.start : self.start + self.header.lines]
+        here = self.lines[place : place + self.header.lines]
+        same = [line.text for line in own] == [line.text for line in here]
+        return header_at(here, 0, self.scale) if same else None
+
     def _takes(self, place: int, parts: list[Piece]) -> bool:
         fit = self.fits[-1]
         return fit.takes(self.lines, place) if fit else self.bands[-1].take(self.lines[place], parts)
@@ -141,7 +162,7 @@ class _Body:
             return True
         named = (is_section(line.text) or names_theme(line.text)) and line.text[:1].isupper()
         apart = (self.scale.steps(before, line) > _TALL or named) and not line.opened
-        return apart and header_at(self.lines, place + 1, self.scale) is not None
+        return apart and self.text.header(place + 1) is not None
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column."""
@@ -243,48 +264,7 @@ def _last(above: list[Line | None], here: list[Line | None], row: list[list[Line
 
 
 def _continues(above: Line | None, line: Line) -> bool:
-    """Whether a line surely goes on with the text above it in its column."""
-    return above is not None and not line.opened and not line.text[:1].isupper() and not line.text[:1].isdigit()
-
-
-class _Band:
-    """Where the columns may be parted: between names of the header, where no word has stood so far."""
-
-    def __init__(self, spans: list[tuple[float, float]]) -> None:
-        self.free = [[(one[1], other[0])] for one, other in pairwise(spans)]
-
-    def loosened(self, by: float) -> _Band:
-        """The same columns on another page, where they may stand a little elsewhere."""
-        other = _Band([])
-        other.free = [[(start - 2 * by, end + 2 * by) for start, end in strips] for strips in self.free]
-        return other
-
-    def edges(self) -> list[float]:
-        """Where to part the columns: near the end of the widest white strip, as columns begin at their left."""
-        widest = (max(strips, key=lambda strip: strip[1] - strip[0]) for strips in self.free)
-        return [start + 0.75 * (end - start) for start, end in widest]
-
-    def take(self, line: Line, parts: list[Piece]) -> bool:
-        """Take a line in, unless it crosses the columns."""
-        spans = [(part.x0, part.x1) for part in parts]
-        narrowed = [_without(strips, spans) for strips in self.free]
-        if not all(narrowed) and len(parts) > 1:
-            # Columns that nearly touch: words of both run together in one piece.
-            apart = [(word.x0, word.x1) for word in line.words]
-            narrowed = [one or _without(strips, apart) for one, strips in zip(narrowed, self.free, strict=True)]
-        if not all(narrowed):
-            return False
-        self.free = narrowed
+    """Whether a line surely goes on with the text above it in its column: "RETEX" / "2" too."""
+    if above is not None and line.text.isdigit() and column_role(above.text) is not None:
         return True
-
-
-def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    left = strips
-    for start, end in spans:
-        left = [
-            piece
-            for low, high in left
-            for piece in ((low, min(high, start)), (max(low, end), high))
-            if piece[1] > piece[0]
-        ]
-    return left
+    return above is not None and not line.opened and not line.text[:1].isupper() and not line.text[:1].isdigit()

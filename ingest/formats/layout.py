@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ingest.formats.column_header import Scale
 from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
-from ingest.formats.lines import Line, Room, Word, known_words
+from ingest.formats.lines import Line, Room, Word, known_words, names_of
 from ingest.formats.pdf_flow import is_title
 from ingest.formats.slots import blocks_of, slots_of
 from ingest.formats.writer import SYMBOLS, Converted, Writer
@@ -52,7 +52,7 @@ def unfold(text: str) -> Converted | None:
     if not tables:
         return None
     writer = Writer()
-    room = Room(0.0, 1.0, 1.0, strict=True, known=known_words(lines))
+    room = Room(0.0, 1.0, 1.0, strict=True, known=known_words(lines), names=names_of(lines, _GAP))
     place = 0
     for table in tables:
         _text(writer, lines[place : table.start])

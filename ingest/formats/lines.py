@@ -9,6 +9,9 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
+from ingest.formats.anew import begins_anew
+from ingest.formats.broken_words import SHORT_WORDS, is_broken
+from ingest.formats.strewn_words import bare_word
 from ingest.formats.writer import Paragraph, link, plain
 from ingest.run_on import opens_action
 
@@ -24,13 +27,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S*$", re.IGNORECASE)
 _MOST_BROKEN = 6  # lines of a header
 _SOFT = "\u00ad"
 _HYPHENS = ("-", "‑", _SOFT)
-_LONGEST_END = 4  # letters of what is left of a broken word
-_SHORT_WORDS = frozenset(
-    """
-    à aide au aux avec bien ce ces chez dans de des deux dont du en est et etc être la le les leur lien lors mais ne non
-    nos on ou où par pas peu plus pour que qui sa sans se ses son sont sur tous tout très un une vers via vie vos y
-    """.split()
-)
+_LONGEST_PIECE = 4  # letters of what is surely no word
 _LEADING, _LOOSE = 1.25, 1.32  # of the size of letters; of the usual leading, from which lines stand apart
 _HALF = 0.5
 _ROUGH = 0.15  # of the width of a column, where widths are only roughly known
@@ -97,6 +94,8 @@ class Room:
         space: width of a space, in sizes of letters.
         strict: widths are only roughly known: a new paragraph also begins with a capital.
         known: words of the document, to tell those that are broken; ``breaks``: some surely are.
+        names: its words that have a capital wherever they stand.
+        cell: the lines are those of one cell of a table; ``dotted``: one whose items end with a full stop.
     """
 
     right: float
@@ -105,6 +104,9 @@ class Room:
     strict: bool = False
     known: frozenset[str] = frozenset()
     breaks: bool = False
+    names: frozenset[str] = frozenset()
+    cell: bool = False
+    dotted: bool = False
 
 
 @dataclass(slots=True)
@@ -154,7 +156,8 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     """Whether a line begins a paragraph rather than go on with the one before."""
     text = line.text
     if line.page != before.page:
-        return before.text.endswith(_END) and not text[:1].islower()
+        anew = room.cell and not draft.marked and text[:1].isupper() and _anew(before, line, room)
+        return anew or (before.text.endswith(_END) and not text[:1].islower())
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
     year = _YEAR.match(text) is not None and before.text[-1].isalpha()
     if year or (apart and not (room.strict and text[:1].islower())):
@@ -170,9 +173,14 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     if room.strict and not text[:1].isupper():
         short = before.x1 - before.x0 < _HALF * (room.right - before.x0)
         return short and text[:1].islower() and not draft.marked and not filled(before, line, room)
-    return not filled(before, line, room) or (
-        not draft.marked and opens_action(line.words[0].text, before.words[-1].text)
-    )
+    return not filled(before, line, room) if draft.marked else _anew(before, line, room)
+
+
+def _anew(before: Line, line: Line, room: Room) -> bool:
+    """Whether a line without a bullet begins a paragraph: the one before had room for more, or its words tell."""
+    if not filled(before, line, room) or opens_action(line.words[0].text, before.words[-1].text):
+        return True
+    return room.cell and begins_anew(line.text, before.text, room.names, dotted=room.dotted)
 
 
 def _hangs(first: Line, line: Line) -> bool:
@@ -218,7 +226,7 @@ def _joined(lines: list[Line], room: Room) -> str:
 
 def _parted(word: str, after: str, room: Room) -> bool:
     """Whether the hyphen that ends a line only parts a word between two syllables."""
-    whole = _bare(word[:-1]) + _bare(after)
+    whole = bare_word(word[:-1]) + bare_word(after)
     return word.endswith(_SOFT) or (word.endswith(_HYPHENS) and whole in room.known)
 
 
@@ -229,42 +237,37 @@ def _goes_on(line: Line, after: Word, room: Room) -> bool:
         return last.text[-2].isalnum() and after.text[0].isalnum()
     if _ADDRESS.search(last.text) and last.text[-1] in "/-_=?&.%#":
         return not after.text[:1].isupper()
-    if not (last.text[-1].isalpha() and after.text[0].isalpha() and _fills(line, after, room)):
+    if not _fills(line, after, room):
         return False
-    one, other = _bare(last.text), _bare(after.text)
-    if one + other in room.known:
-        return True
-    if (
-        not after.text[0].islower()
-        or one in room.known
-        or not other.isalpha()
-        or (other in room.known and len(other) > _LONGEST_END)
-    ):
-        return False
-    if other in _SHORT_WORDS:
-        return one.endswith(("ti", "si")) and other == "on"
-    return room.breaks or (len(other) <= _LONGEST_END and other not in room.known)
+    if last.text[-1].isdigit():
+        return after.text[0].isdigit() and room.breaks
+    one, other = bare_word(last.text), bare_word(after.text)
+    return last.text[-1].isalpha() and after.text[0].islower() and is_broken(one, other, room.known, breaks=room.breaks)
 
 
 def _fills(line: Line, after: Word, room: Room) -> bool:
-    """Whether a word alone on its line leaves no room for a letter, and is too wide with the first one of the next."""
-    if len(line.words) > 1 + line.opened:
+    """Whether a line leaves no room for a letter, and its last word is too wide with the first one of the next.
+
+    Where widths are only roughly known, that word is the only one of its line.
+    """
+    if room.strict and len(line.words) > 1 + line.opened:
         return False
     last, wide = line.words[-1], after.x1 - after.x0
     left = room.right - last.x1
     full = left <= _ROUGH_LETTERS if room.strict else left < after.first - after.x0
-    return full and last.x1 - last.x0 + wide > room.right - min(last.x0, after.x0)
+    start = min(last.x0, after.x0) if room.strict else after.x0
+    return full and last.x1 - last.x0 + wide > room.right - start
 
 
 def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset[str]) -> bool:
     """Whether words wider than their column are broken anywhere, in cells given with how far their letters stand."""
     ends = [
-        _bare(other.words[0].text)
+        bare_word(other.words[0].text)
         for lines, right in cells
         for one, other in pairwise(lines)
         if one.words[-1].text[-1].isalpha() and other.text[:1].islower() and _fills(one, other.words[0], Room(right))
     ]
-    sure = [end for end in ends if len(end) < _LONGEST_END and end.isalpha() and end not in _SHORT_WORDS | known]
+    sure = [end for end in ends if len(end) < _LONGEST_PIECE and end.isalpha() and end not in SHORT_WORDS | known]
     return len(sure) > 1
 
 
@@ -280,8 +283,21 @@ def unbroken(lines: Sequence[Line], means: Callable[[str], object]) -> str | Non
 
 def known_words(lines: Iterable[Line]) -> frozenset[str]:
     """Words that stand whole in some lines: neither the first nor the last one of a line."""
-    return frozenset(_bare(word.text) for line in lines for word in line.words[1:-1])
+    return frozenset(bare_word(word.text) for line in lines for word in line.words[1:-1])
 
 
-def _bare(word: str) -> str:
-    return word.strip(".,;:()«»!?").lower()
+def names_of(lines: Iterable[Line], gap: float) -> frozenset[str]:
+    """Words that have a capital inside a line, after a word in small letters, and stand nowhere without one.
+
+    Args:
+        lines: of the document.
+        gap: white that may part columns, in sizes of letters.
+    """
+    small: set[str] = set()
+    capital: set[str] = set()
+    for line in lines:
+        small.update(word for said in line.words if (word := bare_word(said.text)) in said.text)
+        near = ((one, other) for one, other in pairwise(line.words) if other.x0 - one.x1 < gap * line.size)
+        inside = (other for one, other in near if one.text.isalpha() and one.text.islower())
+        capital.update(bare_word(word.text) for word in inside if word.text[:1].isupper())
+    return frozenset(capital - small)

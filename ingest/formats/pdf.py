@@ -11,7 +11,7 @@ import pypdfium2
 from ingest.formats.column_header import Scale
 from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
-from ingest.formats.lines import Line, Room, breaks_words, known_words, usual_leading
+from ingest.formats.lines import Line, Room, breaks_words, known_words, names_of, usual_leading
 from ingest.formats.pdf_flow import Look, text_blocks
 from ingest.formats.pdf_grid import grids_of
 from ingest.formats.pdf_page import PageReader
@@ -149,7 +149,9 @@ class _Document:
         leading = usual_leading([*(slot.lines for slot in slots), *(page.lines for page in self.pages)])
         known = known_words([*outside, *inside])
         breaks = breaks_words([(slot.lines, slot.right) for slot in slots], known)
-        room = Room(self._right(outside), leading, known=known, breaks=breaks)
+        room = Room(
+            self._right(outside), leading, known=known, breaks=breaks, names=names_of([*outside, *inside], _GAP)
+        )
         self.look = Look.of(outside, inside, room)
         return notes
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.formats.flow import Cell, flat, table_blocks
-from ingest.formats.lines import Line, Room, paragraphs, unbroken
+from ingest.formats.lines import Line, Room, filled, paragraphs, unbroken
+from ingest.formats.strewn_words import ended
 from ingest.formats.writer import Paragraph
 from ingest.headers import column_role
 
@@ -37,7 +39,8 @@ def slots_of(table: Columns) -> list[list[Slot]]:
 
 def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     """A table as it is to be written."""
-    cells = [[_cell(slot, room) for slot in row] for row in rows]
+    dotted = _dotted(rows, room)
+    cells = [[_cell(slot, replace(room, dotted=slot.column in dotted)) for slot in row] for row in rows]
     if cells and sum(column_role(_said(cell)) is not None for cell in cells[0]) > 1:
         for slot, cell in zip(rows[0], cells[0], strict=True):
             if column_role(_said(cell)) is None and (whole := unbroken(slot.lines, column_role)) is not None:
@@ -45,9 +48,21 @@ def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     return table_blocks(cells)
 
 
+def _dotted(rows: list[list[Slot]], room: Room) -> set[int]:
+    """The columns whose items without bullets end with a full stop, where the width of lines tells."""
+    ends: dict[int, list[bool]] = {}
+    for slot in (slot for row in rows for slot in row if not any(line.opened for line in slot.lines)):
+        inside = replace(room, right=slot.right)
+        for before, line in pairwise(slot.lines):
+            if line.text[:1].isupper() and not filled(before, line, inside):
+                ends.setdefault(slot.column, []).append(ended(before.text))
+    told = [end for column in ends.values() for end in column]
+    return {column for column, found in ends.items() if sum(told) * 2 > len(told) and any(found)}
+
+
 def _said(cell: Cell) -> str:
     return clean(" ".join(paragraph.text for paragraph in flat(cell.blocks)))
 
 
 def _cell(slot: Slot, room: Room) -> Cell:
-    return Cell(list(paragraphs(slot.lines, replace(room, right=slot.right))), slot.rows, slot.columns)
+    return Cell(list(paragraphs(slot.lines, replace(room, right=slot.right, cell=True))), slot.rows, slot.columns)

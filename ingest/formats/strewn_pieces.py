@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from ingest.formats.strewn_header import Printed
 
 _BULLET = re.compile(rf"(?:[{BULLETS}·]|(?<!\S)[-–—*](?=\s))\s*")
+_DASHED = re.compile(rf"(?:[{BULLETS}]|^[-–—*·](?=\s)|(?<=\s)[-–—*](?=\s[A-ZÀÂÇÉÈÊÎÔÛŒ]))\s*")
+_DASHES = frozenset("-–—*")
 _RANK = r"\s\d{1,3}(?:\s?(?:bis|ter))?"
 _PLACE = rf"(?:(?:[^\W\d_][\w’'+-]*|\+)\s){{0,4}}?(?:[^\W\d_][\w’'+-]*|\+)(?:{_RANK})?,\s(?:l|p|§)\.?(?:\s?\d[\d–-]*)?"
 _REFERENCE = re.compile(
@@ -32,6 +34,7 @@ _REFERENCE = re.compile(
 _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ][\w’']|RETEX)")
 _LONGEST_REFERENCE, _LONGEST_LABEL = 80, 120  # characters
 _LONGEST_PLACE, _LONGEST_NAME = 6, 4  # words of a cell of places; of the name of an unknown one
+_LEAST_DASHES = 3
 _ANY = Room(0.0, float("inf"))
 
 
@@ -68,13 +71,14 @@ class Piece:
 def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> tuple[list[Piece], int]:
     """The pieces of some lines, and the number of bullets that stand apart from their words."""
     found: list[Piece] = []
+    cut = _DASHED if _dashed(lines) else _BULLET
     apart, blank, page = 0, False, lines[0].page if lines else 0
     for line in lines:
         blank = blank or line.blank
         if is_bare(line.text):
             apart += len(line.text.split())
             continue
-        for place, (text, marked) in enumerate(_parts(line.text, strict=strict)):
+        for place, (text, marked) in enumerate(_parts(line.text, cut, strict=strict)):
             turned = line.page != page
             piece = Piece([text], line.page, marked, place > 0, blank and not place, turned, line.under)
             if found and not piece.turned and _surely_goes_on(found[-1], piece, roles):
@@ -94,8 +98,15 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
     return found, apart
 
 
-def _parts(text: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
-    cuts = [match for match in _BULLET.finditer(text) if not match.start() or match[0][0] not in "-–—*·"]
+def _dashed(lines: Sequence[Printed]) -> bool:
+    """Whether items are opened by dashes, so that one inside a line opens another cell."""
+    marks = [line.text[:1] for line in lines if line.marked and not is_bare(line.text)]
+    dashes = sum(mark in _DASHES for mark in marks)
+    return dashes >= _LEAST_DASHES and dashes * 2 > len(marks)
+
+
+def _parts(text: str, cut: re.Pattern[str], *, strict: bool) -> Iterator[tuple[str, bool]]:
+    cuts = [match for match in cut.finditer(text) if cut is _DASHED or not match.start() or match[0][0] not in "-–—*·"]
     start, marked = 0, False
     for match in [*cuts, None]:
         said = text[start : match.start() if match else len(text)].strip()

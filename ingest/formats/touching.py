@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
-from ingest.formats.column_header import pieces
+from ingest.formats.column_header import is_bullet, pieces
 from ingest.headers import names_theme
 
 if TYPE_CHECKING:
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
 _LOOKED_AT, _AHEAD = 120, 3  # lines of a page, from the header; lines after one that only single spaces part
 _LEAST_VOTES = 2
+_SHIFTED = 3  # letters: how far right of its name a column may begin
 _OFF = 7.0  # sizes of letters: how far from its column's place a cell may begin
-# What it costs to begin a cell one letter off its place, after one space only, with no capital; not to part wide gaps.
-_LETTER, _CLOSE, _SMALL, _WIDE = 0.5, 1.0, 2.0, 4.0
+# What it costs to begin a cell one letter off its place, after one space only, with no capital; not to part wide gaps,
+# to part a bullet from its words.
+_LETTER, _CLOSE, _SMALL, _WIDE, _MARK = 0.5, 1.0, 2.0, 4.0, 4.0
 _FARTHEST = 2.5  # lines of white between lines of one table
 _NEVER = 1e6
 
@@ -42,7 +44,8 @@ class Fit:
             for column in range(len(self.lefts)):
                 stay = costs[column] + (_WIDE if wide else 0.0)
                 move, source = min(((costs[c], c) for c in range(column)), default=(_NEVER, column))
-                close = _CLOSE + (0.0 if word.text[:1].isupper() else _SMALL)
+                begins = word.text[:1].isupper() or is_bullet(word.text)
+                close = _CLOSE + (0.0 if begins else _SMALL) + _MARK * is_bullet(before.text)
                 move += self._off(word, column, line.size) + (0.0 if wide else close)
                 least, where = min((stay, column), (move, source))
                 row.append(least + self._over(word, column, line.size))
@@ -62,10 +65,12 @@ class Fit:
         """Whether a line belongs to the table: it fills several columns, or the next lines surely do."""
         line = lines[place]
         cells = self.cells(line)
-        if cells is None or names_theme(line.text) or self.scale.steps(lines[place - 1], line) > _FARTHEST:
+        if cells is None or self.scale.steps(lines[place - 1], line) > _FARTHEST:
             return False
         said = [column for column, words in enumerate(cells) if words]
         if len(said) == 1:
+            if names_theme(line.text):
+                return False
             return said[0] + 1 == len(cells) or line.x1 < self.lefts[said[0] + 1]
         if len(pieces(line, self.scale.gap)) > 1:
             return True
@@ -101,17 +106,14 @@ class Fit:
 def fit_of(lines: Sequence[Line], start: int, header: Header, scale: Scale) -> Fit | None:
     """Where the columns under a header begin: where most parted words do, left of its names."""
     begins: Counter[int] = Counter()
-    page = lines[start].page
-    for line in islice(lines, start, start + _LOOKED_AT):
-        if line.page != page:
+    for before, line in pairwise(islice(lines, start - 1, start + _LOOKED_AT)):
+        if line.page != before.page or scale.steps(before, line) > _FARTHEST or scale.stops(before, line):
             break
         begins.update(round(part.x0) for part in pieces(line, scale.gap))
     lefts: list[float] = []
     for column, (x0, _) in enumerate(header.spans):
         low = header.spans[column - 1][1] if column else -1.0
-        votes = {x: begins[x] for x in begins if low < x <= x0 + 1}
+        votes = {x: begins[x] for x in begins if low < x <= x0 + _SHIFTED}
         best = max(votes, key=lambda x: (votes[x] + (begins[x - 1] + begins[x + 1]) / 2, x), default=None)
-        if best is None or votes[best] < _LEAST_VOTES:
-            return None
-        lefts.append(float(best))
+        lefts.append(float(x0 if best is None or votes[best] < _LEAST_VOTES else best))
     return Fit(tuple(lefts), scale)
