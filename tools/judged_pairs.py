@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Held = dict[str, Statement]
 FOLDS = 8
+_ALIKE = 0.2  # likeness from which two wordings without common words may be taken for close
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,9 @@ def pairs(reports: Held, example: Held) -> list[Pair]:
 
 
 def _common(one: Statement, other: Statement) -> bool:
-    first, last = map(profile, nearest_wordings(one, other))
-    return overlap(first.roots, last.roots)[0] >= COMMON - 0.05
+    first, last = nearest_wordings(one, other)
+    shared, _ = overlap(profile(first).roots, profile(last).roots)
+    return shared >= COMMON - 0.05 or likeness(first, last) >= _ALIKE
 
 
 def _reworded(reports: Held, names: dict[str, str]) -> Iterator[Pair]:
