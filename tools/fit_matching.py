@@ -75,10 +75,11 @@ def fit(x: Numbers, y: Numbers, weight: Numbers) -> tuple[float, Numbers]:
 def models(found: list[Pair], x: Numbers, learn: Numbers) -> dict[str, dict[str, tuple[float, Numbers]]]:
     """The two models in two versions, learnt from the pairs that ``learn`` marks.
 
-    Reworded statements share few words with their equals: only where meaning is compared is there something to learn.
+    Words alone decide what a graph says: their version learns from pairs of which a graph may say something.
     """
     weight = np.array([_WEIGHTS[pair.where] for pair in found])
     new = np.array([pair.where == "reworded" for pair in found])
+    said = np.array([not one and writable(pair) for one, pair in zip(new, found, strict=True)])
     weight[new & np.array([pair.verdict == "different" for pair in found])] = _STRANGER
     asked = {
         "link": [pair.verdict != "different" for pair in found],
@@ -86,7 +87,7 @@ def models(found: list[Pair], x: Numbers, learn: Numbers) -> dict[str, dict[str,
     }
     made: dict[str, dict[str, tuple[float, Numbers]]] = {}
     for name, truth in asked.items():
-        for version, width, from_ in (("lexical", -1, learn & ~new), ("semantic", None, learn)):
+        for version, width, from_ in (("lexical", -1, learn & said), ("semantic", None, learn)):
             fitted = fit(x[from_][:, :width], np.array(truth, float)[from_], weight[from_])
             made.setdefault(name, {})[version] = fitted
     return made

@@ -19,6 +19,7 @@ from graph.library import Library
 from graph.matching import Statement, statements
 from graph.matching.compare import COMMON, nearest_wordings
 from graph.matching.features import overlap, place_features, wording_features
+from graph.matching.likeness import likeness
 from graph.matching.profile import profile
 from graph.oxigraph import OxigraphStore
 from graph.semantic import encoder
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 Held = dict[str, Statement]
 FOLDS = 8
+_ALIKE = 0.2  # likeness from which two wordings without common words may be taken for close
 
 
 @dataclass(frozen=True)
@@ -87,13 +89,17 @@ def pairs(reports: Held, example: Held) -> list[Pair]:
 
 
 def _common(one: Statement, other: Statement) -> bool:
-    first, last = map(profile, nearest_wordings(one, other))
-    return overlap(first.roots, last.roots)[0] >= COMMON - 0.05
+    first, last = nearest_wordings(one, other)
+    shared, _ = overlap(profile(first).roots, profile(last).roots)
+    return shared >= COMMON - 0.05 or likeness(first, last) >= _ALIKE
 
 
 def _reworded(reports: Held, names: dict[str, str]) -> Iterator[Pair]:
-    """Each reworded statement beside all of its kind; the equals of its equal are its equals too."""
-    for label in read(FOLDER / "reworded.jsonl"):
+    """Each reworded statement beside all of its kind; the equals of its equal are its equals too.
+
+    Those that the lexicon was written with in view would teach that it is better than it is.
+    """
+    for label in (one for one in read(FOLDER / "reworded.jsonl") if one.get("for") != "lexicon"):
         new = Statement(concept_iri(Kind(label["kind"]), label["text"]), (label["text"],))
         equal = names.get(label["same"], label["same"])
         close = dict.fromkeys(label["close"], "close")
@@ -126,7 +132,8 @@ def features(found: list[Pair]) -> Numbers:
     made = []
     for pair in found:
         one, other = sorted((pair.one, pair.other), key=lambda statement: statement.iri)
-        words = wording_features(*map(profile, nearest_wordings(one, other)))
+        first, last = nearest_wordings(one, other)
+        words = wording_features(profile(first), profile(last), likeness(first, last))
         meaning = max(float(vectors[text] @ vectors[too]) for text in one.texts for too in other.texts)
         made.append((*words, *place_features(one, other), round(meaning, 3)))
     return np.array(made)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph.matching.features import PLACE, doers_apart, groups_apart, overlap, place_features, wording_features
+from graph.matching.likeness import likeness
 from graph.matching.model import confidence, extremes, probability
 from graph.matching.profile import profile
 from graph.matching.statement import LINKED
@@ -64,7 +65,7 @@ def compare(one: Statement, other: Statement, meaning: Meaning | None = None) ->
     first, last = nearest_wordings(one, other)
     here, there = profile(first), profile(last)
     places = place_features(one, other)
-    words = features = (*wording_features(here, there), *places)
+    words = features = (*wording_features(here, there, likeness(first, last)), *places)
     if meaning is not None:
         features = (*words, max(meaning(text, text_too) for text in one.texts for text_too in other.texts))
     link, same = probability("link", features), probability("same", features)
@@ -87,7 +88,7 @@ def closeness(one: Statement, other: Statement) -> tuple[str, bool]:
     here, there = profile(first), profile(last)
     if one.kind not in LINKED or not linkable(here, there):
         return "", True
-    words = wording_features(here, there)
+    words = wording_features(here, there, likeness(first, last))
     least, most = (confidence(probability("link", (*words, *places))) for places in extremes("link", PLACE))
     if least == most:
         return least, True

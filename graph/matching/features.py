@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from graph.matching.statement import Statement
 
 WORDING = (
-    "token_set", "token_sort", "characters", "stems", "stems_held", "roots", "roots_held", "roots_both", "rarest",
-    "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared",
+    "likeness", "token_set", "token_sort", "characters", "stems", "stems_held", "roots", "roots_held", "roots_both",
+    "rarest", "groups_apart", "groups_shared", "group_one", "doer_apart", "topics_apart", "topics_shared",
     "same_head", "lengths", "weight",
 )  # fmt: skip
 PLACE = ("axis_and_lever", "retold", "same_theme", "same_row")
@@ -23,8 +23,8 @@ ORDER = ("likeness", "groups_apart", "groups_shared", "topics_apart", "topics_sh
 _HEAVY = 30.0  # weight of a long sentence
 
 
-def wording_features(one: Profile, other: Profile) -> tuple[float, ...]:
-    """What the words of two wordings say, in the order of `WORDING`."""
+def wording_features(one: Profile, other: Profile, alike: float) -> tuple[float, ...]:
+    """What the words of two wordings say, in the order of `WORDING`; ``alike`` is their likeness."""
     from rapidfuzz import fuzz
 
     here, there = one.cues, other.cues
@@ -32,6 +32,7 @@ def wording_features(one: Profile, other: Profile) -> tuple[float, ...]:
     lighter, heavier = sorted((one.weight, other.weight))
     first, last = sorted((one.words, other.words))  # a tie in rapidfuzz may depend on the order
     return (
+        alike,
         fuzz.token_set_ratio(first, last) / 100,
         fuzz.token_sort_ratio(first, last) / 100,
         cosine(one.grams, other.grams),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 FOLDER = "matching"
 _DATA = (
     ("graph", "shorthand.txt"),
+    ("graph.search", "lexicon.txt"),
     *(("graph.matching", name) for name in ("cues.toml", "models.json", "weights.json")),
 )
 _ROWS_AT_ONCE = 500

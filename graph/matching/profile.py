@@ -61,6 +61,7 @@ def profile(text: str) -> Profile:
     return Profile(" ".join(words), stems, roots, _unit(grams), total, head, cues(fold(in_full(text))))
 
 
+@lru_cache(maxsize=4096)
 def content(text: str) -> tuple[str, ...]:
     """The words of a wording that are compared."""
     return content_words(in_full(text))[:_MOST_WORDS]
