@@ -12,6 +12,7 @@ from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, heading_in, is_group
 from ingest.phrases import header_key, phrases
+from ingest.remarks import Remarks
 from ingest.sessions import dates, is_date, usual_year
 from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
 from ingest.stories import Stories, is_field
@@ -41,6 +42,7 @@ class Outline:
         self.openings = Openings(draft, self.lists)
         self.form = Form(draft)
         self.lost = Lost(draft, self.tables)
+        self.remarks = Remarks(draft)
         self.document = document
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
@@ -68,6 +70,7 @@ class Outline:
             table = next(tables, None)
         self._stop()
         self.lost.store()
+        self.remarks.store()
         self.where.settle()
 
     def _grid(self, grid: Grid) -> None:
@@ -87,6 +90,7 @@ class Outline:
         """Read the line at a place; tells how many lines were read."""
         line = lines[place]
         if line.look is Look.BLANK:
+            self.remarks.close()
             self.lists.blank()
             self.form.blank()
             self.lost.blank(line)
@@ -177,6 +181,7 @@ class Outline:
         if item or not under:
             return False
         self._stop()
+        self.remarks.part(line.span.start)
         self.openings.part(line, self.where.place)
         return True
 
@@ -257,6 +262,7 @@ class Outline:
         role = self.where.inherited(line, role)
         if role is None:
             self.lists.subject()
+            self.remarks.part(line.span.start)
             place.section = words
         else:
             role = self.lists.goes_on_with(words, role)
@@ -282,13 +288,15 @@ class Outline:
         if names_theme(words):
             if self.where.title(words):
                 self.lists.subject()
+                self.remarks.part(line.span.start)
             self.draft.aside(line.span, Reason.HEADING)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self.openings.question(line, self.where.place)
         elif line.marked and words.endswith("?"):
             self.openings.asked(line, self.where.place)
         elif is_group(words) or (heads_lists(line, following) and not self._tells_when(line)):
+            self.remarks.part(line.span.start)
             self.openings.part(line, self.where.place)
         else:
             self.where.prose(words)
-            self.draft.aside(line.span, Reason.PROSE)
+            self.remarks.add(line, self.where.place)

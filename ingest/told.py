@@ -1,0 +1,217 @@
+"""Sentences of prose that say by their own words what they hold: "Les équipes regrettent que …", "Il est proposé de …".
+
+The words stand in `told.toml`. A sentence that says it less plainly holds nothing here: it stays prose.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from ingest.actors import spot
+from ingest.headers import Role
+from ingest.run_on import sentences
+from ontology import Span, fold, singular
+
+_LONGEST = 70  # words of a sentence that is looked at
+_LONGEST_PASSAGE = 20_000  # characters of one paragraph
+_SUBJECT = 9  # words, with what stands before a comma
+_DETERMINERS = frozenset("le la les l un une des du de d ce ces cette nos notre leurs leur chaque".split())
+_COUNTS = frozenset("plusieurs certain certains certaine certaines quelque quelques autre autres deux trois quatre cinq nombreux nombreuses tous toutes beaucoup plupart majorite partie ensemble jeune jeunes".split())
+_ADVERB = (
+    r"(?:\s+(?:aussi|egalement|surtout|notamment|encore|toutefois|cependant|tous|toutes|ensuite|enfin|donc"
+    r"|unanimement|vivement|fortement|clairement|particulierement|massivement|regulierement|ensemble))"
+)
+_ENDINGS = r"(?:e|es|ent|ons|ait|aient|erait|eraient|erions)"
+_CONJUNCTION = re.compile(r"\s*(?:que\s+|qu'\s*|de\s+(?!l'|la\s)|d')")
+_INFINITIVE = re.compile(r"\s*(?:de\s+|d')(?:ne\s+pas\s+)?(?:s'|se\s+|l'|les?\s+|y\s+|en\s+)?\w{2,}(?:er|ir|re|oir)\b")
+_AGAIN = {
+    "que": re.compile(r"\s*(?:,|\bet\b|,\s*et\b)\s*(?:que\s+|qu')"),
+    "de": re.compile(r"\s*(?:,\s*et\b|,|\bet\b)\s*(?:de\s+|d')(?=(?:s'|se\s+|l'|les?\s+)?\w{2,}(?:er|ir|oir|dre|tre|vre|ire|uire)\b)"),
+}  # fmt: skip
+_CLAIMS = re.compile(_INFINITIVE.pattern + r"|\s*qu(?:e\b|')")  # what actors offer to others is no proposal
+_OF_SOMEBODY = re.compile(r"\s*(?:a|aux)\s+(?!ce\s+qu|etre\b|avoir\b|pouvoir\b|disposer\b)")
+_CLAUSE = re.compile(r";\s*")
+_LEAD = re.compile(r"[^,;:]{2,60},\s+")
+_NOBODY = ("il ", "on ", "nous ")
+_MARKS = " *_\"«\n\t-–—•"
+_MEETING = "meeting"
+_DENIED = re.compile(r"\bn(?:e\s+|')")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one sentence says: its item and what that is."""
+
+    span: Span
+    role: Role
+
+
+def told(text: str, span: Span) -> list[Told]:
+    """What the sentences of a paragraph say for sure, in order."""
+    if span.end - span.start > _LONGEST_PASSAGE:
+        return []
+    return [one for sentence in sentences(text, span) for clause in _clauses(text, sentence) for one in _said(text, clause)]
+
+
+def _clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses that semicolons part, where each says something by itself; else the sentence."""
+    passage = sentence.of(text)
+    marks = [match.span() for match in _CLAUSE.finditer(passage)]
+    starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(passage)]
+    parts = [Span(sentence.start + one, sentence.start + other) for one, other in zip(starts, ends, strict=True)]
+    return parts if len(parts) > 1 and all(_said(text, part) for part in parts) else [sentence]
+
+
+def _said(text: str, sentence: Span) -> list[Told]:
+    passage = sentence.of(text)
+    flat = _flat(passage)
+    if len(flat.split()) > _LONGEST or flat.rstrip().endswith((":", "?")) or _of_meeting().search(flat):
+        return []
+    found = _impersonal(flat) or _by_somebody(passage, flat) or _whole(passage, flat)
+    if found is None:
+        return []
+    role, start = found
+    return [Told(Span(sentence.start + one, sentence.start + other), role) for one, other in _parted(flat, start)]
+
+
+def _impersonal(flat: str) -> tuple[Role, int] | None:
+    """What nobody in particular says: "Il est proposé de …"."""
+    pattern, roles = _patterns()["impersonal"]
+    lead = _LEAD.match(flat)
+    match = (pattern.match(flat, lead.end()) if lead else None) or pattern.match(flat)
+    return (roles[_phrase(match)], match.end()) if match else None
+
+
+def _whole(passage: str, flat: str) -> tuple[Role, int] | None:
+    """What the whole sentence is: "Il manque un référent"."""
+    pattern, roles = _patterns()["whole"]
+    for match in pattern.finditer(flat):
+        before, role = flat[: match.start()], roles[_phrase(match)]
+        if match[0].startswith(_NOBODY):
+            if not _LEAD.sub("", before).strip(_MARKS):
+                return role, 0
+        elif not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
+            if role is Role.STRENGTH or _speaks(passage[: match.start()]):
+                return role, 0
+    return None
+
+
+def _by_somebody(passage: str, flat: str) -> tuple[Role, int] | None:
+    """What those who speak say: "Les équipes regrettent …", "Les parents signalent des pannes …"."""
+    for name in ("verbs", "reporting"):
+        pattern, roles = _patterns()[name]
+        match = pattern.search(flat)
+        who = _speaks(passage[: match.start()]) if match and not _DENIED.search(flat[: match.start()]) else ""
+        if match is None or not who:
+            continue
+        if name == "reporting":
+            if role := _first_noun(flat[match.end() :]):
+                return role, match.end()
+            continue
+        role, joined = roles[_phrase(match)], _CONJUNCTION.match(flat, match.end())
+        offered = role is Role.LEVER and who != _MEETING and not _CLAIMS.match(flat, match.end())
+        asked = role is Role.NEED and _OF_SOMEBODY.match(flat, match.end())
+        return None if offered or asked else (role, joined.end() if joined else match.end())
+    return None
+
+
+def _first_noun(rest: str) -> Role | None:
+    words = [singular(word) for word in fold(rest).split()[:4]]
+    word = next((word for word in words if word not in _DETERMINERS), "")
+    return next((Role(kind) for kind, nouns in _nouns().items() if word in nouns), None)
+
+
+def _speaks(before: str) -> str:
+    """Whether the words before a verb name those who say something: "meeting", "others", or "" where nobody does."""
+    subject = before.rsplit(",", 1)[-1] if before.count(",") <= 1 else ""
+    words = [singular(word) for word in fold(subject).split()]
+    while words and words[-1] in {"se", "s", "nous", "en", "y", "tous", "a", "ont", "avons"} and len(words) > 1:
+        words = words[:-1]
+    if not words or len(words) > _SUBJECT:
+        return ""
+    bare = [word for word in words if word not in _DETERMINERS and word not in _COUNTS]
+    who = _who()
+    if bare and bare[0] in who["leading"]:
+        return ""
+    key = " ".join(words)
+    if key in who["pronouns"] or (not bare and words):
+        return "meeting"
+    if bare[0] in who["meeting"]:
+        return "meeting"
+    return "others" if bare[0] in who["others"] or spot(subject.strip(), cell=False).actors else ""
+
+
+def _parted(flat: str, start: int) -> list[tuple[int, int]]:
+    """The items of what is said, parted where "que" or "de" comes again as it opened the first one."""
+    opened = re.search(r"(?:\b(que|de)\s+|\b(qu|d)')$", flat[:start])
+    mark = {"que": "que", "qu": "que", "de": "de", "d": "de"}.get((opened[1] or opened[2]) if opened else "")
+    cuts = [match.span() for match in _AGAIN[mark].finditer(flat, start)] if mark else []
+    starts, ends = [start, *(end for _, end in cuts)], [*(one for one, _ in cuts), len(flat)]
+    return list(zip(starts, ends, strict=True))
+
+
+def _phrase(match: re.Match[str]) -> str:
+    """The phrase of the data file that a match stands for."""
+    return next(name for name, said in match.groupdict().items() if said is not None)
+
+
+def _flat(text: str) -> str:
+    """A text without accents and capitals, each sign in its place."""
+    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text).lower().replace("’", "'")
+
+
+# -- the data file -----------------------------------------------------------------------------------------------
+@cache
+def _data() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("ingest").joinpath("told.toml").read_text(encoding="utf-8"))
+
+
+def _pattern_of(phrase: str) -> str:
+    words = r"\s+".join(map(re.escape, _flat(phrase).split()))
+    return re.sub(r"\\s\+de$", r"\\s+(?:de\\b|d'|du\\b|(?=des\\b))", words)
+
+
+def _compiled(groups: dict[Role, list[str]], form: str) -> tuple[re.Pattern[str], dict[str, Role]]:
+    made = {f"p{place}": (role, pattern) for place, (role, pattern) in enumerate(
+        sorted(((role, pattern) for role, patterns in groups.items() for pattern in patterns), key=lambda one: (-len(one[1]), one[1]))
+    )}
+    inner = "|".join(f"(?P<{name}>{pattern})" for name, (_, pattern) in made.items())
+    return re.compile(form.replace("{}", inner)), {name: role for name, (role, _) in made.items()}
+
+
+@cache
+def _patterns() -> dict[str, tuple[re.Pattern[str], dict[str, Role]]]:
+    data = _data()
+    helped = r"(?:(?:ont|a|avons|avaient|avait)\s+)?"
+    verbs = {
+        Role(kind): [helped + _flat(stem) + _ENDINGS for stem in data["stems"].get(kind, [])]
+        + [_pattern_of(phrase) for phrase in data["forms"].get(kind, [])]
+        for kind in {**data["stems"], **data["forms"]}
+    }
+    by_role = {name: {Role(kind): [*map(_pattern_of, said)] for kind, said in data[name].items()} for name in ("impersonal", "whole")}
+    return {
+        "verbs": _compiled(verbs, r"(?<!\w)(?:{})(?:(?<=')|(?!\w))" + _ADVERB + "{0,2}"),
+        "impersonal": _compiled(by_role["impersonal"], r"\W*(?:{})(?:(?<=')|(?!\w))\s*"),
+        "whole": _compiled(by_role["whole"], r"(?<!\w)(?:{})(?:(?<=')|(?!\w))"),
+        "reporting": _compiled({Role.IRRITANT: [*map(_pattern_of, data["reporting"]["verbs"])]}, r"(?<!\w)(?:{})(?:(?<=')|(?!\w))" + _ADVERB + "{0,2}"),
+    }
+
+
+@cache
+def _who() -> dict[str, frozenset[str]]:
+    return {name: frozenset(" ".join(map(singular, fold(word).split())) for word in words) for name, words in _data()["who"].items()}
+
+
+@cache
+def _nouns() -> dict[str, frozenset[str]]:
+    return {kind: frozenset(singular(fold(word)) for word in words) for kind, words in _data()["reporting"].items() if kind != "verbs"}
+
+
+@cache
+def _of_meeting() -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern_of, _data()["meeting"]["words"])) + r")(?!\w)")
