@@ -12,9 +12,10 @@ from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of
 from ingest.lines import mark_of
 from ingest.parting import parted
 from ingest.run_on import sentences
-from ingest.stories import short_title
+from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
 from ontology import Kind, Reason, Row, Span, Table, horizon_of
+from ontology.vocabulary import find_territory
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -63,6 +64,7 @@ class Lists:
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
         self._last: tuple[Role, str] | None = None  # role and title of the list before
+        self._told: Row | None = None  # that of the last experience of the list under way
 
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
@@ -96,6 +98,7 @@ class Lists:
         if role.kind:
             self._opened.add(role.kind)
         asks = role in OF_AXIS and title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})
+        self._told = None
         self._beside = not (self.axis or asks or role.kind in TOGETHER)
         if not (inline and goes_on_line and role in OF_AXIS):
             self._side = None
@@ -146,6 +149,8 @@ class Lists:
         if current.inline and (current.blank or (not line.marked and _FIELD.match(line.words))):
             self.end()
             return False
+        if current.role is Role.EXPERIENCE and self._told_of(current, line):
+            return True
         if line.marked:
             if not (current.item and current.role is Role.EXPERIENCE and self._details(line)):
                 self._store()
@@ -159,6 +164,18 @@ class Lists:
             self._store()
         current.item.append(self._unmarked(line))
         current.inline = current.inline and not line.marked
+        current.blank = False
+        return True
+
+    def _told_of(self, current: List, line: Line) -> bool:
+        """Take a line that only tells where, for whom or by whom the experience above it was: "Territoire : …"."""
+        found = detail_of(line.words)
+        if found is None or not (current.item or self._told):
+            return False
+        self._store()
+        self.draft.aside(line.span, Reason.SESSION)
+        if found[0] == Role.TERRITORY and self._told and (territory := find_territory(found[1])):
+            self._told = self.draft.locate(self._told, territory.id)
         current.blank = False
         return True
 
@@ -276,6 +293,8 @@ class Lists:
             return under_way
         alone = {Kind.QUESTION: Table.QUESTIONS, Kind.EXPERIENCE: Table.EXPERIENCE}
         row = self.draft.row(place, self.draft.table(), alone.get(kind, Table.NOTES), 1)
+        if kind is Kind.EXPERIENCE:
+            self._told = row
         if kind not in ALONE and self._beside:
             self._side = row
         elif kind not in ALONE:

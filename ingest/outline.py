@@ -13,9 +13,9 @@ from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, heading_in, is_group
 from ingest.phrases import header_key, phrases
 from ingest.remarks import Remarks
-from ingest.sessions import dates, is_date, usual_year
+from ingest.sessions import dates, is_date, session_field, usual_year
 from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
-from ingest.stories import Stories, is_field
+from ingest.stories import Stories, detail_of, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
 from ingest.whereabouts import Whereabouts
@@ -133,8 +133,15 @@ class Outline:
         field = None if line.marked else phrases("session").opening(line.words)
         if field and field[0] == Role.THEME and names_theme(line.words):
             return False  # another theme begins: "Thématique : …"
+        if current is not None and current.blank and detail_of(line.words) and self._opens_block(line, following):
+            self._stop()
+            return False
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
+
+    def _opens_block(self, line: Line, following: Line | None) -> bool:
+        """Whether two fields of the form that opens a report stand one under the other."""
+        return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
 
     def _entitled(self, line: Line, following: Line | None) -> bool:
         """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""

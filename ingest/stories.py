@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.phrases import phrases
+from ingest.phrases import header_key, phrases
 from ingest.template import reason_aside
 from ontology import Kind, Reason, Span, Table
 from ontology.vocabulary import find_territory
@@ -110,6 +110,13 @@ def short_title(text: str) -> str:
     if len(title) <= _LONGEST_TITLE:
         return title
     return title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def detail_of(words: str) -> tuple[str, str] | None:
+    """What a line tells of an experience besides its story, and with what words: "Territoire : Mayenne"."""
+    match = _FIELD.match(words)
+    found = phrases("details").opening(match[1]) if match else None
+    return (found[0], match[2]) if match and found and found[1] == header_key(match[1]) else None
 
 
 def is_field(line: Line) -> bool:
