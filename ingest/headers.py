@@ -51,6 +51,7 @@ _AXIS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_COLUMN = re.compile(r"\bn\s?°\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
@@ -94,6 +95,9 @@ def title_role(title: str) -> Role | None:
     >>> title_role("Quelles sont les difficultés rencontrées ?")
     <Role.IRRITANT: 'irritant'>
     """
+    asked = _NUMBERED_QUESTION.match(title)
+    if asked and title.rstrip().endswith("?") and (role := title_role(title[asked.end() :])):
+        return role
     short = len(title.split()) <= _LONGEST_TITLE
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
@@ -158,8 +162,25 @@ def said_of(words: str) -> list[tuple[Role, str, int, int]]:
 
     Each is a role of `OF_AXIS`, its label, and where that begins, with the mark before it, and ends.
     """
+    return [one for one in _labels_in(words) if one[0] in OF_AXIS]
+
+
+def _labels_in(words: str) -> list[tuple[Role, str, int, int]]:
     found = ((label_alone(match[1]), match) for match in _SAID_OF.finditer(words))
-    return [(role, match[1], match.start(), match.end()) for role, match in found if role in OF_AXIS]
+    return [(role, match[1], match.start(), match.end()) for role, match in found if role]
+
+
+def record_of(words: str) -> list[tuple[Role, str, int, int]]:
+    """A line that is a whole record, field after field: "Qui : l’ERUN ; Quoi : former ; Quand : mai"; else nothing.
+
+    Each is a role, its label, and where that begins and ends, as in `said_of`.
+    """
+    opening = _LABEL.match(words)
+    role = label_alone(opening[1]) if opening else None
+    if opening is None or role is None:
+        return []
+    found = [(role, opening[1], 0, opening.end()), *_labels_in(words)]
+    return found if len(found) > 1 and len({one[0] for one in found}) == len(found) else []
 
 
 def axis_of(words: str) -> Role | None:

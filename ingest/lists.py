@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.actors import spot
 from ingest.cleaning import clean, trim
-from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of
+from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of, table_of
 from ingest.lines import mark_of
 from ingest.parting import parted
 from ingest.run_on import sentences
@@ -114,11 +114,11 @@ class Lists:
         self.draft.mention(self._row, kind, span, section)
         self.list, self._place = List(section, Role.ACTION, bulleted=True), place
 
-    def run_on(self, line: Line, label: str, role: Role, place: Place) -> None:
+    def run_on(self, line: Line, label: str, role: Role, place: Place, *, field: bool = False) -> None:
         """A line that holds a label and its items: "Freins : coût ; délais", "Freins. Le coût pèse."."""
         self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
-        mark = ":" if label_of(line.words) else "."
+        mark = ":" if field or label_of(line.words) else "."
         start = line.span.start + raw.index(mark) + 1
         if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
             start += len(closed[0])
@@ -126,6 +126,17 @@ class Lists:
         if self.list is not None:
             self.list.inline, self.list.bare, self.list.told = True, False, mark == "."
             self.list.item.append(Span(start, line.span.end))
+
+    def record(self, line: Line, fields: list[tuple[Role, str, int, int]], place: Place) -> None:
+        """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
+        self.subject()
+        kinds = frozenset(role for role, *_ in fields)
+        row = self.draft.row(place, self.draft.table(), table_of(kinds), 1)
+        ends = [start for _, _, start, _ in fields[1:]] + [line.span.end - line.span.start]
+        for (role, label, start, begin), end in zip(fields, ends, strict=True):
+            self.draft.aside(Span(line.span.start + start, line.span.start + begin), Reason.HEADING)
+            if role.kind:
+                self.draft.mention(row, role.kind, Span(line.span.start + begin, line.span.start + end), label)
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""

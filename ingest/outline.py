@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import OF_AXIS, Role, axis_of, is_section, label_of, names_theme, starts_report, title_role
+from ingest.headers import OF_AXIS, Role, axis_of, is_section, label_alone, label_of, names_theme, record_of, starts_report, title_role
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
@@ -14,6 +14,7 @@ from ingest.openings import Openings, heading_in, is_group
 from ingest.phrases import header_key, phrases
 from ingest.remarks import Remarks
 from ingest.sessions import dates, is_date, session_field, usual_year
+from ingest.sheets import field_of, sheets
 from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
 from ingest.stories import Stories, detail_of, is_field
 from ingest.tables import Tables
@@ -47,6 +48,8 @@ class Outline:
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
         self._template = False  # the last words were the form's
+        self._fields: set[int] = set()  # where the fields of sheets begin
+        self._sheets: set[int] = set()  # the first ones
         self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
         draft.year = draft.year or usual_year(document.text)
@@ -56,6 +59,7 @@ class Outline:
         found = list(grids(self.document))
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = read_lines(self.document, outside)
+        self._fields, self._sheets = sheets(lines)
         tables = iter(found)
         table = next(tables, None)
         place = 0
@@ -113,6 +117,8 @@ class Outline:
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         before, self._counted = self._counted, line.counted
+        if self._is_field(line) and self._field(line):
+            return
         if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
             return
         if line.look is Look.STORY:
@@ -139,6 +145,28 @@ class Outline:
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
 
+    def _is_field(self, line: Line) -> bool:
+        return line.span.start in self._fields
+
+    def _field(self, line: Line) -> bool:
+        """Take a field of a sheet; False where a story or a session takes it."""
+        found = field_of(line.words)
+        if found is None or self.stories.story or axis_of(line.words):
+            return False
+        if line.span.start in self._sheets:
+            self._stop()
+            if not self.lists.axis:
+                self.lists.subject()
+                self.lists.axis = True
+        label, role, start = found
+        self.form.end()
+        if start < len(line.words):
+            self.lists.run_on(line, label, role, self.where.place, field=True)
+        else:
+            self.lists.begin(label, role, self.where.place)
+            self.draft.aside(line.span, Reason.HEADING)
+        return True
+
     def _opens_block(self, line: Line, following: Line | None) -> bool:
         """Whether two fields of the form that opens a report stand one under the other."""
         return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
@@ -161,13 +189,17 @@ class Outline:
         if found is None or answers or self._in_form(line) or line.look is Look.STORY:
             return False
         label, role = found
+        if len(fields := record_of(line.span.of(self.document.text))) > 1:
+            self._stop()
+            self.lists.record(line, fields, self.where.place)
+            return True
         if axis := axis_of(line.words):
             self._stop()
             self.openings.axis(line, axis, self.where.place)
             return True
         if self.stories.story and role.kind not in TOGETHER:
             return False
-        if line.marked and phrases("roles").opening(label) != (role.value, header_key(label)):
+        if line.marked and not self._is_field(line) and label_alone(label) is not role:
             return False
         self.stories.end()
         self.form.end()
