@@ -110,6 +110,11 @@ def title_role(title: str) -> Role | None:
     return role if role.kind is not None else None
 
 
+def is_numbered_question(title: str) -> bool:
+    """Whether a title is a question with its number: "Question 2 : Qui s’en charge ?"."""
+    return bool(_NUMBERED_QUESTION.match(title)) and title.rstrip().endswith("?")
+
+
 def names_block(title: str) -> bool:
     """Whether a title names one of several reports, by a word that also tells a role: "Réponse n° 3"."""
     block, told = phrases("reports").opening(title), phrases("roles").opening(title)

@@ -127,6 +127,18 @@ class Lists:
             self.list.inline, self.list.bare, self.list.told = True, False, mark == "."
             self.list.item.append(Span(start, line.span.end))
 
+    def signed(self, line: Line, role: Role, length: int, place: Place) -> None:
+        """A line that a sign opens is an item of the role that the sign tells, in the row of those around it."""
+        self._store()
+        if self.list is None or self.list.role is not role or not self.list.marked:
+            self.list, self._place = List(place.section, role, marked=True), place
+            self._beside = False
+            if role.kind:
+                self._opened.add(role.kind)
+        self.draft.claim(Span(line.span.start, line.span.start + length))
+        self.list.item.append(Span(line.span.start + length, line.span.end))
+        self.list.blank = False
+
     def record(self, line: Line, fields: list[tuple[Role, str, int, int]], place: Place) -> None:
         """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
         self.subject()

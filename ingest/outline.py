@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import OF_AXIS, Role, axis_of, is_section, label_alone, label_of, names_theme, record_of, starts_report, title_role
-from ingest.lines import Line, Look, read_lines
+from ingest.headers import OF_AXIS, Role, axis_of, is_numbered_question, is_section, label_alone, label_of, names_theme, record_of, starts_report, title_role
+from ingest.lines import Line, Look, mark_of, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, heading_in, is_group
@@ -15,7 +15,7 @@ from ingest.phrases import header_key, phrases
 from ingest.remarks import Remarks
 from ingest.sessions import dates, is_date, session_field, usual_year
 from ingest.sheets import field_of, sheets
-from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
+from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, opposed, parts_report, sign_of
 from ingest.stories import Stories, detail_of, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
@@ -50,6 +50,7 @@ class Outline:
         self._template = False  # the last words were the form's
         self._fields: set[int] = set()  # where the fields of sheets begin
         self._sheets: set[int] = set()  # the first ones
+        self._opposed: dict[int, Role] = {}  # what "+" and "-" tell, by where their lines begin
         self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
         draft.year = draft.year or usual_year(document.text)
@@ -60,6 +61,7 @@ class Outline:
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = read_lines(self.document, outside)
         self._fields, self._sheets = sheets(lines)
+        self._opposed = opposed(lines, self.document.text)
         tables = iter(found)
         table = next(tables, None)
         place = 0
@@ -117,7 +119,7 @@ class Outline:
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         before, self._counted = self._counted, line.counted
-        if self._is_field(line) and self._field(line):
+        if self._signed(line) or (self._is_field(line) and self._field(line)):
             return
         if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
             return
@@ -144,6 +146,16 @@ class Outline:
             return False
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
+
+    def _signed(self, line: Line) -> bool:
+        """Take a line that a sign opens, which tells what it is: "(–) trop de bruit"."""
+        text = line.span.of(self.document.text)
+        role = self._opposed.get(line.span.start)
+        found = (role, mark_of(text)) if role else sign_of(text)
+        if found is None or self.stories.story or self.form.active:
+            return False
+        self.lists.signed(line, *found, self.where.place)
+        return True
 
     def _is_field(self, line: Line) -> bool:
         return line.span.start in self._fields
@@ -290,10 +302,18 @@ class Outline:
                 self.draft.aside(line.span, Reason.SESSION)
         elif axis := axis_of(words):
             self.openings.axis(line, axis, self.where.place)
-        elif words.endswith("?") and not is_section(words) and (role is None or parts_report(words, following)):
+        elif self._asks(words, role, following):
             self.openings.question(line, self.where.place)
         else:
             self._heading(line, None if parts_report(words, following) else role)
+
+    def _asks(self, words: str, role: Role | None, following: Line | None) -> bool:
+        """Whether a title is itself a question, whose answers follow."""
+        if not words.endswith("?") or is_section(words):
+            return False
+        answered = following is not None and not following.titled
+        asked = role is Role.QUESTION and is_numbered_question(words) and answered
+        return role is None or asked or parts_report(words, following)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""

@@ -71,6 +71,11 @@ def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("ingest").joinpath("headers.toml").read_text(encoding="utf-8"))
 
 
+def words_of(section: str) -> dict[str, list[str]]:
+    """One section of `headers.toml` as it is written."""
+    return _data()[section]
+
+
 @cache
 def phrases(section: str) -> Phrases:
     """The phrases of one section of `headers.toml`."""

@@ -25,7 +25,8 @@ def field_of(words: str) -> tuple[str, Role, int] | None:
         return None
     if words.endswith("?") or reason_aside(words):
         return None  # what the form asks is no answer
-    role = title_role(match[1])
+    brief = phrases("columns").opening(match[1])
+    role = title_role(match[1]) or (Role(brief[0]) if brief else None)
     return None if role is None or role in {Role.EXPERIENCE, Role.QUESTION} else (match[1], role, match.end())
 
 

@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from ingest.headers import OF_AXIS, is_section, label_of, title_role
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.headers import OF_AXIS, Role, is_section, label_of, title_role
 from ingest.lines import Line, Look
-from ingest.phrases import header_key, phrases
+from ingest.phrases import header_key, phrases, words_of
 from ingest.sessions import dates, is_date, session_field
 from ontology import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
+
+
+def sign_of(text: str) -> tuple[Role, int] | None:
+    """The role that a sign before a line tells, and how many characters the sign takes: "(–) trop de bruit"."""
+    match = _sign().match(text)
+    return (_signs()[match[1]], match.end()) if match else None
+
+
+def opposed(lines: Sequence[Line], text: str) -> dict[int, Role]:
+    """The roles of lines, by where they begin, that "+" and "-" open in one list: what worked, and what did not."""
+    found: dict[int, Role] = {}
+    run: list[tuple[int, str]] = []  # where a line begins, its sign
+    for line in [*lines, None]:
+        match = _OPPOSED.match(text, line.span.start, line.span.end) if line else None
+        if match and (not run or run[-1][0] < line.span.start):  # type: ignore[union-attr]
+            run.append((line.span.start, match[1]))  # type: ignore[union-attr]
+            continue
+        if len({sign == "+" for _, sign in run}) > 1:
+            found.update({start: Role.STRENGTH if sign == "+" else Role.IRRITANT for start, sign in run})
+        run = []
+    return found
+
+
+@cache
+def _signs() -> dict[str, Role]:
+    return {sign: Role(name) for name, signs in words_of("signs").items() for sign in signs}
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    longest = sorted(_signs(), key=lambda sign: (-len(sign), sign))
+    return re.compile(rf"\s*(?:[-–—*•]\s+)?({'|'.join(map(re.escape, longest))})\s*(?=\S)")
 
 
 def opens_block(words: str, following: str, year: str) -> bool:
