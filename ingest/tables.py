@@ -14,6 +14,7 @@ from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
+from ingest.wording import likely
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.grids import Grid
     from ingest.turned import Turned
 
+_GUESSED = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
@@ -43,6 +45,7 @@ class Header:
     count: int = 0  # rows so far, headers apart
     theme: str | None = None
     run_on: bool = False
+    guessed: frozenset[str] = frozenset()  # names of columns whose role only their cells tell
     experiences: dict[str, str] = field(default_factory=dict)
 
 
@@ -78,6 +81,7 @@ class Tables:
             if roles:
                 names = [draft.text(cell) for cell in cells]
                 header, known = self._open(roles, names, cells), True
+                self._guess(header, grid.rows[row + 1 :])
                 self._header = header
                 header.run_on = header.run_on or not any(
                     _parted(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
@@ -150,6 +154,17 @@ class Tables:
         kinds = frozenset(role for role in roles if role)
         return Header(roles, names, table_of(kinds), self.draft.table())
 
+    def _guess(self, header: Header, rows: Collection[tuple[Span, ...]]) -> None:
+        """Tell by their cells what columns hold whose names tell nothing: what is stored from them is doubtful."""
+        text = self.draft.document.text
+        for place, (role, name) in enumerate(zip(header.roles, header.names, strict=True)):
+            if role is not None or not name or is_neutral(name):
+                continue
+            cells = [cells[place] for cells in rows if place < len(cells)]
+            said = [self.draft.text(item.span) for cell in cells for item in items(text, cell)]
+            if found := likely(said, _GUESSED - set(header.roles)):
+                header.roles[place], header.guessed = found, header.guessed | {name}
+
     def _unknown(self, cells: tuple[Span, ...]) -> None:
         for cell in cells:
             for item in items(self.draft.document.text, cell):
@@ -203,7 +218,7 @@ class Tables:
         return [replace(item, span=piece) for item in found for piece in split(text, item.span)]
 
     def _cell(self, row: Row, kind: Kind, name: str, found: list[Item], header: Header) -> None:
-        draft = self.draft
+        draft, doubtful = self.draft, name in header.guessed
         for item in found:
             words = draft.text(item.span)
             if item.span.start >= item.span.end:
@@ -215,9 +230,9 @@ class Tables:
                 self.refer(row, numbers)
             elif len(pieces := _listed(draft.document.text, item, kind, alone=len(found) == 1)) > 1:
                 for piece in pieces:
-                    draft.mention(row, kind, piece, name)
+                    draft.mention(row, kind, piece, name, doubtful=doubtful)
             elif (
-                draft.mention(row, kind, item.span, name)
+                draft.mention(row, kind, item.span, name, doubtful=doubtful)
                 and kind is Kind.EXPERIENCE
                 and header.table is Table.EXPERIENCE
             ):

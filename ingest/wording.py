@@ -36,6 +36,7 @@ _MEASURES = frozenset(
 _WORDS = 14  # of a passage that count
 _SHORT = 2  # letters of a word that says nothing
 _LENGTHS = (1, 2, 4, 8, 16)
+_LEAST_PASSAGES, _SURE = 2, 3.0  # of a column or a list; nats between the likeliest role and the next one
 _NAMED = 2.25  # nats, for every other role, where a passage opens with the name of one: « Besoin de … »
 
 
@@ -109,3 +110,18 @@ def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:
     if named is None or named[0] not in found:
         return found
     return {role: cost + _NAMED * (role != named[0]) for role, cost in found.items()}
+
+
+def likely(texts: Iterable[str], roles: Iterable[Role]) -> Role | None:
+    """The role that passages under one name all have by their words; None where none is sure."""
+    passages, wanted = [text for text in texts if text], set(roles)
+    if len(passages) < _LEAST_PASSAGES:
+        return None
+    totals = dict.fromkeys(wanted, 0.0)
+    for text in passages:
+        for role, cost in costs(text, wanted).items():
+            totals[role] += cost
+    known = sorted(set(_weights()[0]) & wanted, key=lambda role: (totals[role], role))
+    if not known or (len(known) > 1 and totals[known[1]] - totals[known[0]] < _SURE):
+        return None
+    return known[0]
