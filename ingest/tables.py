@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import Item, items
-from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
+from ingest.headers import Role, column_role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
 from ingest.labelled import Labelled, labelled, tells
 from ingest.parting import parted
 from ingest.references import experience_numbers, own_number
@@ -19,13 +20,14 @@ from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from ingest.draft import Draft, Place
     from ingest.grids import Grid
     from ingest.turned import Turned
 
 _GUESSED = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
+_LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
@@ -75,8 +77,10 @@ class Tables:
             return
         header, known = self._header, False
         heads = [self._heads(grid, row) for row in range(len(grid.rows))]
-        if not any(heads) and self._by_labels(grid, place):
-            return
+        if not any(heads):
+            if self._by_labels(grid, place):
+                return
+            heads[:1] = [self._first_row(grid)]
         for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:
                 names = [draft.text(cell) for cell in cells]
@@ -154,16 +158,35 @@ class Tables:
         kinds = frozenset(role for role in roles if role)
         return Header(roles, names, table_of(kinds), self.draft.table())
 
-    def _guess(self, header: Header, rows: Collection[tuple[Span, ...]]) -> None:
+    def _guess(self, header: Header, rows: Sequence[tuple[Span, ...]]) -> None:
         """Tell by their cells what columns hold whose names tell nothing: what is stored from them is doubtful."""
-        text = self.draft.document.text
         for place, (role, name) in enumerate(zip(header.roles, header.names, strict=True)):
-            if role is not None or not name or is_neutral(name):
-                continue
-            cells = [cells[place] for cells in rows if place < len(cells)]
-            said = [self.draft.text(item.span) for cell in cells for item in items(text, cell)]
-            if found := likely(said, _GUESSED - set(header.roles)):
+            if role is None and (found := self._likely(name, place, rows, header.roles)):
                 header.roles[place], header.guessed = found, header.guessed | {name}
+
+    def _likely(
+        self, name: str, place: int, rows: Sequence[tuple[Span, ...]], others: Collection[Role | None]
+    ) -> Role | None:
+        if not name or is_neutral(name):
+            return None
+        text = self.draft.document.text
+        cells = [cells[place] for cells in rows if place < len(cells)]
+        said = [self.draft.text(item.span) for cell in cells for item in items(text, cell)]
+        return likely(said, _GUESSED - set(others))
+
+    def _first_row(self, grid: Grid) -> list[Role | None] | None:
+        """The roles of a first row that is surely a header by its form, though most of its names tell nothing."""
+        names = [self.draft.text(cell) for cell in grid.rows[0]]
+        if len(names) < _LEAST_COLUMNS or not grid.may_head(0) or not all(map(_is_name, names)):
+            return None
+        roles = [column_role(name) for name in names]
+        if len(set(filter(None, roles))) < len([role for role in roles if role]):
+            return None
+        whole = list(roles)
+        for place, (name, role) in enumerate(zip(names, roles, strict=True)):
+            whole[place] = role or self._likely(name, place, grid.rows[1:], whole)
+        told = sum(role is not None and role.kind is not None for role in whole)
+        return roles if told * 3 >= 2 * sum(not is_neutral(name) for name in names) and told > 1 else None
 
     def _unknown(self, cells: tuple[Span, ...]) -> None:
         for cell in cells:
@@ -278,6 +301,11 @@ def _listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
     """The items of a cell that stands on one line without bullets, parted by semicolons."""
     said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
     return parted(text, item.span, commas=False) if said and alone and not item.marked else [item.span]
+
+
+def _is_name(words: str) -> bool:
+    """Whether a cell may name a column: a few words that hold neither a number nor a field."""
+    return 0 < len(words.split()) <= _LONGEST_NAME and not re.search(r"[\d:;]|\.$", words)
 
 
 def _bulleted(text: str, cell: Span) -> bool:
