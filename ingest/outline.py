@@ -6,16 +6,38 @@ from typing import TYPE_CHECKING
 
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import OF_AXIS, Role, axis_of, is_numbered_question, is_section, label_alone, label_of, names_theme, record_of, starts_report, title_role
+from ingest.headers import (
+    OF_AXIS,
+    Role,
+    axis_of,
+    is_numbered_question,
+    is_section,
+    label_alone,
+    label_of,
+    names_theme,
+    record_of,
+    starts_report,
+    title_role,
+)
 from ingest.lines import Line, Look, mark_of, read_lines
 from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, heading_in, is_group
-from ingest.phrases import header_key, phrases
+from ingest.phrases import phrases
 from ingest.remarks import Remarks
 from ingest.sessions import dates, is_date, session_field, usual_year
 from ingest.sheets import field_of, sheets
-from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, opposed, parts_report, sign_of
+from ingest.signs import (
+    heads_lists,
+    heads_sheet,
+    is_fact,
+    is_short,
+    next_said,
+    opens_block,
+    opposed,
+    parts_report,
+    sign_of,
+)
 from ingest.stories import Stories, detail_of, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
@@ -181,7 +203,9 @@ class Outline:
 
     def _opens_block(self, line: Line, following: Line | None) -> bool:
         """Whether two fields of the form that opens a report stand one under the other."""
-        return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
+        return (
+            not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
+        )
 
     def _entitled(self, line: Line, following: Line | None) -> bool:
         """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""

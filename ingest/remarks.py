@@ -1,4 +1,7 @@
-"""What is said in prose: kept until the report is read, and stored where no list or table of the same part says it."""
+"""What stands under no title that tells what it is: prose that says it itself, and lists whose wording tells it.
+
+Both are kept until the report is read: prose counts where no list or table of its part says things of that kind.
+"""
 
 from __future__ import annotations
 
@@ -7,24 +10,46 @@ from typing import TYPE_CHECKING
 
 from ingest.lists import TOGETHER
 from ingest.told import told
+from ingest.wording import GUESSED, likely
 from ontology import Span, Table
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.lines import Line
-    from ontology import Kind, Row
+    from ontology import Kind, Mention, Row
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph, or a bullet."""
+
+    span: Span
+    place: Place
+    marked: bool
 
 
 @dataclass(slots=True)
 class Part:
-    """A part of the report, from its title on: where it begins, and its paragraphs."""
+    """A part of the report, from its title on, and what stands there."""
 
     start: int
-    paragraphs: list[tuple[Span, Place]] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+    def lists(self) -> list[list[Passage]]:
+        """The bullets that stand one after the other."""
+        found: list[list[Passage]] = []
+        before = False
+        for passage in self.passages:
+            if passage.marked and before:
+                found[-1].append(passage)
+            elif passage.marked:
+                found.append([passage])
+            before = passage.marked
+        return found
 
 
 class Remarks:
-    """Gathers the prose of one document, part by part."""
+    """Gathers what no title tells in one document, part by part."""
 
     def __init__(self, draft: Draft) -> None:
         self.draft = draft
@@ -42,33 +67,37 @@ class Remarks:
         self._open = False
 
     def add(self, line: Line, place: Place) -> None:
-        """One more line of prose."""
-        paragraphs = self._parts[-1].paragraphs
-        if self._open and not line.marked and paragraphs and paragraphs[-1][0].end + 1 == line.span.start:
-            paragraphs[-1] = Span(paragraphs[-1][0].start, line.span.end), paragraphs[-1][1]
+        """One more line that is nothing else."""
+        passages = self._parts[-1].passages
+        if self._open and not line.marked and passages and passages[-1].span.end + 1 == line.span.start:
+            passages[-1].span = Span(passages[-1].span.start, line.span.end)
         else:
-            paragraphs.append((line.span, replace(place)))
+            passages.append(Passage(line.span, replace(place), line.marked))
         self._open = True
 
     def store(self) -> None:
-        """The report is read: what its prose says for sure becomes items."""
-        draft, text = self.draft, self.draft.document.text
-        ends = [part.start for part in self._parts[1:]] + [len(text)]
+        """The report is read: what these passages say for sure becomes items."""
+        ends = [part.start for part in self._parts[1:]] + [len(self.draft.document.text)]
         for part, end in zip(self._parts, ends, strict=True):
-            if not part.paragraphs:
+            if part.passages:
+                self._part(part, [one for one in self.draft.mentions if part.start <= one.span.start < end])
+
+    def _part(self, part: Part, inside: list[Mention]) -> None:
+        draft, kinds = self.draft, {mention.kind for mention in inside}
+        noted = {mention.row for mention in inside if mention.kind in TOGETHER}
+        shared = [row for row in draft.rows if row.id in noted and row.table is Table.NOTES]
+        rows: dict[bool, Row] = {True: shared[0]} if len(shared) == 1 else {}
+        for passage in part.passages:
+            for one in told(draft.document.text, passage.span):
+                if (kind := one.role.kind) and kind not in kinds:
+                    draft.mention(self._row(rows, kind, passage.place), kind, one.span, passage.place.section)
+        for bullets in part.lists():
+            role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED)
+            if role is None or role.kind is None or not draft.mentions:
                 continue
-            inside = [mention for mention in draft.mentions if part.start <= mention.span.start < end]
-            kinds = {mention.kind for mention in inside}
-            listed = {mention.row for mention in inside if mention.kind in TOGETHER}
-            rows: dict[bool, Row] = {}
-            noted = [row for row in draft.rows if row.id in listed and row.table is Table.NOTES]
-            if len(noted) == 1:
-                rows[True] = noted[0]
-            for span, place in part.paragraphs:
-                for one in told(text, span):
-                    kind = one.role.kind
-                    if kind is not None and kind not in kinds:
-                        draft.mention(self._row(rows, kind, place), kind, one.span, place.section)
+            for bullet in bullets:
+                row = self._row(rows, role.kind, bullet.place)
+                draft.mention(row, role.kind, bullet.span, bullet.place.section, doubtful=True)
 
     def _row(self, rows: dict[bool, Row], kind: Kind, place: Place) -> Row:
         """The row of a kind in the part: those that answer each other share one, with the lists of the part."""

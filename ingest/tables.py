@@ -15,7 +15,7 @@ from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
-from ingest.wording import likely
+from ingest.wording import GUESSED, likely
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ingest.grids import Grid
     from ingest.turned import Turned
 
-_GUESSED = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
 _LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
@@ -172,7 +171,7 @@ class Tables:
         text = self.draft.document.text
         cells = [cells[place] for cells in rows if place < len(cells)]
         said = [self.draft.text(item.span) for cell in cells for item in items(text, cell)]
-        return likely(said, _GUESSED - set(others))
+        return likely(said, GUESSED - set(others))
 
     def _first_row(self, grid: Grid) -> list[Role | None] | None:
         """The roles of a first row that is surely a header by its form, though most of its names tell nothing."""

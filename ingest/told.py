@@ -20,8 +20,6 @@ from ontology import Span, fold, singular
 _LONGEST = 70  # words of a sentence that is looked at
 _LONGEST_PASSAGE = 20_000  # characters of one paragraph
 _SUBJECT = 9  # words, with what stands before a comma
-_DETERMINERS = frozenset("le la les l un une des du de d ce ces cette nos notre leurs leur chaque".split())
-_COUNTS = frozenset("plusieurs certain certains certaine certaines quelque quelques autre autres deux trois quatre cinq nombreux nombreuses tous toutes beaucoup plupart majorite partie ensemble jeune jeunes".split())
 _ADVERB = (
     r"(?:\s+(?:aussi|egalement|surtout|notamment|encore|toutefois|cependant|tous|toutes|ensuite|enfin|donc"
     r"|unanimement|vivement|fortement|clairement|particulierement|massivement|regulierement|ensemble))"
@@ -29,16 +27,17 @@ _ADVERB = (
 _ENDINGS = r"(?:e|es|ent|ons|ait|aient|erait|eraient|erions)"
 _CONJUNCTION = re.compile(r"\s*(?:que\s+|qu'\s*|de\s+(?!l'|la\s)|d')")
 _INFINITIVE = re.compile(r"\s*(?:de\s+|d')(?:ne\s+pas\s+)?(?:s'|se\s+|l'|les?\s+|y\s+|en\s+)?\w{2,}(?:er|ir|re|oir)\b")
+_VERB = r"(?:s'|se\s+|l'|les?\s+)?\w{2,}(?:er|ir|oir|dre|tre|vre|ire|uire)\b"
 _AGAIN = {
-    "que": re.compile(r"\s*(?:,|\bet\b|,\s*et\b)\s*(?:que\s+|qu')"),
-    "de": re.compile(r"\s*(?:,\s*et\b|,|\bet\b)\s*(?:de\s+|d')(?=(?:s'|se\s+|l'|les?\s+)?\w{2,}(?:er|ir|oir|dre|tre|vre|ire|uire)\b)"),
-}  # fmt: skip
+    "que": re.compile(r"\s*(?:,\s*et\b|,|\bet\b)\s*(?:que\s+|qu')"),
+    "de": re.compile(rf"\s*(?:,\s*et\b|,|\bet\b)\s*(?:de\s+|d')(?={_VERB})"),
+}
 _CLAIMS = re.compile(_INFINITIVE.pattern + r"|\s*qu(?:e\b|')")  # what actors offer to others is no proposal
 _OF_SOMEBODY = re.compile(r"\s*(?:a|aux)\s+(?!ce\s+qu|etre\b|avoir\b|pouvoir\b|disposer\b)")
 _CLAUSE = re.compile(r";\s*")
 _LEAD = re.compile(r"[^,;:]{2,60},\s+")
 _NOBODY = ("il ", "on ", "nous ")
-_MARKS = " *_\"«\n\t-–—•"
+_MARKS = ' *_"«\n\t-–—•'
 _MEETING = "meeting"
 _DENIED = re.compile(r"\bn(?:e\s+|')")
 
@@ -55,7 +54,9 @@ def told(text: str, span: Span) -> list[Told]:
     """What the sentences of a paragraph say for sure, in order."""
     if span.end - span.start > _LONGEST_PASSAGE:
         return []
-    return [one for sentence in sentences(text, span) for clause in _clauses(text, sentence) for one in _said(text, clause)]
+    return [
+        one for sentence in sentences(text, span) for clause in _clauses(text, sentence) for one in _said(text, clause)
+    ]
 
 
 def _clauses(text: str, sentence: Span) -> list[Span]:
@@ -95,9 +96,10 @@ def _whole(passage: str, flat: str) -> tuple[Role, int] | None:
         if match[0].startswith(_NOBODY):
             if not _LEAD.sub("", before).strip(_MARKS):
                 return role, 0
-        elif not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
-            if role is Role.STRENGTH or _speaks(passage[: match.start()]):
-                return role, 0
+            continue
+        said = role is Role.STRENGTH or _speaks(passage[: match.start()])
+        if said and not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
+            return role, 0
     return None
 
 
@@ -122,28 +124,28 @@ def _by_somebody(passage: str, flat: str) -> tuple[Role, int] | None:
 
 def _first_noun(rest: str) -> Role | None:
     words = [singular(word) for word in fold(rest).split()[:4]]
-    word = next((word for word in words if word not in _DETERMINERS), "")
+    word = next((word for word in words if word not in _who()["determiners"]), "")
     return next((Role(kind) for kind, nouns in _nouns().items() if word in nouns), None)
 
 
 def _speaks(before: str) -> str:
     """Whether the words before a verb name those who say something: "meeting", "others", or "" where nobody does."""
     subject = before.rsplit(",", 1)[-1] if before.count(",") <= 1 else ""
-    words = [singular(word) for word in fold(subject).split()]
-    while words and words[-1] in {"se", "s", "nous", "en", "y", "tous", "a", "ont", "avons"} and len(words) > 1:
+    words, who = [singular(word) for word in fold(subject).split()], _who()
+    while len(words) > 1 and words[-1] in who["before"]:
         words = words[:-1]
     if not words or len(words) > _SUBJECT:
         return ""
-    bare = [word for word in words if word not in _DETERMINERS and word not in _COUNTS]
-    who = _who()
-    if bare and bare[0] in who["leading"]:
+    if " ".join(words) in who["pronouns"]:
+        return _MEETING
+    bare = next((word for word in words if word not in who["determiners"] | who["counts"]), "")
+    if not bare:
+        return _MEETING if who["counts"] & set(words) else ""
+    if bare in who["leading"]:
         return ""
-    key = " ".join(words)
-    if key in who["pronouns"] or (not bare and words):
-        return "meeting"
-    if bare[0] in who["meeting"]:
-        return "meeting"
-    return "others" if bare[0] in who["others"] or spot(subject.strip(), cell=False).actors else ""
+    if bare in who["meeting"]:
+        return _MEETING
+    return "others" if bare in who["others"] or spot(subject.strip(), cell=False).actors else ""
 
 
 def _parted(flat: str, start: int) -> list[tuple[int, int]]:
@@ -177,9 +179,15 @@ def _pattern_of(phrase: str) -> str:
 
 
 def _compiled(groups: dict[Role, list[str]], form: str) -> tuple[re.Pattern[str], dict[str, Role]]:
-    made = {f"p{place}": (role, pattern) for place, (role, pattern) in enumerate(
-        sorted(((role, pattern) for role, patterns in groups.items() for pattern in patterns), key=lambda one: (-len(one[1]), one[1]))
-    )}
+    made = {
+        f"p{place}": (role, pattern)
+        for place, (role, pattern) in enumerate(
+            sorted(
+                ((role, pattern) for role, patterns in groups.items() for pattern in patterns),
+                key=lambda one: (-len(one[1]), one[1]),
+            )
+        )
+    }
     inner = "|".join(f"(?P<{name}>{pattern})" for name, (_, pattern) in made.items())
     return re.compile(form.replace("{}", inner)), {name: role for name, (role, _) in made.items()}
 
@@ -193,23 +201,36 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], dict[str, Role]]]:
         + [_pattern_of(phrase) for phrase in data["forms"].get(kind, [])]
         for kind in {**data["stems"], **data["forms"]}
     }
-    by_role = {name: {Role(kind): [*map(_pattern_of, said)] for kind, said in data[name].items()} for name in ("impersonal", "whole")}
+    by_role = {
+        name: {Role(kind): [*map(_pattern_of, said)] for kind, said in data[name].items()}
+        for name in ("impersonal", "whole")
+    }
     return {
         "verbs": _compiled(verbs, r"(?<!\w)(?:{})(?:(?<=')|(?!\w))" + _ADVERB + "{0,2}"),
         "impersonal": _compiled(by_role["impersonal"], r"\W*(?:{})(?:(?<=')|(?!\w))\s*"),
         "whole": _compiled(by_role["whole"], r"(?<!\w)(?:{})(?:(?<=')|(?!\w))"),
-        "reporting": _compiled({Role.IRRITANT: [*map(_pattern_of, data["reporting"]["verbs"])]}, r"(?<!\w)(?:{})(?:(?<=')|(?!\w))" + _ADVERB + "{0,2}"),
+        "reporting": _compiled(
+            {Role.IRRITANT: [*map(_pattern_of, data["reporting"]["verbs"])]},
+            r"(?<!\w)(?:{})(?:(?<=')|(?!\w))" + _ADVERB + "{0,2}",
+        ),
     }
 
 
 @cache
 def _who() -> dict[str, frozenset[str]]:
-    return {name: frozenset(" ".join(map(singular, fold(word).split())) for word in words) for name, words in _data()["who"].items()}
+    return {
+        name: frozenset(" ".join(map(singular, fold(word).split())) for word in words)
+        for name, words in _data()["who"].items()
+    }
 
 
 @cache
 def _nouns() -> dict[str, frozenset[str]]:
-    return {kind: frozenset(singular(fold(word)) for word in words) for kind, words in _data()["reporting"].items() if kind != "verbs"}
+    return {
+        kind: frozenset(singular(fold(word)) for word in words)
+        for kind, words in _data()["reporting"].items()
+        if kind != "verbs"
+    }
 
 
 @cache

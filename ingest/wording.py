@@ -37,6 +37,11 @@ _WORDS = 14  # of a passage that count
 _SHORT = 2  # letters of a word that says nothing
 _LENGTHS = (1, 2, 4, 8, 16)
 _LEAST_PASSAGES, _SURE = 2, 3.0  # of a column or a list; nats between the likeliest role and the next one
+# What a passage may be told to be by its words alone.
+GUESSED = frozenset(
+    (Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR)
+)
+_ALIKE = {Role.LEVER, Role.ACTION}
 _NAMED = 2.25  # nats, for every other role, where a passage opens with the name of one: « Besoin de … »
 
 
@@ -122,6 +127,11 @@ def likely(texts: Iterable[str], roles: Iterable[Role]) -> Role | None:
         for role, cost in costs(text, wanted).items():
             totals[role] += cost
     known = sorted(set(_weights()[0]) & wanted, key=lambda role: (totals[role], role))
+    if len(known) > 1 and set(known[:2]) == _ALIKE:
+        known = [
+            Role.LEVER,
+            *known[2:],
+        ]  # alike by their words: what is done is a lever, unless another column holds it
     if not known or (len(known) > 1 and totals[known[1]] - totals[known[0]] < _SURE):
         return None
     return known[0]
