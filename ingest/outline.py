@@ -12,31 +12,26 @@ from ingest.headers import (
     axis_of,
     is_numbered_question,
     is_section,
-    label_alone,
     label_of,
     names_theme,
-    record_of,
     starts_report,
     title_role,
 )
-from ingest.lines import Line, Look, mark_of, read_lines
-from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
+from ingest.labels import Labels
+from ingest.lines import Line, Look, read_lines
+from ingest.lists import ALONE, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
-from ingest.openings import Openings, heading_in, is_group
+from ingest.openings import Openings, is_group
 from ingest.phrases import phrases
 from ingest.remarks import Remarks
 from ingest.sessions import dates, is_date, session_field, usual_year
-from ingest.sheets import field_of, sheets
 from ingest.signs import (
     heads_lists,
-    heads_sheet,
     is_fact,
     is_short,
     next_said,
     opens_block,
-    opposed,
     parts_report,
-    sign_of,
 )
 from ingest.stories import Stories, detail_of, is_field
 from ingest.tables import Tables
@@ -70,11 +65,9 @@ class Outline:
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
         self._template = False  # the last words were the form's
-        self._fields: set[int] = set()  # where the fields of sheets begin
-        self._sheets: set[int] = set()  # the first ones
-        self._opposed: dict[int, Role] = {}  # what "+" and "-" tell, by where their lines begin
         self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
+        self.labels = Labels(draft, self.lists, self.openings, self.stories, self.form, self.where, self._stop)
         draft.year = draft.year or usual_year(document.text)
 
     def read(self) -> None:
@@ -82,8 +75,7 @@ class Outline:
         found = list(grids(self.document))
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = read_lines(self.document, outside)
-        self._fields, self._sheets = sheets(lines)
-        self._opposed = opposed(lines, self.document.text)
+        self.labels.prepare(lines)
         tables = iter(found)
         table = next(tables, None)
         place = 0
@@ -141,14 +133,12 @@ class Outline:
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         before, self._counted = self._counted, line.counted
-        if self._signed(line) or (self._is_field(line) and self._field(line)):
-            return
-        if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
+        if self.labels.take(line, following) or self._parting(line, following, run=before):
             return
         if line.look is Look.STORY:
             self._stop()
             self.stories.begin(line, self.where.place)
-        elif line.titled and not self._in_form(line):
+        elif line.titled and not self.stories.fills(line):
             self._title(line, following)
         elif reason and (reason is not Reason.LINK or not self.stories.story):
             self.draft.aside(line.span, reason)
@@ -169,78 +159,14 @@ class Outline:
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
 
-    def _signed(self, line: Line) -> bool:
-        """Take a line that a sign opens, which tells what it is: "(–) trop de bruit"."""
-        text = line.span.of(self.document.text)
-        role = self._opposed.get(line.span.start)
-        found = (role, mark_of(text)) if role else sign_of(text)
-        if found is None or self.stories.story or self.form.active:
-            return False
-        self.lists.signed(line, *found, self.where.place)
-        return True
-
-    def _is_field(self, line: Line) -> bool:
-        return line.span.start in self._fields
-
-    def _field(self, line: Line) -> bool:
-        """Take a field of a sheet; False where a story or a session takes it."""
-        found = field_of(line.words)
-        if found is None or self.stories.story or axis_of(line.words):
-            return False
-        if line.span.start in self._sheets:
-            self._stop()
-            if not self.lists.axis:
-                self.lists.subject()
-                self.lists.axis = True
-        label, role, start = found
-        self.form.end()
-        if start < len(line.words):
-            self.lists.run_on(line, label, role, self.where.place, field=True)
-        else:
-            self.lists.begin(label, role, self.where.place)
-            self.draft.aside(line.span, Reason.HEADING)
-        return True
-
     def _opens_block(self, line: Line, following: Line | None) -> bool:
         """Whether two fields of the form that opens a report stand one under the other."""
         return (
             not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
         )
 
-    def _entitled(self, line: Line, following: Line | None) -> bool:
-        """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""
-        if self.stories.story or not (is_field(line) and heads_sheet(line, following)):
-            return False
-        self._stop()
-        self.openings.axis(line, Role.ACTION, self.where.place)
-        return True
-
     def _tells_when(self, line: Line) -> bool:
         return self.where.at_front and bool(dates(line.words, self.draft.year))
-
-    def _labelled(self, line: Line) -> bool:
-        """Take a line that is a whole list: its label, a colon, its items."""
-        found = label_of(line.words) or (None if line.marked else heading_in(line.words))
-        answers = self.lists.list is not None and ANSWER.match(line.words)
-        if found is None or answers or self._in_form(line) or line.look is Look.STORY:
-            return False
-        label, role = found
-        if len(fields := record_of(line.span.of(self.document.text))) > 1:
-            self._stop()
-            self.lists.record(line, fields, self.where.place)
-            return True
-        if axis := axis_of(line.words):
-            self._stop()
-            self.openings.axis(line, axis, self.where.place)
-            return True
-        if self.stories.story and role.kind not in TOGETHER:
-            return False
-        if line.marked and not self._is_field(line) and label_alone(label) is not role:
-            return False
-        self.stories.end()
-        self.form.end()
-        self.lists.run_on(line, label, role, self.where.place)
-        return True
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a numbered line that parts the report: the title of a list stands right under it."""
@@ -288,10 +214,6 @@ class Outline:
 
     def _in_session(self, line: Line) -> bool:
         return self.form.active and (self.form.opens(line, self.where.place) or self.form.add(line))
-
-    def _in_form(self, line: Line) -> bool:
-        story = self.stories.story
-        return story is not None and story.form and is_field(line)
 
     def _below_lost(self, line: Line) -> None:
         if self._caption and line.words[:1].islower() and len(line.words.split()) <= _SHORT_TITLE and not line.marked:

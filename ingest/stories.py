@@ -67,6 +67,10 @@ class Stories:
         story.pieces.append(line.span)
         return True
 
+    def fills(self, line: Line) -> bool:
+        """Whether a line fills in a field of the form in which the experience under way is told."""
+        return self.story is not None and self.story.form and is_field(line)
+
     def _field(self, story: Story, line: Line) -> bool:
         match = _FIELD.match(line.words)
         found = phrases("story").first(match[1]) if match else None
