@@ -44,6 +44,7 @@ _LONGEST_TITLE = 16  # words
 _LAST_WORDS = 3  # of a line that announces what follows
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
+_SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _SHORT_LABEL = 6  # words before the colon of a list on one line
 _AXIS = re.compile(
     r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier)"
@@ -102,6 +103,9 @@ def title_role(title: str) -> Role | None:
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
         found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
+    if found is None and len(title.split()) <= _SHORT_ASKING and not title.rstrip().endswith("?"):
+        asking = phrases("asking").opening(title)
+        found = (asking[0], 0) if asking else None
     if found is None and short and (stem := told_by_stem(title)):
         found = stem, 0
     if found is None or names_block(title):

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from ingest.grids import Grid
 
 _LONGEST_QUESTION = 45  # words
+_LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _FEW = 3  # words of a title that is surely whole
 
@@ -255,7 +256,7 @@ class Outline:
 
     def _asks(self, words: str, role: Role | None, following: Line | None) -> bool:
         """Whether a title is itself a question, whose answers follow."""
-        if not words.endswith("?") or is_section(words):
+        if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
             return False
         answered = following is not None and not following.titled
         asked = role is Role.QUESTION and is_numbered_question(words) and answered
