@@ -9,7 +9,7 @@ from ingest.lines import Line, Look, mark_of
 from ingest.lists import ANSWER, TOGETHER
 from ingest.openings import heading_in
 from ingest.sheets import field_of, sheets
-from ingest.signs import heads_sheet, opposed, sign_of
+from ingest.signs import heads_sheet, opposed, sign_of, tag_of
 from ingest.stories import is_field
 from ontology import Reason
 
@@ -70,7 +70,7 @@ class Labels:
         """Take a line that a sign opens, which tells what it is: "(–) trop de bruit"."""
         text = line.span.of(self.draft.document.text)
         role = self._opposed.get(line.span.start)
-        found = (role, mark_of(text)) if role else sign_of(text)
+        found = (role, mark_of(text)) if role else sign_of(text) or tag_of(text)
         if found is None or self._stories.story or self._form.active:
             return False
         self._lists.signed(line, *found, self._where.place)

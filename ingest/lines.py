@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.headers import Role, is_section, label_of, said_of, starts_report, title_role
-from ingest.phrases import phrases
+from ingest.phrases import RANKED, phrases
 from ingest.template import is_address, reason_aside
 from ontology import Reason, horizon_of
 
@@ -217,7 +217,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.FURNITURE
     if _runs(words, times):
         return Look.FURNITURE
-    if (opens or words.endswith(":") or THEMED.match(words)) and _is_title(words):
+    if (opens or words.endswith(":") or THEMED.match(words) or RANKED.match(words)) and _is_title(words):
         return Look.TITLE
     return Look.TEXT
 

@@ -18,6 +18,7 @@ _ASKED = (
 )
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
+RANKED = re.compile(r"^\W*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}[.)]?\s*[-–—:]?\s+(?=\D)")  # "2.1 Les freins"
 _CLAUSE = re.compile(r"(?:ce (?:que|qui|dont)|quel|de quoi|que)\b")
 _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
@@ -34,7 +35,7 @@ def header_key(text: str) -> str:
     """
     if sign := _SIGN.match(text):
         return search_key(_SIGNS[sign[1]])
-    key = search_key(text)
+    key = search_key(RANKED.sub("", text))
     for asked, told in _ASKED:
         key = asked.sub(told, key)
     return " ".join(word for word in key.split() if word not in _PRONOUNS)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.headers import OF_AXIS, Role, is_section, label_of, title_role
+from ingest.headers import OF_AXIS, Role, is_section, label_alone, label_of, title_role
 from ingest.lines import Line, Look
 from ingest.phrases import header_key, phrases, words_of
 from ingest.sessions import dates, is_date, session_field
@@ -15,6 +15,10 @@ from ontology import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_TAG = re.compile(
+    r"\s*(?:[-–—*•]\s+)?(?:[\[(]([^\W\d_][^\])]{2,40})[\])]\s*:?|#([^\W\d_][\w-]{2,30})\s*:?"
+    r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
+)
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
@@ -24,6 +28,14 @@ def sign_of(text: str) -> tuple[Role, int] | None:
     """The role that a sign before a line tells, and how many characters the sign takes: "(–) trop de bruit"."""
     match = _sign().match(text)
     return (_signs()[match[1]], match.end()) if match else None
+
+
+def tag_of(text: str) -> tuple[Role, int] | None:
+    """The role that a tag before a line tells, and how many characters it takes: "[Frein] le débit", "#besoin : …"."""
+    match = _TAG.match(text)
+    label = next(filter(None, match.groups()), "") if match else ""
+    role = label_alone(label)
+    return (role, match.end()) if match and role else None
 
 
 def opposed(lines: Sequence[Line], text: str) -> dict[int, Role]:

@@ -15,6 +15,7 @@ from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
+from ingest.typed import role_named, typed
 from ingest.wording import GUESSED, likely
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.grids import Grid
     from ingest.turned import Turned
+    from ingest.typed import Typed
 
 _LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
 CAPTIONS = {
@@ -71,6 +73,9 @@ class Tables:
         here = (place.session, place.section, place.theme)
         if self._section != here:
             self._section, self._header = here, None
+        if by_line := typed(grid, draft.text):
+            self._typed(grid, by_line, place)
+            return
         if upright := turned(grid, draft.text):
             self._turned(upright, place)
             return
@@ -132,6 +137,21 @@ class Tables:
                 self._unknown((one.span,))
             else:
                 self._cell(row, kind, one.label or name, [Item(one.span, marked=True)], header)
+
+    def _typed(self, grid: Grid, told: Typed, place: Place) -> None:
+        """Store a table in which a column tells what each line holds."""
+        rows, number = grid.rows, self.draft.table()
+        for cell in rows[0] if told.headed else ():
+            self.draft.aside(cell, Reason.HEADER)
+        for count, cells in enumerate(rows[told.headed :], 1):
+            role = role_named(self.draft.text(cells[told.kinds]))
+            self.draft.aside(cells[told.kinds], Reason.HEADER)
+            places = [place for place in range(len(told.names)) if place != told.kinds]
+            roles = [role if place == told.words else told.roles[place] for place in places]
+            names = [told.names[place] or self.draft.text(cells[told.kinds]) for place in places]
+            header = Header(roles, names, Table.NOTES, number, count - 1)
+            self._row(header, tuple(cells[place] for place in places), place)
+        self._header = None
 
     def _turned(self, upright: Turned, place: Place) -> None:
         """Store a table whose headers stand in its first column."""
