@@ -11,7 +11,7 @@ from ingest.cleaning import clean, trim
 from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of, table_of
 from ingest.lines import mark_of
 from ingest.parting import parted
-from ingest.run_on import sentences
+from ingest.run_on import can_end, sentences
 from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
 from ingest.told import told
@@ -31,6 +31,7 @@ _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
 _SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
 _CLOSED = re.compile(r"(?:[*_]{1,3}|</(?:b|strong)>)")  # the end of bold letters
+_NARROWEST = 50  # characters of a line that a page may break
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _SUBTITLE = 6  # words
 _BRIEF = 12  # words of a sentence that is an item beside others
@@ -248,7 +249,11 @@ class Lists:
         before = clean(current.item[-1].of(self.draft.document.text))
         if current.marked and current.role is not Role.QUESTION:
             return False  # under a bullet, a line without one goes on with it
-        return before.endswith(";") or (before.endswith(_ENDS) and not line.words[:1].islower())
+        if before.endswith(";") or (before.endswith(_ENDS) and not line.words[:1].islower()):
+            return True
+        # A line that had room for the next word was ended on purpose.
+        room = len(before) + len(line.words.split(maxsplit=1)[0]) < _NARROWEST
+        return room and before[-1:].isalnum() and can_end(before.rsplit(maxsplit=1)[-1])
 
     def _store(self) -> None:
         current, place = self.list, self._place
