@@ -97,7 +97,8 @@ class Whereabouts:
         if role is None and line.level > level > 0 and not (is_section(line.words) or names_theme(line.words)):
             return above
         if line.level:
-            self._heading = (line.level, role) if role and role.kind not in ALONE else (0, None)
+            heads = role is not None and role.kind not in ALONE and (line.level > 1 or not self.at_front)
+            self._heading = (line.level, role) if heads else (0, None)
         return role
 
     def facts(self, words: str) -> None:
