@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.cells import Item, items
-from ingest.headers import Role, column_role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
+from ingest.guessed import first_row, told_by_cells
+from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
 from ingest.labelled import Labelled, labelled, tells
 from ingest.parting import parted
 from ingest.references import experience_numbers, own_number
@@ -16,19 +16,17 @@ from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
 from ingest.typed import role_named, typed
-from ingest.wording import GUESSED, likely
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from ingest.draft import Draft, Place
     from ingest.grids import Grid
     from ingest.turned import Turned
     from ingest.typed import Typed
 
-_LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
@@ -48,7 +46,7 @@ class Header:
     count: int = 0  # rows so far, headers apart
     theme: str | None = None
     run_on: bool = False
-    guessed: frozenset[str] = frozenset()  # names of columns whose role only their cells tell
+    guessed: Collection[str] = ()  # names of columns whose role only their cells tell
     experiences: dict[str, str] = field(default_factory=dict)
 
 
@@ -67,7 +65,6 @@ class Tables:
         """Store what a grid says, or set it aside; ``template`` tells that the form itself printed it."""
         self._unread = Reason.TEMPLATE if template else Reason.UNKNOWN_TABLE
         draft = self.draft
-        text = draft.document.text
         for rule in grid.rules:
             draft.claim(rule)
         here = (place.session, place.section, place.theme)
@@ -75,21 +72,25 @@ class Tables:
             self._section, self._header = here, None
         if by_line := typed(grid, draft.text):
             self._typed(grid, by_line, place)
-            return
-        if upright := turned(grid, draft.text):
+        elif upright := turned(grid, draft.text):
             self._turned(upright, place)
-            return
+        else:
+            self._upright(grid, place)
+
+    def _upright(self, grid: Grid, place: Place) -> None:
+        """Store a table whose headers, if it has any, stand in a line."""
+        draft, text = self.draft, self.draft.document.text
         header, known = self._header, False
         heads = [self._heads(grid, row) for row in range(len(grid.rows))]
         if not any(heads):
             if self._by_labels(grid, place):
                 return
-            heads[:1] = [self._first_row(grid)]
+            heads[:1] = [first_row(grid, text)]
         for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:
                 names = [draft.text(cell) for cell in cells]
                 header, known = self._open(roles, names, cells), True
-                self._guess(header, grid.rows[row + 1 :])
+                header.roles, header.guessed = told_by_cells(header.roles, names, grid.rows[row + 1 :], text)
                 self._header = header
                 header.run_on = header.run_on or not any(
                     _parted(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
@@ -176,36 +177,6 @@ class Tables:
             return self._header
         kinds = frozenset(role for role in roles if role)
         return Header(roles, names, table_of(kinds), self.draft.table())
-
-    def _guess(self, header: Header, rows: Sequence[tuple[Span, ...]]) -> None:
-        """Tell by their cells what columns hold whose names tell nothing: what is stored from them is doubtful."""
-        for place, (role, name) in enumerate(zip(header.roles, header.names, strict=True)):
-            if role is None and (found := self._likely(name, place, rows, header.roles)):
-                header.roles[place], header.guessed = found, header.guessed | {name}
-
-    def _likely(
-        self, name: str, place: int, rows: Sequence[tuple[Span, ...]], others: Collection[Role | None]
-    ) -> Role | None:
-        if not name or is_neutral(name):
-            return None
-        text = self.draft.document.text
-        cells = [cells[place] for cells in rows if place < len(cells)]
-        said = [self.draft.text(item.span) for cell in cells for item in items(text, cell)]
-        return likely(said, GUESSED - set(others))
-
-    def _first_row(self, grid: Grid) -> list[Role | None] | None:
-        """The roles of a first row that is surely a header by its form, though most of its names tell nothing."""
-        names = [self.draft.text(cell) for cell in grid.rows[0]]
-        if len(names) < _LEAST_COLUMNS or not grid.may_head(0) or not all(map(_is_name, names)):
-            return None
-        roles = [column_role(name) for name in names]
-        if len(set(filter(None, roles))) < len([role for role in roles if role]):
-            return None
-        whole = list(roles)
-        for place, (name, role) in enumerate(zip(names, roles, strict=True)):
-            whole[place] = role or self._likely(name, place, grid.rows[1:], whole)
-        told = sum(role is not None and role.kind is not None for role in whole)
-        return roles if told * 3 >= 2 * sum(not is_neutral(name) for name in names) and told > 1 else None
 
     def _unknown(self, cells: tuple[Span, ...]) -> None:
         for cell in cells:
@@ -320,11 +291,6 @@ def _listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
     """The items of a cell that stands on one line without bullets, parted by semicolons."""
     said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
     return parted(text, item.span, commas=False) if said and alone and not item.marked else [item.span]
-
-
-def _is_name(words: str) -> bool:
-    """Whether a cell may name a column: a few words that hold neither a number nor a field."""
-    return 0 < len(words.split()) <= _LONGEST_NAME and not re.search(r"[\d:;]|\.$", words)
 
 
 def _bulleted(text: str, cell: Span) -> bool:
