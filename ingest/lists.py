@@ -34,7 +34,7 @@ _CLOSED = re.compile(r"(?:[*_]{1,3}|</(?:b|strong)>)")  # the end of bold letter
 _NARROWEST = 50  # characters of a line that a page may break
 _ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _SUBTITLE = 6  # words
-_BRIEF = 12  # words of a sentence that is an item beside others
+_BRIEF = 40  # words of a sentence that is an item beside others
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
 
 

@@ -25,26 +25,23 @@ _ADVERB = (
     r"|unanimement|vivement|fortement|clairement|particulierement|massivement|regulierement|ensemble))"
 )
 _ENDINGS = r"(?:e|es|ent|ons|ait|aient|erait|eraient|erions)"
-_CONJUNCTION = re.compile(r"\s*(?:que\s+|qu'\s*|de\s+(?!l'|la\s)|d')")
-_INFINITIVE = re.compile(r"\s*(?:de\s+|d')(?:ne\s+pas\s+)?(?:s'|se\s+|l'|les?\s+|y\s+|en\s+)?\w{2,}(?:er|ir|re|oir)\b")
-_VERB = r"(?:s'|se\s+|l'|les?\s+)?\w{2,}(?:er|ir|oir|dre|tre|vre|ire|uire)\b"
-_AGAIN = {
-    "que": re.compile(r"\s*(?:,\s*et\b|,|\bet\b)\s*(?:que\s+|qu')"),
-    "de": re.compile(rf"\s*(?:,\s*et\b|,|\bet\b)\s*(?:de\s+|d')(?={_VERB})"),
-}
-_CLAIMS = re.compile(_INFINITIVE.pattern + r"|\s*qu(?:e\b|')")  # what actors offer to others is no proposal
+# What actors offer to others is no proposal, what they ask of others no need.
+_CLAIMS = re.compile(r"\s*(?:de\s+|d')(?:ne\s+pas\s+)?(?:s'|se\s+|l'|les?\s+|y\s+|en\s+)?\w{2,}(?:er|ir|re|oir)\b|\s*qu(?:e\b|')")
 _OF_SOMEBODY = re.compile(r"\s*(?:a|aux)\s+(?!ce\s+qu|etre\b|avoir\b|pouvoir\b|disposer\b)")
+_THAT = re.compile(r"\s*(?:,[^,]{1,60},\s*)?qu(?:e\s+|')")
 _CLAUSE = re.compile(r";\s*")
 _LEAD = re.compile(r"[^,;:]{2,60},\s+")
 _NOBODY = ("il ", "on ", "nous ")
-_MARKS = ' *_"«\n\t-–—•'
+_MARKS = ' *_"«\n\t-–—•>'
+_COPULAS = ("est ", "sont ", "reste ", "restent ", "demeure ", "demeurent ", "etait ", "etaient ")
 _MEETING = "meeting"
+_FELT = {Role.IRRITANT, Role.STRENGTH}  # what only people feel, whoever they are
 _DENIED = re.compile(r"\bn(?:e\s+|')")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one sentence says: its item and what that is."""
+    """One sentence, or one clause of it, and what it is."""
 
     span: Span
     role: Role
@@ -54,72 +51,78 @@ def told(text: str, span: Span) -> list[Told]:
     """What the sentences of a paragraph say for sure, in order."""
     if span.end - span.start > _LONGEST_PASSAGE:
         return []
-    return [
-        one for sentence in sentences(text, span) for clause in _clauses(text, sentence) for one in _said(text, clause)
-    ]
+    return [one for sentence in sentences(text, span) for one in _clauses(text, sentence)]
 
 
-def _clauses(text: str, sentence: Span) -> list[Span]:
+def _clauses(text: str, sentence: Span) -> list[Told]:
     """The clauses that semicolons part, where each says something by itself; else the sentence."""
     passage = sentence.of(text)
     marks = [match.span() for match in _CLAUSE.finditer(passage)]
     starts, ends = [0, *(end for _, end in marks)], [*(start for start, _ in marks), len(passage)]
     parts = [Span(sentence.start + one, sentence.start + other) for one, other in zip(starts, ends, strict=True)]
-    return parts if len(parts) > 1 and all(_said(text, part) for part in parts) else [sentence]
+    for spans in (parts, [sentence]):
+        roles = [_role(span.of(text)) for span in spans]
+        if None not in roles:
+            return [Told(span, role) for span, role in zip(spans, roles, strict=True) if role]
+    return []
 
 
-def _said(text: str, sentence: Span) -> list[Told]:
-    passage = sentence.of(text)
+def _role(passage: str) -> Role | None:
     flat = _flat(passage)
     if len(flat.split()) > _LONGEST or flat.rstrip().endswith((":", "?")) or _of_meeting().search(flat):
-        return []
-    found = _impersonal(flat) or _by_somebody(passage, flat) or _whole(passage, flat)
-    if found is None:
-        return []
-    role, start = found
-    return [Told(Span(sentence.start + one, sentence.start + other), role) for one, other in _parted(flat, start)]
+        return None
+    return _impersonal(flat) or _by_somebody(passage, flat) or _whole(passage, flat)
 
 
-def _impersonal(flat: str) -> tuple[Role, int] | None:
+def _impersonal(flat: str) -> Role | None:
     """What nobody in particular says: "Il est proposé de …"."""
     pattern, roles = _patterns()["impersonal"]
     lead = _LEAD.match(flat)
     match = (pattern.match(flat, lead.end()) if lead else None) or pattern.match(flat)
-    return (roles[_phrase(match)], match.end()) if match else None
+    return roles[_phrase(match)] if match else None
 
 
-def _whole(passage: str, flat: str) -> tuple[Role, int] | None:
-    """What the whole sentence is: "Il manque un référent"."""
+def _whole(passage: str, flat: str) -> Role | None:
+    """What a sentence is by words in its midst: "Il manque un référent", "Le débit est trop faible"."""
     pattern, roles = _patterns()["whole"]
     for match in pattern.finditer(flat):
         before, role = flat[: match.start()], roles[_phrase(match)]
         if match[0].startswith(_NOBODY):
             if not _LEAD.sub("", before).strip(_MARKS):
-                return role, 0
+                return role
             continue
-        said = role is Role.STRENGTH or _speaks(passage[: match.start()])
-        if said and not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
-            return role, 0
+        named = match[0].startswith(_COPULAS) or role is Role.STRENGTH or _speaks(passage[: match.start()])
+        if named and not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
+            return role
     return None
 
 
-def _by_somebody(passage: str, flat: str) -> tuple[Role, int] | None:
+def _by_somebody(passage: str, flat: str) -> Role | None:
     """What those who speak say: "Les équipes regrettent …", "Les parents signalent des pannes …"."""
     for name in ("verbs", "reporting"):
         pattern, roles = _patterns()[name]
         match = pattern.search(flat)
-        who = _speaks(passage[: match.start()]) if match and not _DENIED.search(flat[: match.start()]) else ""
-        if match is None or not who:
+        if match is None or _DENIED.search(flat[: match.start()]):
             continue
+        role, who = roles[_phrase(match)], _speaks(passage[: match.start()])
         if name == "reporting":
-            if role := _first_noun(flat[match.end() :]):
-                return role, match.end()
+            if found := _reported(flat[match.end() :]) if who else None:
+                return found
             continue
-        role, joined = roles[_phrase(match)], _CONJUNCTION.match(flat, match.end())
+        if not who and not (role in _FELT and len(flat[: match.start()].split()) <= _SUBJECT):
+            continue
         offered = role is Role.LEVER and who != _MEETING and not _CLAIMS.match(flat, match.end())
         asked = role is Role.NEED and _OF_SOMEBODY.match(flat, match.end())
-        return None if offered or asked else (role, joined.end() if joined else match.end())
+        return None if offered or asked else role
     return None
+
+
+def _reported(rest: str) -> Role | None:
+    """What those who only report something report: a lack by its name, or a clause that tells one."""
+    if that := _THAT.match(rest):
+        found = [role for role, words in _cues().items() if words.search(rest, that.end())]
+        return found[0] if len(found) == 1 else None
+    return _first_noun(rest)
 
 
 def _first_noun(rest: str) -> Role | None:
@@ -148,15 +151,6 @@ def _speaks(before: str) -> str:
     return "others" if bare in who["others"] or spot(subject.strip(), cell=False).actors else ""
 
 
-def _parted(flat: str, start: int) -> list[tuple[int, int]]:
-    """The items of what is said, parted where "que" or "de" comes again as it opened the first one."""
-    opened = re.search(r"(?:\b(que|de)\s+|\b(qu|d)')$", flat[:start])
-    mark = {"que": "que", "qu": "que", "de": "de", "d": "de"}.get((opened[1] or opened[2]) if opened else "")
-    cuts = [match.span() for match in _AGAIN[mark].finditer(flat, start)] if mark else []
-    starts, ends = [start, *(end for _, end in cuts)], [*(one for one, _ in cuts), len(flat)]
-    return list(zip(starts, ends, strict=True))
-
-
 def _phrase(match: re.Match[str]) -> str:
     """The phrase of the data file that a match stands for."""
     return next(name for name, said in match.groupdict().items() if said is not None)
@@ -173,8 +167,8 @@ def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("ingest").joinpath("told.toml").read_text(encoding="utf-8"))
 
 
-def _pattern_of(phrase: str) -> str:
-    words = r"\s+".join(map(re.escape, _flat(phrase).split()))
+def _pattern_of(phrase: str, between: str = r"\s+") -> str:
+    words = between.join(map(re.escape, _flat(phrase).split()))
     return re.sub(r"\\s\+de$", r"\\s+(?:de\\b|d'|du\\b|(?=des\\b))", words)
 
 
@@ -205,6 +199,11 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], dict[str, Role]]]:
         name: {Role(kind): [*map(_pattern_of, said)] for kind, said in data[name].items()}
         for name in ("impersonal", "whole")
     }
+    states = {
+        Role(kind): [rf"(?:{'|'.join(map(str.strip, _COPULAS))})\s+(?:\w+\s+)?{_flat(word)}\w*" for word in words]
+        for kind, words in data["states"].items()
+    }
+    by_role["whole"] = {role: [*by_role["whole"].get(role, []), *states.get(role, [])] for role in by_role["whole"]}
     return {
         "verbs": _compiled(verbs, r"(?<!\w)(?:{})(?:(?<=')|(?!\w))" + _ADVERB + "{0,2}"),
         "impersonal": _compiled(by_role["impersonal"], r"\W*(?:{})(?:(?<=')|(?!\w))\s*"),
@@ -230,6 +229,15 @@ def _nouns() -> dict[str, frozenset[str]]:
         kind: frozenset(singular(fold(word)) for word in words)
         for kind, words in _data()["reporting"].items()
         if kind != "verbs"
+    }
+
+
+@cache
+def _cues() -> dict[Role, re.Pattern[str]]:
+    """Words of a reported clause that tell what it reports."""
+    return {
+        Role(kind): re.compile(r"(?<!\w)(?:" + "|".join(_flat(word) + r"\w*" for word in words) + r")(?!\w)")
+        for kind, words in _data()["clauses"].items()
     }
 
 
