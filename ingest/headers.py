@@ -51,7 +51,7 @@ _AXIS = re.compile(
     r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
     re.IGNORECASE,
 )
-_NUMBER_COLUMN = re.compile(r"\bn\s?°\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
 _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
@@ -86,7 +86,12 @@ def _told(header: str) -> tuple[str, int] | None:
 
 def is_neutral(header: str) -> bool:
     """Whether a column only helps the people who keep the table: a budget, a state, remarks."""
-    return phrases("neutral").opening(header) is not None or bool(_NUMBER_COLUMN.search(header))
+    return phrases("neutral").opening(header) is not None or is_number_column(header)
+
+
+def is_number_column(header: str) -> bool:
+    """Whether a column only numbers its rows: "N°", "Action n°", "#"."""
+    return bool(_NUMBER_COLUMN.search(header))
 
 
 @lru_cache(maxsize=4096)

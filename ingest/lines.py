@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise, takewhile
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
@@ -45,7 +45,6 @@ _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
 _LEAST_NUMBERED, _PART_WORDS = 3, 9
 _MORE_WORDS = 8
-_MOST_INDENTED, _LEAST_OUTLINED, _NARROW = 60, 2, 70  # lines, titles, characters
 _SHORT_CAPTION, _SHORT_TITLE = 4, 5
 
 
@@ -89,6 +88,7 @@ class Line:
     look: Look
     level: int = 0  # of a heading by its markup, from 1; 0 for any other line
     counted: bool = False  # a number or a letter opens it, as it opens an item or a title
+    lead: bool = False  # it only groups the items under it
 
     @property
     def titled(self) -> bool:
@@ -148,41 +148,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
             look = Look.TEXT
         heading = _HEADING.match(text)
         lines.append(Line(span, words, look, len(heading[1]) if heading else 0, counted))
-    return _indented(document, lines)
-
-
-def _indented(document: Document, lines: list[Line]) -> list[Line]:
-    """The lines, where titles stand above lines that only their indent tells to be items, as in an outline."""
-    said = [place for place, line in enumerate(lines) if line.look is not Look.BLANK]
-    indents = {place: _indent(lines[place].span.of(document.text)) for place in said}
-    heads: list[tuple[int, int, list[int]]] = []  # a title, what stands above it, what stands under it
-    for rank, place in enumerate(said[:-1]):
-        line = lines[place]
-        if indents[said[rank + 1]] <= indents[place] or line.marked or len(line.words.split()) > _SHORT_TITLE:
-            continue
-        if title_role(line.words):
-            deeper = takewhile(lambda other: indents[other] > indents[place], said[rank + 1 : rank + _MOST_INDENTED])  # noqa: B023
-            heads.append((place, said[max(0, rank - 1)], list(deeper)))
-    plain = [head for head in heads if all(_may_be_item(lines[place]) for place in head[2])]
-    if len(plain) < _LEAST_OUTLINED:
-        return lines
-    found = list(lines)
-    for head, above, below in plain:
-        found[head] = replace(lines[head], look=Look.TITLE)
-        if indents[above] < indents[head] and _may_be_item(lines[above]):
-            found[above] = replace(lines[above], look=Look.TITLE)
-        for place in below:
-            if indents[place] == indents[below[0]]:
-                found[place] = replace(lines[place], look=Look.ITEM)
-    return found
-
-
-def _indent(text: str) -> int:
-    return len(text.expandtabs(4)) - len(text.expandtabs(4).lstrip())
-
-
-def _may_be_item(line: Line) -> bool:
-    return line.look in {Look.TEXT, Look.TITLE} and len(line.words) <= _NARROW and label_of(line.words) is None
+    return lines
 
 
 def _numbered_parts(raw: list[tuple[Span, str, str]]) -> set[int]:

@@ -22,6 +22,7 @@ from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, TOGETHER, Lists
 from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, is_group
+from ingest.outlines import outlined
 from ingest.phrases import phrases
 from ingest.remarks import Remarks
 from ingest.sessions import dates, is_date, session_field, usual_year
@@ -75,7 +76,7 @@ class Outline:
         """Everything, in order."""
         found = list(grids(self.document))
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
-        lines = read_lines(self.document, outside)
+        lines = outlined(read_lines(self.document, outside), self.document.text)
         self.labels.prepare(lines)
         tables = iter(found)
         table = next(tables, None)
@@ -134,6 +135,9 @@ class Outline:
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         before, self._counted = self._counted, line.counted
+        if line.lead:
+            self.draft.aside(line.span, Reason.LEAD_IN)
+            return
         if self.labels.take(line, following) or self._parting(line, following, run=before):
             return
         if line.look is Look.STORY:

@@ -11,7 +11,7 @@ from ingest.headers import Role, header_roles, is_neutral, is_section, names_the
 from ingest.labelled import Labelled, labelled, tells
 from ingest.parting import parted
 from ingest.references import experience_numbers, own_number
-from ingest.run_on import split
+from ingest.run_on import sentences, split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ingest.turned import Turned
     from ingest.typed import Typed
 
+_BRIEF = 20  # words of a sentence that is an item beside others
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
@@ -288,9 +289,13 @@ def caption(section: str, table: Table, roles: Collection[Role | None] = ()) -> 
 
 
 def _listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
-    """The items of a cell that stands on one line without bullets, parted by semicolons."""
+    """The items of a cell that stands on one line without bullets: its sentences, or what semicolons part."""
     said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
-    return parted(text, item.span, commas=False) if said and alone and not item.marked else [item.span]
+    if not said or not alone or item.marked:
+        return [item.span]
+    told = sentences(text, item.span)
+    brief = len(told) > 1 and all(len(one.of(text).split()) <= _BRIEF for one in told)
+    return told if brief else parted(text, item.span, commas=False)
 
 
 def _bulleted(text: str, cell: Span) -> bool:

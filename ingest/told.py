@@ -26,7 +26,9 @@ _ADVERB = (
 )
 _ENDINGS = r"(?:e|es|ent|ons|ait|aient|erait|eraient|erions)"
 # What actors offer to others is no proposal, what they ask of others no need.
-_CLAIMS = re.compile(r"\s*(?:de\s+|d')(?:ne\s+pas\s+)?(?:s'|se\s+|l'|les?\s+|y\s+|en\s+)?\w{2,}(?:er|ir|re|oir)\b|\s*qu(?:e\b|')")
+_CLAIMS = re.compile(
+    r"\s*(?:de\s+|d')(?:ne\s+pas\s+)?(?:s'|se\s+|l'|les?\s+|y\s+|en\s+)?\w{2,}(?:er|ir|re|oir)\b|\s*qu(?:e\b|')"
+)
 _OF_SOMEBODY = re.compile(r"\s*(?:a|aux)\s+(?!ce\s+qu|etre\b|avoir\b|pouvoir\b|disposer\b)")
 _THAT = re.compile(r"\s*(?:,[^,]{1,60},\s*)?qu(?:e\s+|')")
 _CLAUSE = re.compile(r";\s*")
