@@ -195,6 +195,8 @@ class Outline:
         """Set aside what only dresses the page: running headers, page numbers, the second line of a title."""
         goes_on = line.look is Look.TEXT and line.words[:1].islower() and not reason_aside(line.words)
         if self._caption and goes_on and not self._lost_table:
+            if self.where.at_front:
+                self.where.facts(line.words)
             self.draft.aside(line.span, Reason.HEADING)
             return True
         self._caption = self._caption and self._lost_table

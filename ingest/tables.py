@@ -270,12 +270,17 @@ class Tables:
         for role, _, cell in columns:
             words = self.draft.text(cell)
             if role is Role.THEME:
-                theme = find_theme(words) if words else None
-                facts.theme = theme.id if theme else header.theme or place.theme
+                facts.theme = self._theme(cell) if words else header.theme or place.theme
                 header.theme = facts.theme
             elif role is Role.TERRITORY and words and (territory := find_territory(words)):
                 facts.territory = territory.id
         return facts
+
+    def _theme(self, cell: Span) -> str | None:
+        """The theme that a cell names, as a whole or in its first line; None for one in words of its own."""
+        text = self.draft.document.text
+        passages = [cell, *(item.span for item in items(text, cell)[:1])]
+        return next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
 
     def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
         return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
