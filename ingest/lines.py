@@ -45,6 +45,7 @@ _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
 _LEAST_NUMBERED, _PART_WORDS = 3, 9
 _MORE_WORDS = 8
+_SHORT_QUESTION = 6  # words of a title that nothing parts from the line above it
 _SHORT_CAPTION, _SHORT_TITLE = 4, 5
 
 
@@ -218,7 +219,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.FURNITURE
     if _runs(words, times):
         return Look.FURNITURE
-    if (opens or words.endswith(":") or THEMED.match(words) or RANKED.match(words)) and _is_title(words):
+    asks = words.endswith("?") and words[:1].isupper() and len(words.split()) <= _SHORT_QUESTION
+    if (opens or asks or words.endswith(":") or THEMED.match(words) or RANKED.match(words)) and _is_title(words):
         return Look.TITLE
     return Look.TEXT
 

@@ -11,6 +11,7 @@ from ingest.cleaning import clean, trim
 from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of, table_of
 from ingest.lines import mark_of
 from ingest.parting import parted
+from ingest.phrases import phrases
 from ingest.run_on import can_end, sentences
 from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
@@ -93,6 +94,7 @@ class Lists:
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
+        more = self._last is not None and self._last[0] is not role and all(map(_asks, (self._last[1], title)))
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
             self.subject()
@@ -102,7 +104,7 @@ class Lists:
         asks = role in OF_AXIS and title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})
         self._told = None
         self._beside = not (self.axis or asks or role.kind in TOGETHER)
-        if not (inline and goes_on_line and role in OF_AXIS):
+        if not (more or (inline and goes_on_line and role in OF_AXIS)):
             self._side = None
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
@@ -241,6 +243,12 @@ class Lists:
         self.draft.aside(Span(current.item[0].start, current.item[-1].end), Reason.LEAD_IN)
         current.item, current.marked = [], False
 
+    def introduces(self) -> None:
+        """What stands alone under the title of experiences, before the first one that is told, only introduces them."""
+        current = self.list
+        if current is not None and current.role is Role.EXPERIENCE and current.item and not current.marked:
+            self._aside_lead(current)
+
     def _details(self, line: Line) -> bool:
         """An arrow under an experience tells more of it."""
         return bool(_ARROW.match(line.span.of(self.draft.document.text)))
@@ -334,6 +342,11 @@ class Lists:
         elif kind not in ALONE:
             self._row = row
         return row
+
+
+def _asks(title: str) -> bool:
+    """Whether a title is an interrogative word: "qui", "quand", "comment saura-t-on ?" ask of one thing."""
+    return phrases("asking").opening(title) is not None
 
 
 def _is_subtitle(words: str) -> bool:

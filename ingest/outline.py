@@ -141,6 +141,7 @@ class Outline:
         if self.labels.take(line, following) or self._parting(line, following, run=before):
             return
         if line.look is Look.STORY:
+            self.lists.introduces()
             self._stop()
             self.stories.begin(line, self.where.place)
         elif line.titled and not self.stories.fills(line):

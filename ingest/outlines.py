@@ -17,6 +17,7 @@ _SHORT_TITLE, _SHORT_GROUP = 5, 3  # words
 _LEAST_TITLES = 2  # of lists, in an outline
 _NARROW = 70  # characters of a line that no page broke
 _TAB = 4
+_BELOW = 2  # level of a title that opens no report
 
 
 @dataclass(slots=True)
@@ -27,6 +28,7 @@ class Node:
         place: of the line.
         parent: the node above it, of a smaller indent; None for a root.
         words: without its mark.
+        depth: how many nodes stand above it.
         heads: it has nodes under it, marked as it is.
         titles: it says what they hold.
         parts: titles stand under it.
@@ -38,6 +40,7 @@ class Node:
     parent: Node | None
     words: str
     marked: bool
+    depth: int = 0
     heads: bool = False
     titles: bool = False
     parts: bool = False
@@ -68,7 +71,8 @@ def _tell(lines: list[Line], nodes: Sequence[Node]) -> None:
         node.listed = above is not None and (above.titles or above.listed)
         beside = node.heads and above is not None and above.parts and not (above.titles or node.listed)
         if node.titles or ((node.parts or beside) and _may_stand(line, node)):
-            lines[node.place] = replace(line, look=Look.TITLE, words=node.words)
+            level = 0 if node.titles else _BELOW + node.depth
+            lines[node.place] = replace(line, look=Look.TITLE, words=node.words, level=level)
         elif node.listed and node.heads and len(node.words.split()) <= _SHORT_GROUP:
             lines[node.place] = replace(line, look=Look.ITEM, lead=True)
         elif node.listed:
@@ -91,7 +95,7 @@ def _nodes(lines: Sequence[Line], text: str) -> list[Node]:
             open_.pop()
         parent = open_[-1][1] if open_ else None
         words = clean(raw[mark_of(raw) :]) if line.marked else line.words
-        node = Node(place, parent, words, line.marked)
+        node = Node(place, parent, words, line.marked, len(open_))
         if parent is not None and parent.marked is node.marked:
             parent.heads = True
         nodes.append(node)

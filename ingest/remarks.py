@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from ingest.lines import Line
     from ontology import Kind, Mention, Row
 
+_LEAST_BULLETS, _SURE = 3, 5.0  # of a list that only its wording tells; nats
+
 
 @dataclass(slots=True)
 class Passage:
@@ -92,8 +94,10 @@ class Remarks:
                 if (kind := one.role.kind) and kind not in kinds:
                     draft.mention(self._row(rows, kind, passage.place), kind, one.span, passage.place.section)
         for bullets in part.lists():
-            role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED)
-            if role is None or role.kind is None or not draft.mentions:
+            if len(bullets) < _LEAST_BULLETS or not draft.mentions:
+                continue
+            role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
+            if role is None or role.kind is None:
                 continue
             for bullet in bullets:
                 row = self._row(rows, role.kind, bullet.place)

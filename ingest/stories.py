@@ -30,6 +30,7 @@ class Story:
     heading: Line
     form: bool = False  # told in the fields of a form
     title: str = ""
+    public: Span | None = None  # for whom it was
     pieces: list[Span] = field(default_factory=list)
     told: list[tuple[Span, str]] = field(default_factory=list)
 
@@ -84,11 +85,14 @@ class Stories:
         if value:
             self.draft.aside(Span(line.span.start, line.span.start + colon), Reason.HEADING)
             story.pieces.append(Span(line.span.start + colon, line.span.end))
+            story.public = story.pieces[-1] if found[0] == "public" else story.public
         else:
             self.draft.aside(line.span, Reason.HEADING if found[0] == "text" and story.title else Reason.PLACEHOLDER)
         return True
 
     def _cut(self, story: Story) -> None:
+        if story.pieces[1:] and story.pieces[-1] == story.public:
+            self.draft.aside(story.pieces.pop(), Reason.SESSION)  # for whom, and nothing more is told
         if story.pieces:
             span = Span(story.pieces[0].start, story.pieces[-1].end)
             story.told.append((span, story.title or short_title(self.draft.text(story.pieces[0]))))

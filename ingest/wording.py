@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -117,21 +118,28 @@ def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:
     return {role: cost + _NAMED * (role != named[0]) for role, cost in found.items()}
 
 
-def likely(texts: Iterable[str], roles: Iterable[Role]) -> Role | None:
-    """The role that passages under one name all have by their words; None where none is sure."""
-    passages, wanted = [text for text in texts if text], set(roles)
-    if len(passages) < _LEAST_PASSAGES:
+def likely(texts: Iterable[str], roles: Iterable[Role], *, sure: float = _SURE) -> Role | None:
+    """The role that passages under one name all have by their words; None where none is sure.
+
+    Args:
+        texts: the passages.
+        roles: those they may have.
+        sure: nats by which the likeliest role must lead the next one.
+    """
+    passages, wanted = [text for text in texts if text], set(roles) & set(_weights()[0])
+    if len(passages) < _LEAST_PASSAGES or not wanted:
         return None
     totals = dict.fromkeys(wanted, 0.0)
+    votes: Counter[Role] = Counter()
     for text in passages:
-        for role, cost in costs(text, wanted).items():
+        told = costs(text, wanted)
+        votes[min(told, key=lambda role: (told[role], role))] += 1
+        for role, cost in told.items():
             totals[role] += cost
-    known = sorted(set(_weights()[0]) & wanted, key=lambda role: (totals[role], role))
-    if len(known) > 1 and set(known[:2]) == _ALIKE:
-        known = [
-            Role.LEVER,
-            *known[2:],
-        ]  # alike by their words: what is done is a lever, unless another column holds it
-    if not known or (len(known) > 1 and totals[known[1]] - totals[known[0]] < _SURE):
-        return None
-    return known[0]
+    first, *others = sorted(wanted, key=lambda role: (totals[role], role))
+    agreed, best = votes[first], totals[first]
+    if others and {first, others[0]} == _ALIKE:
+        agreed, first, others = agreed + votes[others[0]], Role.LEVER, others[1:]
+    # What is done is a lever, unless another column holds it; alike by their words, both count for it.
+    leads = not others or totals[others[0]] - best >= sure
+    return first if leads and agreed * 3 >= 2 * len(passages) else None
