@@ -47,7 +47,7 @@ _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _SHORT_LABEL = 6  # words before the colon of a list on one line
 _AXIS = re.compile(
-    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier)"
+    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier|d[ée]cision|engagement|r[ée]solution)"
     r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
     re.IGNORECASE,
 )

@@ -108,19 +108,21 @@ class Labels:
 
     def _labelled(self, line: Line) -> bool:
         """Take a line that is a whole list: its label, a colon, its items."""
-        found = label_of(line.words) or (None if line.marked else heading_in(line.words))
+        found, axis = label_of(line.words) or (None if line.marked else heading_in(line.words)), axis_of(line.words)
         answers = self._lists.list is not None and ANSWER.match(line.words)
-        if found is None or answers or self._stories.fills(line) or line.look is Look.STORY:
+        if (found or axis) is None or answers or self._stories.fills(line) or line.look is Look.STORY:
             return False
-        label, role = found
         if len(fields := record_of(line.span.of(self.draft.document.text))) > 1:
             self._stop()
             self._lists.record(line, fields, self._where.place)
             return True
-        if axis := axis_of(line.words):
+        if axis:
             self._stop()
             self._openings.axis(line, axis, self._where.place)
             return True
+        return self._run_on(line, *found) if found else False
+
+    def _run_on(self, line: Line, label: str, role: Role) -> bool:
         if self._stories.story and role.kind not in TOGETHER:
             return False
         if line.marked and not self._is_field(line) and label_alone(label) is not role:

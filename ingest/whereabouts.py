@@ -23,6 +23,7 @@ _LONGEST_PLACE = 14  # words of a line that tells where
 _ACADEMY, _COUNTY = "académie", "département"
 _PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
+_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -132,7 +133,9 @@ class Whereabouts:
         if self.at_front and self._front <= _FRONT_LINES:
             self._first_words = self._first_words or words
             self.facts(words)
-            theme = find_theme(words) if self.place.theme is None and len(words.split()) <= _LONGEST_PLACE else None
+            short, quoted = len(words.split()) <= _LONGEST_PLACE, _QUOTED.search(words)
+            named = words if short else quoted[1] if quoted else ""
+            theme = find_theme(named) if named and self.place.theme is None else None
             if theme is not None:
                 self._thematic(words, theme)
         elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
@@ -162,7 +165,10 @@ def _is_caption(words: str) -> bool:
 def _territory(words: str) -> Territory | None:
     """The territory that some words name; the département, where they name it beside its académie."""
     found = find_territory(words)
-    if found is None or found.level != _ACADEMY:
+    if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
+        alone = (part for part in _PARTS.split(words) if not any(map(str.isdigit, part)))
+        return next(filter(None, map(find_territory, alone)), None)
+    if found.level != _ACADEMY:
         return found
     parts = (find_territory(part) for part in _PARTS.split(words))
     inside = (part for part in parts if part and part.level == _COUNTY and is_within(part.id, found.id))
