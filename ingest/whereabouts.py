@@ -24,6 +24,7 @@ _ACADEMY, _COUNTY = "académie", "département"
 _PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -43,6 +44,7 @@ class Whereabouts:
         self._heading: tuple[int, Role | None] = (0, None)  # level and role of the last one that told a role
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._sisters = 0  # headings of that level that named themes, one after the other
+        self._numbered = False  # the title that named the theme has a number, as its sisters have
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
     @property
@@ -75,22 +77,30 @@ class Whereabouts:
         """
         self._first_words = self._first_words or words
         theme, before = find_theme(words), self.place.theme
+        numbered = bool(_NUMBERED.match(words))
         if theme is not None:
             self._thematic(words, theme)
             self._sisters = self._sisters + 1 if level == self._level else 1
             self._level, self._deeper = level, False
+        elif self._ends(words, level, numbered=numbered):
+            self.place.theme, self._deeper = None, False
         elif level > self._level > 0:
             self._deeper = True
-        elif level == self._level > 0 and (self._deeper or (self._sisters > 1 and title_role(words) in _PARTING)):
-            self.place.theme, self._deeper = None, False
         elif level == self._level:
             self._sisters = 0
         elif self._above is not None and not _is_caption(words):
             self.place.theme, self._above = self._above[0], None
+        self._numbered = numbered if theme is not None else self._numbered and self.place.theme is not None
         changed = self.place.theme != before
         if self.at_front:
             self.facts(words)
         return changed
+
+    def _ends(self, words: str, level: int, *, numbered: bool) -> bool:
+        """Whether a title that names no theme stands beside the one that named the theme."""
+        parts = title_role(words) in _PARTING
+        beside = level == self._level > 0 and (self._deeper or (self._sisters > 1 and parts))
+        return beside or (numbered and self._numbered and parts)
 
     def inherited(self, line: Line, role: Role | None) -> Role | None:
         """The role of a title by its markup: one that tells none, under one that does, only parts the list of that."""
