@@ -15,7 +15,6 @@ from ingest.phrases import phrases
 from ingest.run_on import can_end, sentences
 from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
-from ingest.told import told
 from ontology import Kind, Reason, Row, Span, Table, horizon_of
 from ontology.vocabulary import find_territory
 
@@ -285,11 +284,6 @@ class Lists:
         if current.inline:
             return parted(text, whole, pairs=current.role is not Role.ACTOR)
         if current.marked or current.role.kind not in TOGETHER:
-            return [whole]
-        said = told(text, whole)
-        if said and len(said) >= len(sentences(text, whole)) and all(one.role is current.role for one in said):
-            return [one.span for one in said]
-        if "\n" in whole.of(text):
             return [whole]
         pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
         pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
