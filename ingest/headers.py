@@ -44,6 +44,7 @@ _LONGEST_TITLE = 16  # words
 _LAST_WORDS = 3  # of a line that announces what follows
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
+_LONGEST_ASKING = 9  # words of such a title that is a question
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _SHORT_LABEL = 6  # words before the colon of a list on one line
 _AXIS = re.compile(
@@ -52,11 +53,12 @@ _AXIS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_NUMBERED_BLOCK = re.compile(r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE)
 _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
-_SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
+_SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*[*_]{0,3}([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
 _VAGUE = frozenset(("quoi", "quel", "quelle", "laquelle", "lequel"))
 _POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
 
@@ -108,15 +110,25 @@ def title_role(title: str) -> Role | None:
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
         found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
-    if found is None and len(title.split()) <= _SHORT_ASKING and not title.rstrip().endswith("?"):
-        asking = phrases("asking").opening(title)
-        found = (asking[0], 0) if asking else None
+    if found is None and (asked := _asking(title)):
+        found = asked, 0
     if found is None and short and (stem := told_by_stem(title)):
         found = stem, 0
     if found is None or names_block(title):
         return None
     role = Role(found[0])
     return role if role.kind is not None else None
+
+
+def _asking(title: str) -> str | None:
+    """What a short title tells by its first word: "Qui s’en occupe", "Comment saurons-nous que … ?", "Une idée ?"."""
+    words = len(title.split())
+    asking = phrases("asking").opening(title)
+    asks = title.rstrip().endswith("?")
+    if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
+        return asking[0]
+    named = phrases("columns").opening(_bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
+    return named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE | {"comment"} else None
 
 
 def is_numbered_question(title: str) -> bool:
@@ -126,6 +138,8 @@ def is_numbered_question(title: str) -> bool:
 
 def names_block(title: str) -> bool:
     """Whether a title names one of several reports, by a word that also tells a role: "Réponse n° 3"."""
+    if _NUMBERED_BLOCK.match(title):
+        return True
     block, told = phrases("reports").opening(title), phrases("roles").opening(title)
     return block is not None and told is not None and len(block[1]) > len(told[1])
 
