@@ -53,7 +53,9 @@ _AXIS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
-_NUMBERED_BLOCK = re.compile(r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE)
+_NUMBERED_BLOCK = re.compile(
+    r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE
+)
 _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
@@ -110,8 +112,8 @@ def title_role(title: str) -> Role | None:
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
         found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
-    if found is None and (asked := _asking(title)):
-        found = asked, 0
+    if found is None and (said := _asking(title)):
+        found = said, 0
     if found is None and short and (stem := told_by_stem(title)):
         found = stem, 0
     if found is None or names_block(title):
@@ -128,7 +130,9 @@ def _asking(title: str) -> str | None:
     if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
         return asking[0]
     named = phrases("columns").opening(_bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
-    return named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE | {"comment"} else None
+    return (
+        named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE | {"comment"} else None
+    )
 
 
 def is_numbered_question(title: str) -> bool:

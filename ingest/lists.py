@@ -15,6 +15,7 @@ from ingest.phrases import phrases
 from ingest.run_on import can_end, sentences
 from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
+from ingest.told import told
 from ontology import Kind, Reason, Row, Span, Table, horizon_of
 from ontology.vocabulary import find_territory
 
@@ -66,6 +67,7 @@ class Lists:
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
         self._last: tuple[Role, str] | None = None  # role and title of the list before
+        self.prose: list[Span] = []  # sentences that stand after a label
         self._told: Row | None = None  # that of the last experience of the list under way
 
     def subject(self) -> None:
@@ -81,6 +83,12 @@ class Lists:
     def holds(self, role: Role) -> bool:
         """Whether the row under way has things of that kind already."""
         return role.kind in self._opened
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether the list under way has no bullets, and things that answer each other."""
+        current = self.list
+        return current is not None and not current.marked and current.role.kind in TOGETHER and current.blank
 
     def goes_on_with(self, title: str, role: Role) -> Role:
         """The role of a list whose title only tells a term, under that of objectives or actions: "À court terme"."""
@@ -281,6 +289,8 @@ class Lists:
         text = self.draft.document.text
         if current.told:
             return sentences(text, whole)
+        if current.inline and len(said := sentences(text, whole)) > 1:
+            return said
         if current.inline:
             return parted(text, whole, pairs=current.role is not Role.ACTOR)
         if current.marked or current.role.kind not in TOGETHER:
@@ -307,6 +317,10 @@ class Lists:
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind
+        if current.inline and words.endswith(_ENDS[:3]):
+            self.prose.append(span)
+        if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):
+            kind = other[0].role.kind  # a sentence after the label that says itself what it is
         if reason := reason_aside(words):
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):

@@ -62,7 +62,7 @@ class Outline:
         self.openings = Openings(draft, self.lists)
         self.form = Form(draft)
         self.lost = Lost(draft, self.tables)
-        self.remarks = Remarks(draft)
+        self.remarks = Remarks(draft, self.lists)
         self.document = document
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
@@ -202,6 +202,8 @@ class Outline:
             return True
         self._caption = self._caption and self._lost_table
         running = line.look is Look.FURNITURE and not (self._lost_table or self.form.counts(line))
+        if is_page_number(line.words) and self.lists.unmarked:
+            self._stop()  # the next page or slide begins
         if running or (is_page_number(line.words) and not self.lists.list):
             self.lists.apart()
             self.draft.aside(line.span, reason_aside(line.words) or Reason.DECORATION)

@@ -16,6 +16,7 @@ from ontology import Span, Table
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.lines import Line
+    from ingest.lists import Lists
     from ontology import Kind, Mention, Row
 
 _LEAST_BULLETS, _SURE = 3, 5.0  # of a list that only its wording tells; nats
@@ -53,8 +54,9 @@ class Part:
 class Remarks:
     """Gathers what no title tells in one document, part by part."""
 
-    def __init__(self, draft: Draft) -> None:
+    def __init__(self, draft: Draft, lists: Lists) -> None:
         self.draft = draft
+        self._lists = lists
         self._parts = [Part(0)]
         self._open = False  # the last paragraph may go on
 
@@ -85,7 +87,9 @@ class Remarks:
                 self._part(part, [one for one in self.draft.mentions if part.start <= one.span.start < end])
 
     def _part(self, part: Part, inside: list[Mention]) -> None:
-        draft, kinds = self.draft, {mention.kind for mention in inside}
+        draft, prose = self.draft, self._lists.prose
+        listed = (one for one in inside if not any(span.start <= one.span.start < span.end for span in prose))
+        kinds = {mention.kind for mention in listed}
         noted = {mention.row for mention in inside if mention.kind in TOGETHER}
         shared = [row for row in draft.rows if row.id in noted and row.table is Table.NOTES]
         rows: dict[bool, Row] = {True: shared[0]} if len(shared) == 1 else {}

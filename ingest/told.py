@@ -99,7 +99,12 @@ def _whole(passage: str, flat: str) -> Role | None:
             if not _LEAD.sub("", before).strip(_MARKS):
                 return role
             continue
-        named = match[0].startswith(_COPULAS) or role is Role.STRENGTH or _speaks(passage[: match.start()])
+        named = (
+            match[0].startswith(_COPULAS)
+            or match[0] in _anywhere()
+            or role is Role.STRENGTH
+            or _speaks(passage[: match.start()])
+        )
         if named and not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
             return role
     return None
@@ -214,6 +219,8 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], dict[str, Role]]]:
         name: {Role(kind): [*map(_pattern_of, said)] for kind, said in data[name].items()}
         for name in ("impersonal", "whole")
     }
+    for kind, said in data["anywhere"].items():
+        by_role["whole"][Role(kind)] += map(_pattern_of, said)
     states = {
         Role(kind): [rf"(?:{'|'.join(map(str.strip, _COPULAS))})\s+(?:\w+\s+)?{_flat(word)}\w*" for word in words]
         for kind, words in data["states"].items()
@@ -245,6 +252,12 @@ def _nouns() -> dict[str, frozenset[str]]:
         for kind, words in _data()["reporting"].items()
         if kind != "verbs"
     }
+
+
+@cache
+def _anywhere() -> frozenset[str]:
+    """Phrases that tell it whatever stands before them."""
+    return frozenset(_flat(phrase) for phrases in _data()["anywhere"].values() for phrase in phrases)
 
 
 @cache

@@ -132,6 +132,8 @@ class Whereabouts:
     def day(self, words: str) -> None:
         """A line that only tells when, and perhaps where."""
         self.facts(words)
+        if self.at_front and self.place.theme is None and (theme := find_theme(words)):
+            self._thematic(words, theme)
         self.draft.about(self.place.session, place=without_format(place_in(words)))
 
     def line(self) -> None:
