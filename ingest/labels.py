@@ -86,9 +86,7 @@ class Labels:
             return False
         if line.span.start in self._sheets:
             self._stop()
-            if not self._lists.axis:
-                self._lists.subject()
-                self._lists.axis = True
+            self._lists.sheet()
         label, role, start = found
         self._form.end()
         if start < len(line.words):

@@ -66,6 +66,7 @@ class Lists:
         self._beside = False  # the list under way stands in that one
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
+        self._sheet = False  # … or a sheet did
         self._last: tuple[Role, str] | None = None  # role and title of the list before
         self.prose: list[Span] = []  # sentences that stand after a label
         self._told: Row | None = None  # that of the last experience of the list under way
@@ -73,8 +74,14 @@ class Lists:
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
-        self._row, self._side, self._last, self.axis = None, None, None, False
+        self._row, self._side, self._last, self.axis, self._sheet = None, None, None, False, False
         self._opened = set()
+
+    def sheet(self) -> None:
+        """A sheet begins: all that its fields tell is one row, that of the axis above it where there is one."""
+        if self._sheet or not self.axis:
+            self.subject()
+            self.axis = self._sheet = True
 
     def apart(self) -> None:
         """Something else stands between two lists: the second goes on with nothing."""

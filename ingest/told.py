@@ -39,10 +39,6 @@ _MARKS = ' *_"«\n\t-–—•>'
 _COPULAS = ("est ", "sont ", "reste ", "restent ", "demeure ", "demeurent ", "etait ", "etaient ")
 _MEETING = "meeting"
 _FELT = {Role.IRRITANT, Role.STRENGTH}  # what only people feel, whoever they are
-_NEGATION = re.compile(
-    r"\bn(?:e\s+|')((?:l'|le\s|la\s|les\s|se\s|s'|y\s|en\s)?\w+)\s+(?:\w+\s+)?(?:pas|plus|jamais|guere|aucun|aucune|rien)\b"
-)
-_WILLS = re.compile(r"(?:souhait|veul|veut|voul|demand|propos|pens|croi|regrett|deplor|doi)")
 _DENIED = re.compile(r"\bn(?:e\s+|')")
 
 
@@ -79,7 +75,7 @@ def _role(passage: str) -> Role | None:
     asks = flat.rstrip().endswith("?") and not _SUGGESTS.match(flat)
     if len(flat.split()) > _LONGEST or asks or flat.rstrip().endswith(":") or _of_meeting().search(flat):
         return None
-    return _impersonal(flat) or _by_somebody(passage, flat) or _whole(passage, flat) or _lacks(passage, flat)
+    return _impersonal(flat) or _by_somebody(passage, flat) or _whole(passage, flat)
 
 
 def _impersonal(flat: str) -> Role | None:
@@ -108,13 +104,6 @@ def _whole(passage: str, flat: str) -> Role | None:
         if named and not _DENIED.search(before) and len(before.split()) <= _SUBJECT:
             return role
     return None
-
-
-def _lacks(passage: str, flat: str) -> Role | None:
-    """What those who are named do not do, or cannot: "Ils ne comprennent pas toujours ce qui est attendu"."""
-    match = _NEGATION.search(flat)
-    named = match and len(flat[: match.start()].split()) <= _SUBJECT and _speaks(passage[: match.start()])
-    return Role.IRRITANT if match and named and not _WILLS.match(match[1]) else None
 
 
 def _by_somebody(passage: str, flat: str) -> Role | None:

@@ -23,7 +23,7 @@ from ontology import Reason, Span
         ("Il manque un référent le soir.", "irritant"),
         ("Les élèves peinent à se connecter.", "irritant"),
         ("Le débit est encore trop faible.", "irritant"),
-        ("Ils ne comprennent pas toujours ce qui est attendu.", "irritant"),
+        ("Ils ne sont pas venus.", None),
         ("Les IEN soulignent le manque de formateurs.", "irritant"),
         ("L’ERUN constate que les codes arrivent trop tard.", "irritant"),
         ("Nous souhaitons que le prêt dure l’année.", "need"),
