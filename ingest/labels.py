@@ -59,6 +59,9 @@ class Labels:
 
     def take(self, line: Line, following: Line | None) -> bool:
         """Take a line; False where it does not say itself what it holds."""
+        if line.span.start in self._sheets and not self._stories.story:
+            self._stop()
+            self._lists.sheet()
         return (
             self._signed(line)
             or (self._is_field(line) and self._field(line))
@@ -84,9 +87,6 @@ class Labels:
         found = field_of(line.words)
         if found is None or self._stories.story or axis_of(line.words):
             return False
-        if line.span.start in self._sheets:
-            self._stop()
-            self._lists.sheet()
         label, role, start = found
         self._form.end()
         if start < len(line.words):

@@ -117,6 +117,57 @@ def test_the_fields_of_a_sheet_share_a_row() -> None:
     assert rows(reading) == [1] * 4 + [2] * 4
 
 
+def test_lists_with_the_same_titles_again_are_sheets() -> None:
+    sheet = "## {}\n\n### Le problème\n\n- {}\n\n### L’idée\n\n- {}\n\n### Qui s’en occupe\n\n- ERUN\n\n"
+    reading = read(sheet.format("Former", "les pannes", "réparer") + sheet.format("Prêter", "le coût", "prêter"))
+    assert [kind for kind, _ in told(reading)] == ["irritant", "lever", "actor"] * 2
+    assert rows(reading) == [1] * 3 + [2] * 3
+
+
+def test_the_bullets_of_an_outline() -> None:
+    reading = read(
+        "- Égal accès au numérique\n    - Ce qui bloque\n        - Temps\n            - le soir\n"
+        "        - le prix\n    - Solutions\n        - prêter des clés\n- Et après ?\n    - qui\n        - IEN\n"
+    )
+    assert told(reading) == [
+        ("irritant", "le soir"),
+        ("irritant", "le prix"),
+        ("lever", "prêter des clés"),
+        ("actor", "IEN"),
+    ]
+    assert rows(reading) == [1, 1, 1, 2]
+
+
+def test_the_lines_of_an_outline_without_bullets() -> None:
+    reading = read("Accès\n    Freins\n        le prix\n        zones blanches\n    Leviers\n        prêt de clés\n")
+    assert told(reading) == [("irritant", "le prix"), ("irritant", "zones blanches"), ("lever", "prêt de clés")]
+
+
+def test_a_column_may_tell_what_another_one_holds() -> None:
+    reading = read("Type\tÉnoncé\nFrein\tle bruit en classe\nLevier\tdes casques\nFrein\tle prix\n")
+    assert told(reading) == [("irritant", "le bruit en classe"), ("lever", "des casques"), ("irritant", "le prix")]
+    assert rows(reading) == [1, 2, 3]
+
+
+def test_tags_tell_what_lines_are() -> None:
+    reading = read("Mur\n\n[Frein] le bruit\n#besoin : des casques\nLEVIER – prêter des casques\n")
+    assert [kind for kind, _ in told(reading)] == ["irritant", "need", "lever"]
+
+
+def test_the_first_column_of_a_plan_is_what_it_is_said_of() -> None:
+    reading = read(
+        "Priorité\tÉtapes\tPorteurs\tQuand ?\n"
+        "Le guichet des clés\tOuvrir un local\tDANE\tmai 2021\n"
+        "Le conseil des élèves\tÉlire deux élèves\tIEN\tjuin 2021\n"
+    )
+    assert [kind for kind, _ in told(reading)] == ["lever", "action", "actor", "timeframe"] * 2
+
+
+def test_a_line_with_room_for_the_next_word_was_ended_on_purpose() -> None:
+    reading = read("Freins\nle prix des forfaits\nzones blanches\nle manque de\ntemps\n")
+    assert [words for _, words in told(reading)] == ["le prix des forfaits", "zones blanches", "le manque de temps"]
+
+
 def test_a_line_may_be_a_whole_record() -> None:
     reading = read("Suites\n\nQui : ERUN ; quoi : former ; quand : mai 2021\n")
     assert told(reading) == [("actor", "ERUN"), ("lever", "former"), ("timeframe", "mai 2021")]
