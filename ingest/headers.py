@@ -46,12 +46,6 @@ _FIRST_WORDS = 2  # a title tells its role among its first words
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _LONGEST_ASKING = 9  # words of such a title that is a question
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
-_SHORT_LABEL = 6  # words before the colon of a list on one line
-_AXIS = re.compile(
-    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier|d[ée]cision|engagement|r[ée]solution)"
-    r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
-    re.IGNORECASE,
-)
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
 _NUMBERED_BLOCK = re.compile(
     r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE
@@ -59,8 +53,6 @@ _NUMBERED_BLOCK = re.compile(
 _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
-_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
-_SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*[*_]{0,3}([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
 _VAGUE = frozenset(("quoi", "quel", "quelle", "laquelle", "lequel"))
 _POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
 
@@ -165,60 +157,6 @@ def _alone(title: str) -> tuple[str, int] | None:
         found = phrases("columns").opening(key)
     alone = found is not None and found[1] == key and phrases("session").opening(key) is None
     return (found[0], 0) if found and alone else None
-
-
-def label_of(words: str) -> tuple[str, Role] | None:
-    """The label of a list that goes on in its line, and its role: "Freins : coût ; délais"."""
-    match = _LABEL.match(words)
-    label = match[1] if match else ""
-    if not label or len(label.split()) > _SHORT_LABEL or is_section(label) or phrases("session").opening(label):
-        return None
-    role, found = title_role(label), phrases("roles").first(label)
-    if role is None or role in {Role.EXPERIENCE, Role.QUESTION} or (found and found[1] > 1):
-        return None
-    return label, role
-
-
-def label_alone(words: str) -> Role | None:
-    """The role that some words name and say nothing else: "Freins :"."""
-    key = header_key(words)
-    for section in ("roles", "columns"):
-        found = phrases(section).opening(words)
-        if found and found[1] == key and (role := Role(found[0])).kind:
-            return role
-    return None
-
-
-def said_of(words: str) -> list[tuple[Role, str, int, int]]:
-    """What an item says of itself, in its own line: "Prêter des clés – Qui : région ; Quand : mai".
-
-    Each is a role of `OF_AXIS`, its label, and where that begins, with the mark before it, and ends.
-    """
-    return [one for one in _labels_in(words) if one[0] in OF_AXIS]
-
-
-def _labels_in(words: str) -> list[tuple[Role, str, int, int]]:
-    found = ((label_alone(match[1]), match) for match in _SAID_OF.finditer(words))
-    return [(role, match[1], match.start(), match.end()) for role, match in found if role]
-
-
-def record_of(words: str) -> list[tuple[Role, str, int, int]]:
-    """A line that is a whole record, field after field: "Qui : l’ERUN ; Quoi : former ; Quand : mai"; else nothing.
-
-    Each is a role, its label, and where that begins and ends, as in `said_of`.
-    """
-    opening = _LABEL.match(words)
-    role = label_alone(opening[1]) if opening else None
-    if opening is None or role is None:
-        return []
-    found = [(role, opening[1], 0, opening.end()), *_labels_in(words)]
-    return found if len(found) > 1 and len({one[0] for one in found}) == len(found) else []
-
-
-def axis_of(words: str) -> Role | None:
-    """The role of a numbered axis: "Axe 2 : Former les équipes"."""
-    match = _AXIS.match(words)
-    return title_role(match[1]) if match else None
 
 
 def _announced(title: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ingest.headers import Role, axis_of, label_alone, label_of, record_of
+from ingest.field_labels import axis_of, label_alone, label_of, record_of
+from ingest.headers import Role
 from ingest.lines import Line, Look, mark_of
 from ingest.lists import ANSWER, TOGETHER
 from ingest.openings import heading_in

@@ -10,7 +10,8 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
-from ingest.headers import Role, is_section, label_alone, label_of, said_of, starts_report, title_role
+from ingest.field_labels import label_alone, label_of, said_of
+from ingest.headers import Role, is_section, starts_report, title_role
 from ingest.phrases import RANKED, phrases, told_by_stem
 from ingest.template import is_address, reason_aside
 from ontology import Reason, horizon_of

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from ingest.actors import spot
 from ingest.cleaning import clean, trim
-from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of, table_of
+from ingest.field_labels import label_alone, label_of, said_of
+from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
 from ingest.parting import parted
 from ingest.phrases import phrases

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
-from ingest.headers import label_alone, label_of, title_role
+from ingest.field_labels import label_alone, label_of
+from ingest.headers import title_role
 from ingest.lines import Line, Look, mark_of
 from ingest.phrases import told_by_stem
 

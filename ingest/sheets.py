@@ -7,7 +7,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.headers import OF_AXIS, Role, axis_of, names_theme, title_role
+from ingest.field_labels import axis_of
+from ingest.headers import OF_AXIS, Role, names_theme, title_role
 from ingest.lines import Line, Look
 from ingest.phrases import header_key, phrases
 from ingest.template import reason_aside

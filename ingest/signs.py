@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from ingest.headers import OF_AXIS, Role, is_section, label_alone, label_of, title_role
+from ingest.field_labels import label_alone, label_of
+from ingest.headers import OF_AXIS, Role, is_section, title_role
 from ingest.lines import Line, Look
 from ingest.phrases import header_key, phrases, words_of
 from ingest.sessions import dates, is_date, session_field

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.cells import Item, items
+from ingest.cells import Item, bulleted, in_parts, items, listed
 from ingest.guessed import first_row, told_by_cells
 from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
 from ingest.labelled import Labelled, labelled, tells
-from ingest.parting import parted
 from ingest.references import experience_numbers, own_number
-from ingest.run_on import sentences, split
+from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from ingest.turned import Turned
     from ingest.typed import Typed
 
-_BRIEF = 20  # words of a sentence that is an item beside others
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
     Table.SYNTHESIS: "Synthèse",
@@ -94,7 +92,7 @@ class Tables:
                 header.roles, header.guessed = told_by_cells(header.roles, names, grid.rows[row + 1 :], text)
                 self._header = header
                 header.run_on = header.run_on or not any(
-                    _parted(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
+                    in_parts(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
                 )
             elif header and known:
                 self._row(header, cells, place)
@@ -104,7 +102,7 @@ class Tables:
     def _heads(self, grid: Grid, row: int) -> list[Role | None] | None:
         """The roles of the columns, where a row is their header."""
         cells, text = grid.rows[row], self.draft.document.text
-        if not grid.may_head(row) or any(_bulleted(text, cell) for cell in cells):
+        if not grid.may_head(row) or any(bulleted(text, cell) for cell in cells):
             return None
         return header_roles([self.draft.text(cell) for cell in cells])
 
@@ -242,7 +240,7 @@ class Tables:
             elif kind is Kind.EXPERIENCE and (numbers := experience_numbers(words)):
                 draft.aside(item.span, Reason.REFERENCE)
                 self.refer(row, numbers)
-            elif len(pieces := _listed(draft.document.text, item, kind, alone=len(found) == 1)) > 1:
+            elif len(pieces := listed(draft.document.text, item, kind, alone=len(found) == 1)) > 1:
                 for piece in pieces:
                     draft.mention(row, kind, piece, name, doubtful=doubtful)
             elif (
@@ -291,25 +289,6 @@ def caption(section: str, table: Table, roles: Collection[Role | None] = ()) -> 
     role = title_role(section) if section and not is_section(section) else None
     listed = role is not None and role not in roles
     return section if section and not listed else CAPTIONS.get(table, section)
-
-
-def _listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
-    """The items of a cell that stands on one line without bullets: its sentences, or what semicolons part."""
-    said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
-    if not said or not alone or item.marked:
-        return [item.span]
-    told = sentences(text, item.span)
-    brief = len(told) > 1 and all(len(one.of(text).split()) <= _BRIEF for one in told)
-    return told if brief else parted(text, item.span, commas=False)
-
-
-def _bulleted(text: str, cell: Span) -> bool:
-    return any(item.marked for item in items(text, cell))
-
-
-def _parted(text: str, cell: Span) -> bool:
-    found = items(text, cell)
-    return len(found) > 1 or any(item.marked for item in found)
 
 
 def _described(role: Role, words: str) -> Reason:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.headers import Role, column_role, is_neutral, label_alone
+from ingest.field_labels import label_alone
+from ingest.headers import Role, column_role, is_neutral
 from ingest.phrases import header_key, phrases
 
 if TYPE_CHECKING:
