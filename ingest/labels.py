@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.entries import TOGETHER
 from ingest.field_labels import axis_of, label_alone, label_of, record_of
 from ingest.headers import Role
 from ingest.lines import Line, Look, mark_of
-from ingest.lists import ANSWER, TOGETHER
+from ingest.lists import ANSWER
 from ingest.openings import heading_in
 from ingest.sheets import field_of, sheets
 from ingest.signs import heads_sheet, opposed, sign_of, tag_of

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.actors import spot
 from ingest.cleaning import clean, trim
-from ingest.field_labels import label_alone, label_of, said_of
+from ingest.entries import ARROW, TOGETHER, List, begins, is_subtitle, names_actors, parts, speaker
+from ingest.field_labels import label_of, said_of
 from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
-from ingest.parting import parted
 from ingest.phrases import phrases
-from ingest.run_on import can_end, sentences
 from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
 from ingest.told import told
@@ -24,35 +21,11 @@ if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.lines import Line
 
-# Kinds that answer each other when they stand under one question or one subject.
-TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
 _BY_TERM = {Role.OBJECTIVE, Role.ACTION, Role.LEVER, Role.NEED}
-_ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
-_SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
 _CLOSED = re.compile(r"(?:[*_]{1,3}|</(?:b|strong)>)")  # the end of bold letters
-_NARROWEST = 50  # characters of a line that a page may break
-_ARROW = re.compile(r"^\s*[-–—]?\s*→")
-_SUBTITLE = 6  # words
-_BRIEF = 40  # words of a sentence that is an item beside others
-_DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
-
-
-@dataclass(slots=True)
-class List:
-    """The list being read: its title, what it holds, its last item."""
-
-    title: str
-    role: Role
-    bulleted: bool = False  # only bullets are items
-    inline: bool = False  # its items run on in the line of its title
-    told: bool = False  # they are sentences
-    marked: bool = False  # a bullet was seen
-    bare: bool = False  # no line stood under it, and it is the first of its kind in the row
-    blank: bool = False  # a blank line since the last item
-    item: list[Span] = field(default_factory=list)
 
 
 class Lists:
@@ -194,15 +167,21 @@ class Lists:
         if current.role is Role.EXPERIENCE and self._told_of(current, line):
             return True
         if line.marked:
-            if not (current.item and current.role is Role.EXPERIENCE and self._details(line)):
+            if not (
+                current.item and current.role is Role.EXPERIENCE and ARROW.match(line.span.of(self.draft.document.text))
+            ):
                 self._store()
                 current.marked = True
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
-            if opens_list and _is_subtitle(line.words):
+            if opens_list and is_subtitle(line.words):
                 self.list = None  # of what, nobody knows: its items are no longer of this list
             return False
-        elif current.item and not current.inline and (current.blank or self._begins(current, line)):
+        elif (
+            current.item
+            and not current.inline
+            and (current.blank or begins(self.draft.text(current.item[-1]), line, current))
+        ):
             self._store()
         current.item.append(self._unmarked(line))
         current.inline = current.inline and not line.marked
@@ -224,20 +203,13 @@ class Lists:
     def _unmarked(self, line: Line) -> Span:
         text = line.span.of(self.draft.document.text)
         said = ANSWER.match(text)
-        mark = mark_of(text) if line.marked else said.end() if said else self._speaker(text)
+        mark = mark_of(text) if line.marked else said.end() if said else speaker(text)
         before = Span(line.span.start, line.span.start + mark)
         if mark and line.marked:
             self.draft.claim(before)
         elif mark:
             self.draft.aside(before, Reason.LEAD_IN)
         return Span(line.span.start + mark, line.span.end)
-
-    def _speaker(self, text: str) -> int:
-        """How many characters of a line say who speaks: "La directrice d’école : …"."""
-        match = _SPEAKER.match(text)
-        found = spot(match[1], cell=True) if match else None
-        spoken = found is not None and found.actors and not (found.left or found.unknown)
-        return match.end() if match and spoken and label_alone(match[1]) is None else 0
 
     def blank(self) -> None:
         """A blank line ends the paragraph, not the list."""
@@ -264,20 +236,6 @@ class Lists:
         if current is not None and current.role is Role.EXPERIENCE and current.item and not current.marked:
             self._aside_lead(current)
 
-    def _details(self, line: Line) -> bool:
-        """An arrow under an experience tells more of it."""
-        return bool(_ARROW.match(line.span.of(self.draft.document.text)))
-
-    def _begins(self, current: List, line: Line) -> bool:
-        before = clean(current.item[-1].of(self.draft.document.text))
-        if current.marked and current.role is not Role.QUESTION:
-            return False  # under a bullet, a line without one goes on with it
-        if before.endswith(";") or (before.endswith(_ENDS) and not line.words[:1].islower()):
-            return True
-        # A line that had room for the next word was ended on purpose.
-        room = len(before) + len(line.words.split(maxsplit=1)[0]) < _NARROWEST
-        return room and before[-1:].isalnum() and can_end(before.rsplit(maxsplit=1)[-1])
-
     def _store(self) -> None:
         current, place = self.list, self._place
         if current is None or place is None or not current.item:
@@ -289,24 +247,8 @@ class Lists:
             self.draft.claim(whole)
         if self._planned(current, place, whole):
             return
-        for span in self._parts(current, whole):
+        for span in parts(self.draft.document.text, whole, current):
             self._item(current, place, span, first)
-
-    def _parts(self, current: List, whole: Span) -> list[Span]:
-        """The items of an entry: several in the line of a label, or in an answer of few words without bullets."""
-        text = self.draft.document.text
-        if current.told:
-            return sentences(text, whole)
-        if current.inline and len(said := sentences(text, whole)) > 1:
-            return said
-        if current.inline:
-            return parted(text, whole, pairs=current.role is not Role.ACTOR)
-        if current.marked or current.role.kind not in TOGETHER:
-            return [whole]
-        pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
-        pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
-        brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
-        return pieces if brief else [whole]
 
     def _planned(self, current: List, place: Place, span: Span) -> bool:
         """Take an action or a lever whose own line tells who, when and how: a row of its own."""
@@ -325,7 +267,7 @@ class Lists:
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind
-        if current.inline and words.endswith(_ENDS[:3]):
+        if current.inline and words.endswith((".", "?", "!")):
             self.prose.append(span)
         if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):
             kind = other[0].role.kind  # a sentence after the label that says itself what it is
@@ -333,17 +275,13 @@ class Lists:
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
             self.draft.aside(span, Reason.LEAD_IN)
-        elif kind is Kind.ACTOR and not self._names_actors(words):
+        elif kind is Kind.ACTOR and not names_actors(words):
             self.draft.aside(span, Reason.PROSE)
         else:
             title = (
                 short_title(self.draft.text(trim(self.draft.document.text, first))) if kind is Kind.EXPERIENCE else ""
             )
             self.draft.mention(self._in_row(kind, place), kind, span, current.title, title)
-
-    def _names_actors(self, words: str) -> bool:
-        found = spot(words, cell=True)
-        return len(found.actors) * _DENSITY >= len(words.split())
 
     def _in_row(self, kind: Kind, place: Place) -> Row:
         under_way = self._side if self._beside else self._row
@@ -363,7 +301,3 @@ class Lists:
 def _asks(title: str) -> bool:
     """Whether a title is an interrogative word: "qui", "quand", "comment saura-t-on ?" ask of one thing."""
     return phrases("asking").opening(title) is not None
-
-
-def _is_subtitle(words: str) -> bool:
-    return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.entries import TOGETHER
 from ingest.field_labels import axis_of, label_of
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
 from ingest.headers import OF_AXIS, Role, is_numbered_question, is_section, names_theme, starts_report, title_role
 from ingest.labels import Labels
 from ingest.lines import Line, Look, read_lines
-from ingest.lists import ALONE, TOGETHER, Lists
+from ingest.lists import ALONE, Lists
 from ingest.lost import Lost, header_roles
 from ingest.openings import Openings, is_group
 from ingest.outlines import outlined

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.lists import TOGETHER
+from ingest.entries import TOGETHER
 from ingest.told import told
 from ingest.wording import GUESSED, likely
 from ontology import Span, Table
