@@ -11,6 +11,7 @@ from ingest.cleaning import clean
 from ingest.field_labels import label_alone
 from ingest.headers import Role
 from ingest.parting import parted
+from ingest.phrases import phrases
 from ingest.run_on import can_end, sentences
 from ontology import Kind, Span
 
@@ -87,3 +88,8 @@ def names_actors(words: str) -> bool:
 def is_subtitle(words: str) -> bool:
     """Whether a line above bullets may be their title."""
     return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+
+
+def is_interrogative(title: str) -> bool:
+    """Whether a title is an interrogative word: "qui", "quand", "comment saura-t-on ?" ask of one thing."""
+    return phrases("asking").opening(title) is not None

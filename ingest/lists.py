@@ -6,11 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean, trim
-from ingest.entries import ARROW, TOGETHER, List, begins, is_subtitle, names_actors, parts, speaker
+from ingest.entries import ARROW, TOGETHER, List, begins, is_interrogative, is_subtitle, names_actors, parts, speaker
 from ingest.field_labels import label_of, said_of
 from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
-from ingest.phrases import phrases
 from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
 from ingest.told import told
@@ -82,7 +81,9 @@ class Lists:
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
-        more = self._last is not None and self._last[0] is not role and all(map(_asks, (self._last[1], title)))
+        more = (
+            self._last is not None and self._last[0] is not role and all(map(is_interrogative, (self._last[1], title)))
+        )
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
             self.subject()
@@ -296,8 +297,3 @@ class Lists:
         elif kind not in ALONE:
             self._row = row
         return row
-
-
-def _asks(title: str) -> bool:
-    """Whether a title is an interrogative word: "qui", "quand", "comment saura-t-on ?" ask of one thing."""
-    return phrases("asking").opening(title) is not None

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.field_labels import label_alone, label_of
-from ingest.headers import OF_AXIS, Role, is_section, title_role
+from ingest.headers import OF_AXIS, Role, is_numbered_question, is_section, title_role
 from ingest.lines import Line, Look
 from ingest.phrases import header_key, phrases, words_of
 from ingest.sessions import dates, is_date, session_field
@@ -21,6 +21,7 @@ _TAG = re.compile(
     r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
 )
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
+_LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
 
@@ -113,3 +114,17 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
     """Whether the line below a field tells who, when or how: "Intitulé : …" / "Porteur : …"."""
     below = label_of(following.words) if following else None
     return label_of(line.words) is None and below is not None and below[1] in OF_AXIS
+
+
+def asks(words: str, role: Role | None, following: Line | None) -> bool:
+    """Whether a title is itself a question, whose answers follow."""
+    if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
+        return False
+    answered = following is not None and not following.titled
+    asked = role is Role.QUESTION and is_numbered_question(words) and answered
+    return role is None or asked or parts_report(words, following)
+
+
+def fills_form(line: Line, following: Line | None) -> bool:
+    """Whether two fields of the form that opens a report stand one under the other."""
+    return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
