@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 from ingest.cleaning import BULLETS, clean, trim
-from ontology import Span
+from ingest.parting import parted
+from ingest.run_on import sentences
+from ontology import Kind, Span
 
 # What opens an item: a list item, a bullet wherever it stands, a dash or a number that begins a line.
 _CUT = re.compile(
@@ -15,6 +17,7 @@ _CUT = re.compile(
     rf"|(?P<part></?(?:p|ul|ol|div)\b[^<>]*>|<br\s*/?>|</li>|\n)",
     re.IGNORECASE,
 )
+_BRIEF = 20  # words of a sentence that is an item beside others
 _COUNT = re.compile(r"(\d{1,2})\s?[.)°]\s+(?=\S)")
 _COUNT_WITHIN = re.compile(r"(?<![^\s>])(\d{1,2})\s?[.)°]\s+(?=\S)")
 _FIRST_DASH = re.compile(r"^\s*([-–—*])\s+")
@@ -113,3 +116,24 @@ def _pieces(text: str, cell: Span) -> list[tuple[Span, bool]]:
 def _same(before: tuple[int, int, bool], match: re.Match[str], passage: str) -> bool:
     # A second bullet right after a first one is an empty item followed by another; after "<li>" it is its mark.
     return passage[before[0]] == "<" and match.lastgroup in {"bullet", "dash"}
+
+
+def listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
+    """The items of a cell that stands on one line without bullets: its sentences, or what semicolons part."""
+    said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
+    if not said or not alone or item.marked:
+        return [item.span]
+    told = sentences(text, item.span)
+    brief = len(told) > 1 and all(len(one.of(text).split()) <= _BRIEF for one in told)
+    return told if brief else parted(text, item.span, commas=False)
+
+
+def bulleted(text: str, cell: Span) -> bool:
+    """Whether bullets open items of a cell."""
+    return any(item.marked for item in items(text, cell))
+
+
+def in_parts(text: str, cell: Span) -> bool:
+    """Whether a cell holds several items, or a bullet."""
+    found = items(text, cell)
+    return len(found) > 1 or any(item.marked for item in found)

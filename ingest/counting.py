@@ -14,9 +14,8 @@ _SUM = re.compile(
 _RANGE = re.compile(r"^\s*(?:[-–—/]|à|ou|et)\s*\d")
 BRACKETS = re.compile(r"\(+[^()]*(?:\([^()]*\)[^()]*)*\)+|\([^()]*$")
 # As in: équipes du premier degré, 5 – élèves : 12 (dont 3 délégués) – 12 élèves – élèves (12).
-_AFTER = re.compile(
-    rf"^(?P<who>[\W\d]*+[^\W\d].*?)\s*(?:[,:=–—]|\s-)\s*(?P<count>(?:environ\s|~)?(?:{NUMBER})(?!\w)[^,;]*)$", re.DOTALL
-)
+_AFTER = re.compile(rf"(?:[,:=–—]|(?<=\s)-)\s*(?P<count>(?:environ\s|~)?(?:{NUMBER})(?!\w))")
+_LETTER = re.compile(r"[^\W\d]")
 _BEFORE = re.compile(rf"^(?P<count>{NUMBER})\s+(?P<who>[^\W\d].*)$", re.DOTALL)
 _WITHIN = re.compile(r"^(?P<who>(?:\w+[sx]|[A-Z]{2,})\b[^()]*?)\s*\((?P<count>\d{1,4}(?:\s[^()]*)?)\)$", re.DOTALL)
 _ALIGNED = re.compile(
@@ -71,11 +70,23 @@ def inline(words: str, *, strict: bool = False) -> tuple[str, Count]:
     """A category and the count that stands beside it without a field of its own."""
     if told := _counted_words(words):
         return told
-    match = _AFTER.match(words) or _WITHIN.match(words) or (None if strict else _BEFORE.match(words))
-    if match is None:
-        return words, Count()
-    count = match["count"].strip(" .;")
-    return match["who"].strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
+    who, count = _after(words) or ("", "")
+    if not count:
+        match = _WITHIN.match(words) or (None if strict else _BEFORE.match(words))
+        if match is None:
+            return words, Count()
+        who, count = match["who"], match["count"]
+    count = count.strip(" .;")
+    return who.strip(" ,:–—-"), Count(number_in(count), None, nameless(count))
+
+
+def _after(words: str) -> tuple[str, str] | None:
+    """A category and the count at its end, which neither a comma nor a semicolon parts from there."""
+    letter = _LETTER.search(words)
+    comma, semicolon = words.rfind(","), words.rfind(";")
+    start = max(comma, semicolon + 1, letter.end() if letter else len(words))
+    match = _AFTER.search(words, start)
+    return (words[: match.start()], words[match.start("count") :]) if match else None
 
 
 def aligned(line: str) -> tuple[str, Count] | None:
@@ -90,14 +101,15 @@ def aligned(line: str) -> tuple[str, Count] | None:
 def _counted_words(words: str) -> tuple[str, Count] | None:
     """A category whose counts name what they count: "Équipes du premier degré : 14 participants (9 écoles)"."""
     people, places = _PEOPLE.search(words), _HELD.search(words)
+    told = people["count"] if people else ""
     first = min((match.start() for match in (people, places) if match), default=0)
     category = words[:first].strip(" ,:–—-.…(")
     if not category or number_in(category) is not None or re.search(r"\d\s*$", category):
-        after = _AFTER.match(category) if places and not people else None
+        after = _after(category) if places and not people else None
         if after is None:
             return None
-        category, people = after["who"], after
-    participants = number_in(people["count"]) if people else None
+        category, told = after
+    participants = number_in(told) if told else None
     return category, Count(participants, _held(words), nameless(words[first:]))
 
 

@@ -125,6 +125,12 @@ class Draft:
         """Note the rows of the experiences that a row refers to."""
         self.rows[self.rows.index(row)] = replace(row, experiences=experiences)
 
+    def locate(self, row: Row, territory: str) -> Row:
+        """Note the territory of one row, which its own words tell; the row as it is then."""
+        place = next(number for number in range(len(self.rows) - 1, -1, -1) if self.rows[number].id == row.id)
+        self.rows[place] = replace(self.rows[place], territory=territory)
+        return self.rows[place]
+
     # -- what is not ---------------------------------------------------------------------------------------------
     def aside(self, span: Span, reason: Reason) -> None:
         """Set a passage aside, with the reason."""

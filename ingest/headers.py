@@ -44,17 +44,15 @@ _LONGEST_TITLE = 16  # words
 _LAST_WORDS = 3  # of a line that announces what follows
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
-_SHORT_LABEL = 6  # words before the colon of a list on one line
-_AXIS = re.compile(
-    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier)"
-    r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
-    re.IGNORECASE,
+_LONGEST_ASKING = 9  # words of such a title that is a question
+_SHORT_ASKING = 6  # words of a title that only an interrogative word tells
+_NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_NUMBERED_BLOCK = re.compile(
+    r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE
 )
-_NUMBER_COLUMN = re.compile(r"\bn\s?°\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
-_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
-_SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
 _VAGUE = frozenset(("quoi", "quel", "quelle", "laquelle", "lequel"))
 _POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
 
@@ -84,7 +82,12 @@ def _told(header: str) -> tuple[str, int] | None:
 
 def is_neutral(header: str) -> bool:
     """Whether a column only helps the people who keep the table: a budget, a state, remarks."""
-    return phrases("neutral").opening(header) is not None or bool(_NUMBER_COLUMN.search(header))
+    return phrases("neutral").opening(header) is not None or is_number_column(header)
+
+
+def is_number_column(header: str) -> bool:
+    """Whether a column only numbers its rows: "N°", "Action n°", "#"."""
+    return bool(_NUMBER_COLUMN.search(header))
 
 
 @lru_cache(maxsize=4096)
@@ -94,10 +97,15 @@ def title_role(title: str) -> Role | None:
     >>> title_role("Quelles sont les difficultés rencontrées ?")
     <Role.IRRITANT: 'irritant'>
     """
+    asked = _NUMBERED_QUESTION.match(title)
+    if asked and title.rstrip().endswith("?") and (role := title_role(title[asked.end() :])):
+        return role
     short = len(title.split()) <= _LONGEST_TITLE
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
         found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
+    if found is None and (said := _asking(title)):
+        found = said, 0
     if found is None and short and (stem := told_by_stem(title)):
         found = stem, 0
     if found is None or names_block(title):
@@ -106,8 +114,28 @@ def title_role(title: str) -> Role | None:
     return role if role.kind is not None else None
 
 
+def _asking(title: str) -> str | None:
+    """What a short title tells by its first word: "Qui s’en occupe", "Comment saurons-nous que … ?", "Une idée ?"."""
+    words = len(title.split())
+    asking = phrases("asking").opening(title)
+    asks = title.rstrip().endswith("?")
+    if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
+        return asking[0]
+    named = phrases("columns").opening(_bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
+    return (
+        named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE | {"comment"} else None
+    )
+
+
+def is_numbered_question(title: str) -> bool:
+    """Whether a title is a question with its number: "Question 2 : Qui s’en charge ?"."""
+    return bool(_NUMBERED_QUESTION.match(title)) and title.rstrip().endswith("?")
+
+
 def names_block(title: str) -> bool:
     """Whether a title names one of several reports, by a word that also tells a role: "Réponse n° 3"."""
+    if _NUMBERED_BLOCK.match(title):
+        return True
     block, told = phrases("reports").opening(title), phrases("roles").opening(title)
     return block is not None and told is not None and len(block[1]) > len(told[1])
 
@@ -129,43 +157,6 @@ def _alone(title: str) -> tuple[str, int] | None:
         found = phrases("columns").opening(key)
     alone = found is not None and found[1] == key and phrases("session").opening(key) is None
     return (found[0], 0) if found and alone else None
-
-
-def label_of(words: str) -> tuple[str, Role] | None:
-    """The label of a list that goes on in its line, and its role: "Freins : coût ; délais"."""
-    match = _LABEL.match(words)
-    label = match[1] if match else ""
-    if not label or len(label.split()) > _SHORT_LABEL or is_section(label) or phrases("session").opening(label):
-        return None
-    role, found = title_role(label), phrases("roles").first(label)
-    if role is None or role in {Role.EXPERIENCE, Role.QUESTION} or (found and found[1] > 1):
-        return None
-    return label, role
-
-
-def label_alone(words: str) -> Role | None:
-    """The role that some words name and say nothing else: "Freins :"."""
-    key = header_key(words)
-    for section in ("roles", "columns"):
-        found = phrases(section).opening(words)
-        if found and found[1] == key and (role := Role(found[0])).kind:
-            return role
-    return None
-
-
-def said_of(words: str) -> list[tuple[Role, str, int, int]]:
-    """What an item says of itself, in its own line: "Prêter des clés – Qui : région ; Quand : mai".
-
-    Each is a role of `OF_AXIS`, its label, and where that begins, with the mark before it, and ends.
-    """
-    found = ((label_alone(match[1]), match) for match in _SAID_OF.finditer(words))
-    return [(role, match[1], match.start(), match.end()) for role, match in found if role in OF_AXIS]
-
-
-def axis_of(words: str) -> Role | None:
-    """The role of a numbered axis: "Axe 2 : Former les équipes"."""
-    match = _AXIS.match(words)
-    return title_role(match[1]) if match else None
 
 
 def _announced(title: str) -> str:

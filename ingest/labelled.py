@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
-from ingest.headers import Role, label_alone, label_of
-from ingest.lists import TOGETHER
+from ingest.entries import TOGETHER
+from ingest.field_labels import label_alone, label_of
+from ingest.headers import Role
 from ingest.parting import parted
 from ontology import Span
 

@@ -6,12 +6,13 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
-from ingest.headers import Role, is_section, label_of, said_of, starts_report, title_role
-from ingest.phrases import phrases
+from ingest.field_labels import label_alone, label_of, said_of
+from ingest.headers import Role, is_section, starts_report, title_role
+from ingest.phrases import RANKED, phrases, told_by_stem
 from ingest.template import is_address, reason_aside
 from ontology import Reason, horizon_of
 
@@ -45,6 +46,8 @@ _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
 _LEAST_NUMBERED, _PART_WORDS = 3, 9
 _MORE_WORDS = 8
+_BRIEF_LINE = 60  # characters
+_SHORT_QUESTION = 6  # words of a title that nothing parts from the line above it
 _SHORT_CAPTION, _SHORT_TITLE = 4, 5
 
 
@@ -88,6 +91,7 @@ class Line:
     look: Look
     level: int = 0  # of a heading by its markup, from 1; 0 for any other line
     counted: bool = False  # a number or a letter opens it, as it opens an item or a title
+    lead: bool = False  # it only groups the items under it
 
     @property
     def titled(self) -> bool:
@@ -130,11 +134,12 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
     raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
     times = Counter(_unpaged(words) for _, _, words in raw)
-    parts = _numbered_parts(raw)
+    parts, short = _numbered_parts(raw), _short_lines(raw)
     lines: list[Line] = []
     for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
-        look = _look(text, words, times, opens=opens)
+        alone = place in short and (label_alone(words) or told_by_stem(words))
+        look = _look(text, words, times, opens=opens or bool(alone))
         below = [text for _, text, _ in raw[place + 1 : place + 3]]
         if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
             look = Look.TITLE
@@ -148,6 +153,18 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         heading = _HEADING.match(text)
         lines.append(Line(span, words, look, len(heading[1]) if heading else 0, counted))
     return lines
+
+
+def _short_lines(raw: list[tuple[Span, str, str]]) -> set[int]:
+    """Places of lines that no page broke: short ones, that begin with a capital each, as on slides."""
+    found: set[int] = set()
+    for blank, group in groupby(range(len(raw)), key=lambda place: not raw[place][1].strip()):
+        places = list(group)
+        lines = [raw[place][2] for place in places]
+        brief = all(len(words) <= _BRIEF_LINE and words[-1:] not in {".", ",", ";"} for words in lines)
+        if not blank and len(lines) >= _LEAST_NUMBERED and brief and not any(words[:1].islower() for words in lines):
+            found.update(places)
+    return found
 
 
 def _numbered_parts(raw: list[tuple[Span, str, str]]) -> set[int]:
@@ -217,7 +234,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.FURNITURE
     if _runs(words, times):
         return Look.FURNITURE
-    if (opens or words.endswith(":") or THEMED.match(words)) and _is_title(words):
+    asks = words.endswith("?") and words[:1].isupper() and len(words.split()) <= _SHORT_QUESTION
+    if (opens or asks or words.endswith(":") or THEMED.match(words) or RANKED.match(words)) and _is_title(words):
         return Look.TITLE
     return Look.TEXT
 

@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.actors import spot
 from ingest.cleaning import clean, trim
-from ingest.headers import OF_AXIS, Role, label_alone, label_of, said_of
+from ingest.entries import ARROW, TOGETHER, List, begins, is_interrogative, is_subtitle, names_actors, parts, speaker
+from ingest.field_labels import label_of, said_of
+from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
-from ingest.parting import parted
-from ingest.run_on import sentences
-from ingest.stories import short_title
+from ingest.stories import detail_of, short_title
 from ingest.template import reason_aside
+from ingest.told import told
 from ontology import Kind, Reason, Row, Span, Table, horizon_of
+from ontology.vocabulary import find_territory
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.lines import Line
 
-# Kinds that answer each other when they stand under one question or one subject.
-TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
 _BY_TERM = {Role.OBJECTIVE, Role.ACTION, Role.LEVER, Role.NEED}
-_ENDS = (".", "?", "!", ")", "»", ":")
 _FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
 ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
-_SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
 _CLOSED = re.compile(r"(?:[*_]{1,3}|</(?:b|strong)>)")  # the end of bold letters
-_ARROW = re.compile(r"^\s*[-–—]?\s*→")
-_SUBTITLE = 6  # words
-_BRIEF = 12  # words of a sentence that is an item beside others
-_DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
-
-
-@dataclass(slots=True)
-class List:
-    """The list being read: its title, what it holds, its last item."""
-
-    title: str
-    role: Role
-    bulleted: bool = False  # only bullets are items
-    inline: bool = False  # its items run on in the line of its title
-    told: bool = False  # they are sentences
-    marked: bool = False  # a bullet was seen
-    bare: bool = False  # no line stood under it, and it is the first of its kind in the row
-    blank: bool = False  # a blank line since the last item
-    item: list[Span] = field(default_factory=list)
 
 
 class Lists:
@@ -62,13 +39,22 @@ class Lists:
         self._beside = False  # the list under way stands in that one
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
+        self._sheet = False  # … or a sheet did
         self._last: tuple[Role, str] | None = None  # role and title of the list before
+        self.prose: list[Span] = []  # sentences that stand after a label
+        self._told: Row | None = None  # that of the last experience of the list under way
 
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
-        self._row, self._side, self._last, self.axis = None, None, None, False
+        self._row, self._side, self._last, self.axis, self._sheet = None, None, None, False, False
         self._opened = set()
+
+    def sheet(self) -> None:
+        """A sheet begins: all that its fields tell is one row, that of the axis above it where there is one."""
+        if self._sheet or not self.axis:
+            self.subject()
+            self.axis = self._sheet = True
 
     def apart(self) -> None:
         """Something else stands between two lists: the second goes on with nothing."""
@@ -77,6 +63,12 @@ class Lists:
     def holds(self, role: Role) -> bool:
         """Whether the row under way has things of that kind already."""
         return role.kind in self._opened
+
+    @property
+    def unmarked(self) -> bool:
+        """Whether the list under way has no bullets, and things that answer each other."""
+        current = self.list
+        return current is not None and not current.marked and current.role.kind in TOGETHER and current.blank
 
     def goes_on_with(self, title: str, role: Role) -> Role:
         """The role of a list whose title only tells a term, under that of objectives or actions: "À court terme"."""
@@ -89,6 +81,9 @@ class Lists:
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
+        more = (
+            self._last is not None and self._last[0] is not role and all(map(is_interrogative, (self._last[1], title)))
+        )
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
             self.subject()
@@ -96,8 +91,9 @@ class Lists:
         if role.kind:
             self._opened.add(role.kind)
         asks = role in OF_AXIS and title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})
+        self._told = None
         self._beside = not (self.axis or asks or role.kind in TOGETHER)
-        if not (inline and goes_on_line and role in OF_AXIS):
+        if not (more or (inline and goes_on_line and role in OF_AXIS)):
             self._side = None
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
@@ -111,11 +107,11 @@ class Lists:
         self.draft.mention(self._row, kind, span, section)
         self.list, self._place = List(section, Role.ACTION, bulleted=True), place
 
-    def run_on(self, line: Line, label: str, role: Role, place: Place) -> None:
+    def run_on(self, line: Line, label: str, role: Role, place: Place, *, field: bool = False) -> None:
         """A line that holds a label and its items: "Freins : coût ; délais", "Freins. Le coût pèse."."""
         self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
-        mark = ":" if label_of(line.words) else "."
+        mark = ":" if field or label_of(line.words) else "."
         start = line.span.start + raw.index(mark) + 1
         if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
             start += len(closed[0])
@@ -123,6 +119,29 @@ class Lists:
         if self.list is not None:
             self.list.inline, self.list.bare, self.list.told = True, False, mark == "."
             self.list.item.append(Span(start, line.span.end))
+
+    def signed(self, line: Line, role: Role, length: int, place: Place) -> None:
+        """A line that a sign opens is an item of the role that the sign tells, in the row of those around it."""
+        self._store()
+        if self.list is None or self.list.role is not role or not self.list.marked:
+            self.list, self._place = List(place.section, role, marked=True), place
+            self._beside = False
+            if role.kind:
+                self._opened.add(role.kind)
+        self.draft.claim(Span(line.span.start, line.span.start + length))
+        self.list.item.append(Span(line.span.start + length, line.span.end))
+        self.list.blank = False
+
+    def record(self, line: Line, fields: list[tuple[Role, str, int, int]], place: Place) -> None:
+        """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
+        self.subject()
+        kinds = frozenset(role for role, *_ in fields)
+        row = self.draft.row(place, self.draft.table(), table_of(kinds), 1)
+        ends = [start for _, _, start, _ in fields[1:]] + [line.span.end - line.span.start]
+        for (role, label, start, begin), end in zip(fields, ends, strict=True):
+            self.draft.aside(Span(line.span.start + start, line.span.start + begin), Reason.HEADING)
+            if role.kind:
+                self.draft.mention(row, role.kind, Span(line.span.start + begin, line.span.start + end), label)
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
@@ -146,39 +165,52 @@ class Lists:
         if current.inline and (current.blank or (not line.marked and _FIELD.match(line.words))):
             self.end()
             return False
+        if current.role is Role.EXPERIENCE and self._told_of(current, line):
+            return True
         if line.marked:
-            if not (current.item and current.role is Role.EXPERIENCE and self._details(line)):
+            if not (
+                current.item and current.role is Role.EXPERIENCE and ARROW.match(line.span.of(self.draft.document.text))
+            ):
                 self._store()
                 current.marked = True
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
-            if opens_list and _is_subtitle(line.words):
+            if opens_list and is_subtitle(line.words):
                 self.list = None  # of what, nobody knows: its items are no longer of this list
             return False
-        elif current.item and not current.inline and (current.blank or self._begins(current, line)):
+        elif (
+            current.item
+            and not current.inline
+            and (current.blank or begins(self.draft.text(current.item[-1]), line, current))
+        ):
             self._store()
         current.item.append(self._unmarked(line))
         current.inline = current.inline and not line.marked
         current.blank = False
         return True
 
+    def _told_of(self, current: List, line: Line) -> bool:
+        """Take a line that only tells where, for whom or by whom the experience above it was: "Territoire : …"."""
+        found = detail_of(line.words)
+        if found is None or not (current.item or self._told):
+            return False
+        self._store()
+        self.draft.aside(line.span, Reason.SESSION)
+        if found[0] == Role.TERRITORY and self._told and (territory := find_territory(found[1])):
+            self._told = self.draft.locate(self._told, territory.id)
+        current.blank = False
+        return True
+
     def _unmarked(self, line: Line) -> Span:
         text = line.span.of(self.draft.document.text)
         said = ANSWER.match(text)
-        mark = mark_of(text) if line.marked else said.end() if said else self._speaker(text)
+        mark = mark_of(text) if line.marked else said.end() if said else speaker(text)
         before = Span(line.span.start, line.span.start + mark)
         if mark and line.marked:
             self.draft.claim(before)
         elif mark:
             self.draft.aside(before, Reason.LEAD_IN)
         return Span(line.span.start + mark, line.span.end)
-
-    def _speaker(self, text: str) -> int:
-        """How many characters of a line say who speaks: "La directrice d’école : …"."""
-        match = _SPEAKER.match(text)
-        found = spot(match[1], cell=True) if match else None
-        spoken = found is not None and found.actors and not (found.left or found.unknown)
-        return match.end() if match and spoken and label_alone(match[1]) is None else 0
 
     def blank(self) -> None:
         """A blank line ends the paragraph, not the list."""
@@ -199,15 +231,11 @@ class Lists:
         self.draft.aside(Span(current.item[0].start, current.item[-1].end), Reason.LEAD_IN)
         current.item, current.marked = [], False
 
-    def _details(self, line: Line) -> bool:
-        """An arrow under an experience tells more of it."""
-        return bool(_ARROW.match(line.span.of(self.draft.document.text)))
-
-    def _begins(self, current: List, line: Line) -> bool:
-        before = clean(current.item[-1].of(self.draft.document.text))
-        if current.marked and current.role is not Role.QUESTION:
-            return False  # under a bullet, a line without one goes on with it
-        return before.endswith(";") or (before.endswith(_ENDS) and not line.words[:1].islower())
+    def introduces(self) -> None:
+        """What stands alone under the title of experiences, before the first one that is told, only introduces them."""
+        current = self.list
+        if current is not None and current.role is Role.EXPERIENCE and current.item and not current.marked:
+            self._aside_lead(current)
 
     def _store(self) -> None:
         current, place = self.list, self._place
@@ -220,22 +248,8 @@ class Lists:
             self.draft.claim(whole)
         if self._planned(current, place, whole):
             return
-        for span in self._parts(current, whole):
+        for span in parts(self.draft.document.text, whole, current):
             self._item(current, place, span, first)
-
-    def _parts(self, current: List, whole: Span) -> list[Span]:
-        """The items of an entry: several in the line of a label, or in an answer of few words without bullets."""
-        text = self.draft.document.text
-        if current.told:
-            return sentences(text, whole)
-        if current.inline:
-            return parted(text, whole, pairs=current.role is not Role.ACTOR)
-        if current.marked or current.role.kind not in TOGETHER or "\n" in whole.of(text):
-            return [whole]
-        pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
-        pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
-        brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
-        return pieces if brief else [whole]
 
     def _planned(self, current: List, place: Place, span: Span) -> bool:
         """Take an action or a lever whose own line tells who, when and how: a row of its own."""
@@ -254,11 +268,15 @@ class Lists:
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind
+        if current.inline and words.endswith((".", "?", "!")):
+            self.prose.append(span)
+        if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):
+            kind = other[0].role.kind  # a sentence after the label that says itself what it is
         if reason := reason_aside(words):
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
             self.draft.aside(span, Reason.LEAD_IN)
-        elif kind is Kind.ACTOR and not self._names_actors(words):
+        elif kind is Kind.ACTOR and not names_actors(words):
             self.draft.aside(span, Reason.PROSE)
         else:
             title = (
@@ -266,22 +284,16 @@ class Lists:
             )
             self.draft.mention(self._in_row(kind, place), kind, span, current.title, title)
 
-    def _names_actors(self, words: str) -> bool:
-        found = spot(words, cell=True)
-        return len(found.actors) * _DENSITY >= len(words.split())
-
     def _in_row(self, kind: Kind, place: Place) -> Row:
         under_way = self._side if self._beside else self._row
         if under_way is not None and kind not in ALONE:
             return under_way
         alone = {Kind.QUESTION: Table.QUESTIONS, Kind.EXPERIENCE: Table.EXPERIENCE}
         row = self.draft.row(place, self.draft.table(), alone.get(kind, Table.NOTES), 1)
+        if kind is Kind.EXPERIENCE:
+            self._told = row
         if kind not in ALONE and self._beside:
             self._side = row
         elif kind not in ALONE:
             self._row = row
         return row
-
-
-def _is_subtitle(words: str) -> bool:
-    return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}

@@ -18,6 +18,12 @@ _QUESTION = re.compile(
     r"^[\s#*_]*(?:Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}|\d{1,2}\s?(?:[èe]?re|[èe]me|n?de?|e)\s+question)\s*[.:)–-]\s*",
     re.IGNORECASE,
 )
+# Words that only announce a question: "Reste ouvert : qui finance les clés ?".
+_ANNOUNCED = re.compile(
+    r"^[\s#*_–•-]*[^\W\d_][^:?!.]{2,40}?[*_]{0,2}\s?:[*_]{0,2}\s+(?=(?:[àÀ]\s|[Aa]vec\s|[Pp]our\s|[Dd]e\s)?(?:qui|que|qu['’]|quoi|quel|comment"
+    r"|pourquoi|combien|o[uù]|est-ce|faut-il|faudrait-il|peut-on|pourrait-on|doit-on|devrait-on|y a-t-il)\b)",
+    re.IGNORECASE,
+)
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
 )
@@ -48,7 +54,8 @@ class Openings:
         self.lists.subject()
         place.section = line.words
         row = self.draft.row(place, self.draft.table(), Table.QUESTIONS, 1)
-        mark = _QUESTION.match(line.span.of(self.draft.document.text))
+        raw = line.span.of(self.draft.document.text)
+        mark = _QUESTION.match(raw) or _ANNOUNCED.match(raw)
         span = Span(line.span.start + (mark.end() if mark else 0), line.span.end)
         if mark:
             self.draft.aside(Span(line.span.start, span.start), Reason.HEADING)

@@ -4,17 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.entries import TOGETHER
+from ingest.field_labels import axis_of, label_of
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import OF_AXIS, Role, axis_of, is_section, label_of, names_theme, starts_report, title_role
+from ingest.headers import OF_AXIS, Role, is_numbered_question, is_section, names_theme, starts_report, title_role
+from ingest.labels import Labels
 from ingest.lines import Line, Look, read_lines
-from ingest.lists import ALONE, ANSWER, TOGETHER, Lists
+from ingest.lists import ALONE, Lists
 from ingest.lost import Lost, header_roles
-from ingest.openings import Openings, heading_in, is_group
-from ingest.phrases import header_key, phrases
-from ingest.sessions import dates, is_date, usual_year
-from ingest.signs import heads_lists, heads_sheet, is_fact, is_short, next_said, opens_block, parts_report
-from ingest.stories import Stories, is_field
+from ingest.openings import Openings, is_group
+from ingest.outlines import outlined
+from ingest.phrases import phrases
+from ingest.remarks import Remarks
+from ingest.sessions import dates, is_date, session_field, usual_year
+from ingest.signs import (
+    heads_lists,
+    is_fact,
+    is_short,
+    next_said,
+    opens_block,
+    parts_report,
+)
+from ingest.stories import Stories, detail_of, is_field
 from ingest.tables import Tables
 from ingest.template import is_page_number, reason_aside
 from ingest.whereabouts import Whereabouts
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
     from ingest.grids import Grid
 
 _LONGEST_QUESTION = 45  # words
+_LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _FEW = 3  # words of a title that is surely whole
 
@@ -41,19 +54,22 @@ class Outline:
         self.openings = Openings(draft, self.lists)
         self.form = Form(draft)
         self.lost = Lost(draft, self.tables)
+        self.remarks = Remarks(draft, self.lists)
         self.document = document
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
         self._template = False  # the last words were the form's
         self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
+        self.labels = Labels(draft, self.lists, self.openings, self.stories, self.form, self.where, self._stop)
         draft.year = draft.year or usual_year(document.text)
 
     def read(self) -> None:
         """Everything, in order."""
         found = list(grids(self.document))
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
-        lines = read_lines(self.document, outside)
+        lines = outlined(read_lines(self.document, outside), self.document.text)
+        self.labels.prepare(lines)
         tables = iter(found)
         table = next(tables, None)
         place = 0
@@ -68,6 +84,7 @@ class Outline:
             table = next(tables, None)
         self._stop()
         self.lost.store()
+        self.remarks.store()
         self.where.settle()
 
     def _grid(self, grid: Grid) -> None:
@@ -87,6 +104,7 @@ class Outline:
         """Read the line at a place; tells how many lines were read."""
         line = lines[place]
         if line.look is Look.BLANK:
+            self.remarks.close()
             self.lists.blank()
             self.form.blank()
             self.lost.blank(line)
@@ -109,14 +127,18 @@ class Outline:
         reason = reason_aside(line.words)
         self._template = reason is Reason.TEMPLATE
         before, self._counted = self._counted, line.counted
-        if self._entitled(line, following) or self._labelled(line) or self._parting(line, following, run=before):
+        if line.lead:
+            self.draft.aside(line.span, Reason.LEAD_IN)
+            return
+        if self.labels.take(line, following) or self._parting(line, following, run=before):
             return
         if line.titled and self.form.ticks(line, self.where.place):
             return
         if line.look is Look.STORY:
+            self.lists.introduces()
             self._stop()
             self.stories.begin(line, self.where.place)
-        elif line.titled and not self._in_form(line):
+        elif line.titled and not self.stories.fills(line):
             self._title(line, following)
         elif reason and (reason is not Reason.LINK or not self.stories.story):
             self.draft.aside(line.span, reason)
@@ -131,39 +153,20 @@ class Outline:
         field = None if line.marked else phrases("session").opening(line.words)
         if field and field[0] == Role.THEME and names_theme(line.words):
             return False  # another theme begins: "Thématique : …"
+        if current is not None and current.blank and detail_of(line.words) and self._opens_block(line, following):
+            self._stop()
+            return False
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
 
-    def _entitled(self, line: Line, following: Line | None) -> bool:
-        """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""
-        if self.stories.story or not (is_field(line) and heads_sheet(line, following)):
-            return False
-        self._stop()
-        self.openings.axis(line, Role.ACTION, self.where.place)
-        return True
+    def _opens_block(self, line: Line, following: Line | None) -> bool:
+        """Whether two fields of the form that opens a report stand one under the other."""
+        return (
+            not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
+        )
 
     def _tells_when(self, line: Line) -> bool:
         return self.where.at_front and bool(dates(line.words, self.draft.year))
-
-    def _labelled(self, line: Line) -> bool:
-        """Take a line that is a whole list: its label, a colon, its items."""
-        found = label_of(line.words) or (None if line.marked else heading_in(line.words))
-        answers = self.lists.list is not None and ANSWER.match(line.words)
-        if found is None or answers or self._in_form(line) or self.form.counts(line) or line.look is Look.STORY:
-            return False
-        label, role = found
-        if axis := axis_of(line.words):
-            self._stop()
-            self.openings.axis(line, axis, self.where.place)
-            return True
-        if self.stories.story and role.kind not in TOGETHER:
-            return False
-        if line.marked and phrases("roles").opening(label) != (role.value, header_key(label)):
-            return False
-        self.stories.end()
-        self.form.end()
-        self.lists.run_on(line, label, role, self.where.place)
-        return True
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a numbered line that parts the report: the title of a list stands right under it."""
@@ -179,6 +182,7 @@ class Outline:
         if item or not under:
             return False
         self._stop()
+        self.remarks.part(line.span.start)
         self.openings.part(line, self.where.place)
         return True
 
@@ -186,10 +190,14 @@ class Outline:
         """Set aside what only dresses the page: running headers, page numbers, the second line of a title."""
         goes_on = line.look is Look.TEXT and line.words[:1].islower() and not reason_aside(line.words)
         if self._caption and goes_on and not self._lost_table:
+            if self.where.at_front:
+                self.where.facts(line.words)
             self.draft.aside(line.span, Reason.HEADING)
             return True
         self._caption = self._caption and self._lost_table
         running = line.look is Look.FURNITURE and not (self._lost_table or self.form.counts(line))
+        if is_page_number(line.words) and self.lists.unmarked:
+            self._stop()  # the next page or slide begins
         if running or (is_page_number(line.words) and not self.lists.list):
             self.lists.apart()
             self.draft.aside(line.span, reason_aside(line.words) or Reason.DECORATION)
@@ -210,10 +218,6 @@ class Outline:
 
     def _in_session(self, line: Line) -> bool:
         return self.form.active and (self.form.opens(line, self.where.place) or self.form.add(line))
-
-    def _in_form(self, line: Line) -> bool:
-        story = self.stories.story
-        return story is not None and story.form and is_field(line)
 
     def _below_lost(self, line: Line) -> None:
         if self._caption and line.words[:1].islower() and len(line.words.split()) <= _SHORT_TITLE and not line.marked:
@@ -248,10 +252,18 @@ class Outline:
                 self.draft.aside(line.span, Reason.SESSION)
         elif axis := axis_of(words):
             self.openings.axis(line, axis, self.where.place)
-        elif words.endswith("?") and not is_section(words) and (role is None or parts_report(words, following)):
+        elif self._asks(words, role, following):
             self.openings.question(line, self.where.place)
         else:
             self._heading(line, None if parts_report(words, following) else role)
+
+    def _asks(self, words: str, role: Role | None, following: Line | None) -> bool:
+        """Whether a title is itself a question, whose answers follow."""
+        if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
+            return False
+        answered = following is not None and not following.titled
+        asked = role is Role.QUESTION and is_numbered_question(words) and answered
+        return role is None or asked or parts_report(words, following)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
@@ -259,6 +271,7 @@ class Outline:
         role = self.where.inherited(line, role)
         if role is None:
             self.lists.subject()
+            self.remarks.part(line.span.start)
             place.section = words
         else:
             role = self.lists.goes_on_with(words, role)
@@ -284,13 +297,15 @@ class Outline:
         if names_theme(words):
             if self.where.title(words):
                 self.lists.subject()
+                self.remarks.part(line.span.start)
             self.draft.aside(line.span, Reason.HEADING)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self.openings.question(line, self.where.place)
         elif line.marked and words.endswith("?"):
             self.openings.asked(line, self.where.place)
         elif is_group(words) or (heads_lists(line, following) and not self._tells_when(line)):
+            self.remarks.part(line.span.start)
             self.openings.part(line, self.where.place)
         else:
             self.where.prose(words)
-            self.draft.aside(line.span, Reason.PROSE)
+            self.remarks.add(line, self.where.place)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from ontology import Span, fold
 
 _MARKUP = re.compile(r"[<>{}]|&#?\w+;")
+_SLASH = re.compile(r"(?<=\s)[/|](?=\s)")
 _ARTICLES = frozenset("le la les l un une des".split())
 # What only adds to the words before a comma.
 _ADDS = frozenset(
@@ -30,6 +31,8 @@ def parted(text: str, span: Span, *, commas: bool = True, pairs: bool = True) ->
     """
     passage = span.of(text)
     marks = [match.start() for match in re.finditer(";", passage) if not _inside(passage, match.start())]
+    if not marks and commas and pairs:
+        marks = [match.start() for match in _SLASH.finditer(passage) if not _inside(passage, match.start())]
     if _MARKUP.search(passage) or not (marks or commas):
         return [span]
     if not marks:

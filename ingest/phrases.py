@@ -18,7 +18,8 @@ _ASKED = (
 )
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
-_CLAUSE = re.compile(r"(?:ce (?:que|qui|dont)|quel|de quoi|que)\b")
+RANKED = re.compile(r"^\W*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}[.)]?\s*[-–—:]?\s+(?=\D)")  # "2.1 Les freins"
+_CLAUSE = re.compile(r"(?:^|\b)(?:ce|que|qui|dont|quel|quelle|quoi|si|ca)\b")
 _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
 _DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
@@ -34,7 +35,7 @@ def header_key(text: str) -> str:
     """
     if sign := _SIGN.match(text):
         return search_key(_SIGNS[sign[1]])
-    key = search_key(text)
+    key = search_key(RANKED.sub("", text))
     for asked, told in _ASKED:
         key = asked.sub(told, key)
     return " ".join(word for word in key.split() if word not in _PRONOUNS)
@@ -71,6 +72,11 @@ def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("ingest").joinpath("headers.toml").read_text(encoding="utf-8"))
 
 
+def words_of(section: str) -> dict[str, list[str]]:
+    """One section of `headers.toml` as it is written."""
+    return _data()[section]
+
+
 @cache
 def phrases(section: str) -> Phrases:
     """The phrases of one section of `headers.toml`."""
@@ -90,7 +96,7 @@ def told_by_stem(text: str) -> str | None:
     """
     key = _RANK.sub("", header_key(text))
     words = key.split()
-    if not _CLAUSE.match(key) or len(words) > _LONGEST_CLAUSE:
+    if not _CLAUSE.search(key) or len(words) > _LONGEST_CLAUSE:
         return None
     for word in words:
         role = next((role for stem, role in _stems().items() if word.startswith(stem)), None)

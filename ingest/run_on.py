@@ -70,7 +70,7 @@ def _openings(text: str, span: Span) -> list[int]:
         if before is not None and word[0][0].isupper() and _opens(word[0]) and not _depth(passage, 0, word.start()):
             between = passage[before.end() : word.start()]
             comma = between.strip() in {",", ";"}
-            if comma or (between.isspace() and _can_end(before[0])):
+            if comma or (between.isspace() and can_end(before[0])):
                 cuts.append(span.start + word.start())
         before = word
     return cuts
@@ -90,10 +90,11 @@ def opens_action(word: str, before: str) -> bool:
     """Whether a capital infinitive begins an item, after a word that can end one: "… la ressourcerie" / "Ouvrir"."""
     said = fold(word).split()
     infinitive = len(said) == 1 and len(said[0]) > _SHORTEST and bool(_INFINITIVE.search(said[0]))
-    return word[:1].isupper() and not word.isupper() and infinitive and _can_end(before)
+    return word[:1].isupper() and not word.isupper() and infinitive and can_end(before)
 
 
-def _can_end(word: str) -> bool:
+def can_end(word: str) -> bool:
+    """Whether a word may be the last one of an item: no article, and none that calls for a noun."""
     folded = fold(word).split()
     if not folded or folded[-1] in _OPENS_NOUN:
         return False

@@ -2,14 +2,68 @@
 
 from __future__ import annotations
 
-from ingest.headers import OF_AXIS, is_section, label_of, title_role
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.field_labels import label_alone, label_of
+from ingest.headers import OF_AXIS, Role, is_numbered_question, is_section, title_role
 from ingest.lines import Line, Look
-from ingest.phrases import header_key, phrases
+from ingest.phrases import header_key, phrases, words_of
 from ingest.sessions import dates, is_date, session_field
 from ontology import fold
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_TAG = re.compile(
+    r"\s*(?:[-–—*•]\s+)?(?:[\[(]([^\W\d_][^\])]{2,40})[\])]\s*:?|#([^\W\d_][\w-]{2,30})\s*:?"
+    r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
+)
+_OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
+_LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
+
+
+def sign_of(text: str) -> tuple[Role, int] | None:
+    """The role that a sign before a line tells, and how many characters the sign takes: "(–) trop de bruit"."""
+    match = _sign().match(text)
+    return (_signs()[match[1]], match.end()) if match else None
+
+
+def tag_of(text: str) -> tuple[Role, int] | None:
+    """The role that a tag before a line tells, and how many characters it takes: "[Frein] le débit", "#besoin : …"."""
+    match = _TAG.match(text)
+    label = next(filter(None, match.groups()), "") if match else ""
+    role = label_alone(label)
+    return (role, match.end()) if match and role else None
+
+
+def opposed(lines: Sequence[Line], text: str) -> dict[int, Role]:
+    """The roles of lines, by where they begin, that "+" and "-" open in one list: what worked, and what did not."""
+    found: dict[int, Role] = {}
+    run: list[tuple[int, str]] = []  # where a line begins, its sign
+    for line in [*lines, None]:
+        match = _OPPOSED.match(text, line.span.start, line.span.end) if line else None
+        if match and (not run or run[-1][0] < line.span.start):  # type: ignore[union-attr]
+            run.append((line.span.start, match[1]))  # type: ignore[union-attr]
+            continue
+        if len({sign == "+" for _, sign in run}) > 1:
+            found.update({start: Role.STRENGTH if sign == "+" else Role.IRRITANT for start, sign in run})
+        run = []
+    return found
+
+
+@cache
+def _signs() -> dict[str, Role]:
+    return {sign: Role(name) for name, signs in words_of("signs").items() for sign in signs}
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    longest = sorted(_signs(), key=lambda sign: (-len(sign), sign))
+    return re.compile(rf"\s*(?:[-–—*•]\s+)?({'|'.join(map(re.escape, longest))})\s*(?=\S)")
 
 
 def opens_block(words: str, following: str, year: str) -> bool:
@@ -60,3 +114,17 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
     """Whether the line below a field tells who, when or how: "Intitulé : …" / "Porteur : …"."""
     below = label_of(following.words) if following else None
     return label_of(line.words) is None and below is not None and below[1] in OF_AXIS
+
+
+def asks(words: str, role: Role | None, following: Line | None) -> bool:
+    """Whether a title is itself a question, whose answers follow."""
+    if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
+        return False
+    answered = following is not None and not following.titled
+    asked = role is Role.QUESTION and is_numbered_question(words) and answered
+    return role is None or asked or parts_report(words, following)
+
+
+def fills_form(line: Line, following: Line | None) -> bool:
+    """Whether two fields of the form that opens a report stand one under the other."""
+    return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))

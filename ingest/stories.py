@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.phrases import phrases
+from ingest.phrases import header_key, phrases
 from ingest.template import reason_aside
 from ontology import Kind, Reason, Span, Table
 from ontology.vocabulary import find_territory
@@ -30,6 +30,7 @@ class Story:
     heading: Line
     form: bool = False  # told in the fields of a form
     title: str = ""
+    public: Span | None = None  # for whom it was
     pieces: list[Span] = field(default_factory=list)
     told: list[tuple[Span, str]] = field(default_factory=list)
 
@@ -67,6 +68,10 @@ class Stories:
         story.pieces.append(line.span)
         return True
 
+    def fills(self, line: Line) -> bool:
+        """Whether a line fills in a field of the form in which the experience under way is told."""
+        return self.story is not None and self.story.form and is_field(line)
+
     def _field(self, story: Story, line: Line) -> bool:
         match = _FIELD.match(line.words)
         found = phrases("story").first(match[1]) if match else None
@@ -80,11 +85,14 @@ class Stories:
         if value:
             self.draft.aside(Span(line.span.start, line.span.start + colon), Reason.HEADING)
             story.pieces.append(Span(line.span.start + colon, line.span.end))
+            story.public = story.pieces[-1] if found[0] == "public" else story.public
         else:
             self.draft.aside(line.span, Reason.HEADING if found[0] == "text" and story.title else Reason.PLACEHOLDER)
         return True
 
     def _cut(self, story: Story) -> None:
+        if story.pieces[1:] and story.pieces[-1] == story.public:
+            self.draft.aside(story.pieces.pop(), Reason.SESSION)  # for whom, and nothing more is told
         if story.pieces:
             span = Span(story.pieces[0].start, story.pieces[-1].end)
             story.told.append((span, story.title or short_title(self.draft.text(story.pieces[0]))))
@@ -110,6 +118,13 @@ def short_title(text: str) -> str:
     if len(title) <= _LONGEST_TITLE:
         return title
     return title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def detail_of(words: str) -> tuple[str, str] | None:
+    """What a line tells of an experience besides its story, and with what words: "Territoire : Mayenne"."""
+    match = _FIELD.match(words)
+    found = phrases("details").opening(match[1]) if match else None
+    return (found[0], match[2]) if match and found and found[1] == header_key(match[1]) else None
 
 
 def is_field(line: Line) -> bool:

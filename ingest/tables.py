@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.cells import Item, items
+from ingest.cells import Item, bulleted, in_parts, items, listed
+from ingest.guessed import first_row, told_by_cells
 from ingest.headcounts import read_headcounts
 from ingest.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
 from ingest.labelled import Labelled, labelled, tells
-from ingest.parting import parted
 from ingest.references import experience_numbers, own_number
 from ingest.run_on import split
 from ingest.sessions import read_form
 from ingest.template import reason_aside
 from ingest.turned import turned
+from ingest.typed import role_named, typed
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.grids import Grid
     from ingest.turned import Turned
+    from ingest.typed import Typed
 
 CAPTIONS = {
     Table.DIAGNOSTIC: "Diagnostic",
@@ -44,6 +46,7 @@ class Header:
     count: int = 0  # rows so far, headers apart
     theme: str | None = None
     run_on: bool = False
+    guessed: Collection[str] = ()  # names of columns whose role only their cells tell
     experiences: dict[str, str] = field(default_factory=dict)
 
 
@@ -62,26 +65,35 @@ class Tables:
         """Store what a grid says, or set it aside; ``template`` tells that the form itself printed it."""
         self._unread = Reason.TEMPLATE if template else Reason.UNKNOWN_TABLE
         draft = self.draft
-        text = draft.document.text
         for rule in grid.rules:
             draft.claim(rule)
         here = (place.session, place.section, place.theme)
         if self._section != here:
             self._section, self._header = here, None
-        if upright := turned(grid, draft.text):
+        if by_line := typed(grid, draft.text):
+            self._typed(grid, by_line, place)
+        elif upright := turned(grid, draft.text):
             self._turned(upright, place)
-            return
+        else:
+            self._upright(grid, place)
+
+    def _upright(self, grid: Grid, place: Place) -> None:
+        """Store a table whose headers, if it has any, stand in a line."""
+        draft, text = self.draft, self.draft.document.text
         header, known = self._header, False
         heads = [self._heads(grid, row) for row in range(len(grid.rows))]
-        if not any(heads) and (read_headcounts(draft, grid.rows, place) or self._by_labels(grid, place)):
-            return
+        if not any(heads):
+            if read_headcounts(draft, grid.rows, place) or self._by_labels(grid, place):
+                return
+            heads[:1] = [first_row(grid, text)]
         for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:
                 names = [draft.text(cell) for cell in cells]
                 header, known = self._open(roles, names, cells), True
+                header.roles, header.guessed = told_by_cells(header.roles, names, grid.rows[row + 1 :], text)
                 self._header = header
                 header.run_on = header.run_on or not any(
-                    _parted(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
+                    in_parts(text, cell) for cells in grid.rows[row + 1 :] for cell in cells
                 )
             elif header and known:
                 self._row(header, cells, place)
@@ -91,7 +103,7 @@ class Tables:
     def _heads(self, grid: Grid, row: int) -> list[Role | None] | None:
         """The roles of the columns, where a row is their header."""
         cells, text = grid.rows[row], self.draft.document.text
-        if not grid.may_head(row) or any(_bulleted(text, cell) for cell in cells):
+        if not grid.may_head(row) or any(bulleted(text, cell) for cell in cells):
             return None
         return header_roles([self.draft.text(cell) for cell in cells])
 
@@ -126,6 +138,21 @@ class Tables:
                 self._unknown((one.span,))
             else:
                 self._cell(row, kind, one.label or name, [Item(one.span, marked=True)], header)
+
+    def _typed(self, grid: Grid, told: Typed, place: Place) -> None:
+        """Store a table in which a column tells what each line holds."""
+        rows, number = grid.rows, self.draft.table()
+        for cell in rows[0] if told.headed else ():
+            self.draft.aside(cell, Reason.HEADER)
+        for count, cells in enumerate(rows[told.headed :], 1):
+            role = role_named(self.draft.text(cells[told.kinds]))
+            self.draft.aside(cells[told.kinds], Reason.HEADER)
+            places = [place for place in range(len(told.names)) if place != told.kinds]
+            roles = [role if place == told.words else told.roles[place] for place in places]
+            names = [told.names[place] or self.draft.text(cells[told.kinds]) for place in places]
+            header = Header(roles, names, Table.NOTES, number, count - 1)
+            self._row(header, tuple(cells[place] for place in places), place)
+        self._header = None
 
     def _turned(self, upright: Turned, place: Place) -> None:
         """Store a table whose headers stand in its first column."""
@@ -204,7 +231,7 @@ class Tables:
         return [replace(item, span=piece) for item in found for piece in split(text, item.span)]
 
     def _cell(self, row: Row, kind: Kind, name: str, found: list[Item], header: Header) -> None:
-        draft = self.draft
+        draft, doubtful = self.draft, name in header.guessed
         for item in found:
             words = draft.text(item.span)
             if item.span.start >= item.span.end:
@@ -214,11 +241,11 @@ class Tables:
             elif kind is Kind.EXPERIENCE and (numbers := experience_numbers(words)):
                 draft.aside(item.span, Reason.REFERENCE)
                 self.refer(row, numbers)
-            elif len(pieces := _listed(draft.document.text, item, kind, alone=len(found) == 1)) > 1:
+            elif len(pieces := listed(draft.document.text, item, kind, alone=len(found) == 1)) > 1:
                 for piece in pieces:
-                    draft.mention(row, kind, piece, name)
+                    draft.mention(row, kind, piece, name, doubtful=doubtful)
             elif (
-                draft.mention(row, kind, item.span, name)
+                draft.mention(row, kind, item.span, name, doubtful=doubtful)
                 and kind is Kind.EXPERIENCE
                 and header.table is Table.EXPERIENCE
             ):
@@ -242,12 +269,17 @@ class Tables:
         for role, _, cell in columns:
             words = self.draft.text(cell)
             if role is Role.THEME:
-                theme = find_theme(words) if words else None
-                facts.theme = theme.id if theme else header.theme or place.theme
+                facts.theme = self._theme(cell) if words else header.theme or place.theme
                 header.theme = facts.theme
             elif role is Role.TERRITORY and words and (territory := find_territory(words)):
                 facts.territory = territory.id
         return facts
+
+    def _theme(self, cell: Span) -> str | None:
+        """The theme that a cell names, as a whole or in its first line; None for one in words of its own."""
+        text = self.draft.document.text
+        passages = [cell, *(item.span for item in items(text, cell)[:1])]
+        return next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
 
     def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
         return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
@@ -258,21 +290,6 @@ def caption(section: str, table: Table, roles: Collection[Role | None] = ()) -> 
     role = title_role(section) if section and not is_section(section) else None
     listed = role is not None and role not in roles
     return section if section and not listed else CAPTIONS.get(table, section)
-
-
-def _listed(text: str, item: Item, kind: Kind, *, alone: bool) -> list[Span]:
-    """The items of a cell that stands on one line without bullets, parted by semicolons."""
-    said = kind not in {Kind.ACTOR, Kind.TIMEFRAME, Kind.EXPERIENCE}
-    return parted(text, item.span, commas=False) if said and alone and not item.marked else [item.span]
-
-
-def _bulleted(text: str, cell: Span) -> bool:
-    return any(item.marked for item in items(text, cell))
-
-
-def _parted(text: str, cell: Span) -> bool:
-    found = items(text, cell)
-    return len(found) > 1 or any(item.marked for item in found)
 
 
 def _described(role: Role, words: str) -> Reason:

@@ -23,6 +23,8 @@ _LONGEST_PLACE = 14  # words of a line that tells where
 _ACADEMY, _COUNTY = "académie", "département"
 _PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
+_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -42,6 +44,7 @@ class Whereabouts:
         self._heading: tuple[int, Role | None] = (0, None)  # level and role of the last one that told a role
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._sisters = 0  # headings of that level that named themes, one after the other
+        self._numbered = False  # the title that named the theme has a number, as its sisters have
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
     @property
@@ -74,22 +77,30 @@ class Whereabouts:
         """
         self._first_words = self._first_words or words
         theme, before = find_theme(words), self.place.theme
+        numbered = bool(_NUMBERED.match(words))
         if theme is not None:
             self._thematic(words, theme)
             self._sisters = self._sisters + 1 if level == self._level else 1
             self._level, self._deeper = level, False
+        elif self._ends(words, level, numbered=numbered):
+            self.place.theme, self._deeper = None, False
         elif level > self._level > 0:
             self._deeper = True
-        elif level == self._level > 0 and (self._deeper or (self._sisters > 1 and title_role(words) in _PARTING)):
-            self.place.theme, self._deeper = None, False
         elif level == self._level:
             self._sisters = 0
         elif self._above is not None and not _is_caption(words):
             self.place.theme, self._above = self._above[0], None
+        self._numbered = numbered if theme is not None else self._numbered and self.place.theme is not None
         changed = self.place.theme != before
         if self.at_front:
             self.facts(words)
         return changed
+
+    def _ends(self, words: str, level: int, *, numbered: bool) -> bool:
+        """Whether a title that names no theme stands beside the one that named the theme."""
+        parts = title_role(words) in _PARTING
+        beside = level == self._level > 0 and (self._deeper or (self._sisters > 1 and parts))
+        return beside or (numbered and self._numbered and parts)
 
     def inherited(self, line: Line, role: Role | None) -> Role | None:
         """The role of a title by its markup: one that tells none, under one that does, only parts the list of that."""
@@ -97,7 +108,8 @@ class Whereabouts:
         if role is None and line.level > level > 0 and not (is_section(line.words) or names_theme(line.words)):
             return above
         if line.level:
-            self._heading = (line.level, role) if role and role.kind not in ALONE else (0, None)
+            heads = role is not None and role.kind not in ALONE and (line.level > 1 or not self.at_front)
+            self._heading = (line.level, role) if heads else (0, None)
         return role
 
     def facts(self, words: str) -> None:
@@ -120,6 +132,8 @@ class Whereabouts:
     def day(self, words: str) -> None:
         """A line that only tells when, and perhaps where."""
         self.facts(words)
+        if self.at_front and self.place.theme is None and (theme := find_theme(words)):
+            self._thematic(words, theme)
         self.draft.about(self.place.session, place=without_format(place_in(words)))
 
     def line(self) -> None:
@@ -131,7 +145,9 @@ class Whereabouts:
         if self.at_front and self._front <= _FRONT_LINES:
             self._first_words = self._first_words or words
             self.facts(words)
-            theme = find_theme(words) if self.place.theme is None and len(words.split()) <= _LONGEST_PLACE else None
+            short, quoted = len(words.split()) <= _LONGEST_PLACE, _QUOTED.search(words)
+            named = words if short else quoted[1] if quoted else ""
+            theme = find_theme(named) if named and self.place.theme is None else None
             if theme is not None:
                 self._thematic(words, theme)
         elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
@@ -161,7 +177,10 @@ def _is_caption(words: str) -> bool:
 def _territory(words: str) -> Territory | None:
     """The territory that some words name; the département, where they name it beside its académie."""
     found = find_territory(words)
-    if found is None or found.level != _ACADEMY:
+    if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
+        alone = (part for part in _PARTS.split(words) if not any(map(str.isdigit, part)))
+        return next(filter(None, map(find_territory, alone)), None)
+    if found.level != _ACADEMY:
         return found
     parts = (find_territory(part) for part in _PARTS.split(words))
     inside = (part for part in parts if part and part.level == _COUNTY and is_within(part.id, found.id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -36,6 +37,12 @@ _MEASURES = frozenset(
 _WORDS = 14  # of a passage that count
 _SHORT = 2  # letters of a word that says nothing
 _LENGTHS = (1, 2, 4, 8, 16)
+_LEAST_PASSAGES, _SURE = 2, 3.0  # of a column or a list; nats between the likeliest role and the next one
+# What a passage may be told to be by its words alone.
+GUESSED = frozenset(
+    (Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR)
+)
+_ALIKE = {Role.LEVER, Role.ACTION}
 _NAMED = 2.25  # nats, for every other role, where a passage opens with the name of one: « Besoin de … »
 
 
@@ -109,3 +116,30 @@ def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:
     if named is None or named[0] not in found:
         return found
     return {role: cost + _NAMED * (role != named[0]) for role, cost in found.items()}
+
+
+def likely(texts: Iterable[str], roles: Iterable[Role], *, sure: float = _SURE) -> Role | None:
+    """The role that passages under one name all have by their words; None where none is sure.
+
+    Args:
+        texts: the passages.
+        roles: those they may have.
+        sure: nats by which the likeliest role must lead the next one.
+    """
+    passages, wanted = [text for text in texts if text], set(roles) & set(_weights()[0])
+    if len(passages) < _LEAST_PASSAGES or not wanted:
+        return None
+    totals = dict.fromkeys(wanted, 0.0)
+    votes: Counter[Role] = Counter()
+    for text in passages:
+        told = costs(text, wanted)
+        votes[min(told, key=lambda role: (told[role], role))] += 1
+        for role, cost in told.items():
+            totals[role] += cost
+    first, *others = sorted(wanted, key=lambda role: (totals[role], role))
+    agreed, best = votes[first], totals[first]
+    if others and {first, others[0]} == _ALIKE:
+        agreed, first, others = agreed + votes[others[0]], Role.LEVER, others[1:]
+    # What is done is a lever, unless another column holds it; alike by their words, both count for it.
+    leads = not others or totals[others[0]] - best >= sure
+    return first if leads and agreed * 3 >= 2 * len(passages) else None

@@ -8,7 +8,8 @@ import pytest
 
 from ingest import read_document
 from ingest.document import Document, printed
-from ingest.headers import column_role, label_of, title_role
+from ingest.field_labels import label_of
+from ingest.headers import column_role, title_role
 from ingest.parting import parted
 from ingest.phrases import header_key
 from ontology import Reason, Span

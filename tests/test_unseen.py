@@ -19,18 +19,18 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 FOLDER = Path(__file__).parent / "unseen"
-GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth")
-KEPT = ("aside", "apart")  # never tuned on
+GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh")
+KEPT = ("aside", "apart", "kept")  # never tuned on
 REPORTS = sorted(
     path for group in (*GROUPS, *KEPT) for path in (FOLDER / group).iterdir() if path.suffix not in {".tsv", ".json"}
 )
 TUNED = [path for path in REPORTS if path.parent.name not in KEPT]
 _OVERALL, _WORST, _PAIRS = 0.96, 0.92, 0.93
-_TOLD = {"melun-cr.md": 0.9}  # complaints told in whole sentences are left to prose
 # What nobody tuned on: no worse than first measured.
 _FLOORS = {
     "aside": {"items": 0.89, "pairs": 0.82, "worst": 0.73},
     "apart": {"items": 0.81, "pairs": 0.73, "worst": 0.43},
+    "kept": {"items": 0.82, "pairs": 0.75, "worst": 0.12},
 }
 
 Item = tuple[str, str]  # kind, words
@@ -93,7 +93,7 @@ def readings() -> dict[Path, Reading]:
 def test_each_report_is_read_and_nothing_is_dropped(path: Path, readings: dict[Path, Reading]) -> None:
     reading = readings[path]
     meant, found = gold(path), read(reading)
-    assert f1(Counter(one.item for one in meant), Counter(one.item for one in found)) >= _TOLD.get(path.name, _WORST)
+    assert f1(Counter(one.item for one in meant), Counter(one.item for one in found)) >= _WORST
     if path.suffix != ".html":  # the text of a page is not the file's own: tests/test_formats.py checks that
         assert_faithful(reading)
     assert all(aside.line > 0 for aside in reading.asides if aside.reason is Reason.UNKNOWN_TABLE)
