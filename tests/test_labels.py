@@ -62,7 +62,7 @@ def named(label: Label) -> Iterable[Statement]:
 def test_lines_have_their_fields_and_their_side(name: str) -> None:
     names = groups(pairs())
     for label in read(FOLDER / name):
-        assert set(label) - {"held_out", "style"} == FIELDS[name]
+        assert set(label) - {"held_out", "style", "for"} == FIELDS[name]
         assert label.get("held_out", False) is side(label, names)
 
 

@@ -80,6 +80,11 @@ def test_the_same_words_said_of_others_are_no_close_match() -> None:
     assert pair.conflict == ("familles ou élèves",)
 
 
+def test_words_that_say_the_same_bring_statements_closer() -> None:
+    one, same, other = (lever(f"Organiser une {word} avec le maire") for word in ("rencontre", "réunion", "kermesse"))
+    assert compare(one, same).link > compare(one, other).link + 0.1
+
+
 def test_who_acts_is_told_from_who_is_acted_upon() -> None:
     pair = compare(lever("Former les parents par les élèves"), lever("Former les élèves"))
     assert pair.confidence == ""

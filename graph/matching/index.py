@@ -81,7 +81,7 @@ class Index:
             self._doubled = bool(np.bincount(self.rows[self.rows >= 0], minlength=1).max() > 1)
             self._settled = True
 
-    def near(self, row: int, least: float = 0.0) -> tuple[Numbers, Shares]:
+    def near(self, row: int, least: float) -> tuple[Numbers, Shares]:
         """The other rows that share words with one, and how near each comes, 0 to 1; in no order.
 
         Args:
@@ -94,14 +94,14 @@ class Index:
         held = [self.held[end - count : end] for end, count in zip(ends, self.counts[places], strict=True)]
         return self._near(zip(held, self.weights[places].tolist(), strict=True), row, least)
 
-    def near_texts(self, texts: Iterable[str], row: int = -1, least: float = 0.0) -> tuple[Numbers, Shares]:
-        """The same for wordings that may be held or not, but for the row that is theirs."""
+    def near_texts(self, texts: Iterable[str]) -> tuple[Numbers, Shares]:
+        """The rows that share words with wordings that may be held or not, and how near each comes."""
         self.settle()
         wordings = []
         for roots in sorted({weighed(text) for text in texts}):
             known = [number for root, _ in roots if (number := self.roots.get(root)) is not None]
             wordings.append((np.asarray(known, np.int32), sum(weight for _, weight in roots)))
-        return self._near(wordings, row, least)
+        return self._near(wordings, -1, 0.0)
 
     def _near(self, wordings: Iterable[tuple[Numbers, int]], row: int, least: float) -> tuple[Numbers, Shares]:
         found = [self._shared(roots, mine, least) for roots, mine in wordings] or [(_NO_ROWS, _NO_SHARES)]

@@ -1,6 +1,7 @@
-"""How alike two wordings are where words that say the same count as one: orders candidates.
+"""How alike two wordings are where words that say the same count as one, or nearly.
 
-The words are those of search (`graph/search/lexicon.txt`). A graph does not depend on it.
+The words are those of search (`graph/search/lexicon.txt`), their weights those that are shipped: what two wordings have
+in common depends on them alone.
 """
 
 from __future__ import annotations
@@ -69,7 +70,6 @@ def _asked(text: str) -> tuple[float, tuple[_Wanted, ...]]:
 
 
 def _wanted(term: Term) -> _Wanted:
-    # By the weights that are shipped, so that what two wordings have in common depends on them alone.
     single = [(one, same) for (one, *more), same in term.others if not more]
     return _Wanted(
         weight(term.word),
