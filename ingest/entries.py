@@ -51,7 +51,7 @@ def parts(text: str, whole: Span, current: List) -> list[Span]:
     if current.inline and len(said := sentences(text, whole)) > 1:
         return said
     if current.inline:
-        return parted(text, whole, pairs=current.role is not Role.ACTOR)
+        return parted(text, whole, commas=current.role is not Role.ACTOR)
     if current.marked or current.role.kind not in TOGETHER:
         return [whole]
     pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]

@@ -111,7 +111,7 @@ class Lists:
         """A line that holds a label and its items: "Freins : coût ; délais", "Freins. Le coût pèse."."""
         self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
-        mark = ":" if field or label_of(line.words) else "."
+        mark = "?" if label.endswith("?") else ":" if field or label_of(line.words) else "."
         start = line.span.start + raw.index(mark) + 1
         if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
             start += len(closed[0])
@@ -128,7 +128,11 @@ class Lists:
             self._beside = False
             if role.kind:
                 self._opened.add(role.kind)
-        self.draft.claim(Span(line.span.start, line.span.start + length))
+        before = Span(line.span.start, line.span.start + length)
+        if any(map(str.isalpha, before.of(self.draft.document.text))):
+            self.draft.aside(before, Reason.HEADING)
+        else:
+            self.draft.claim(before)
         self.list.item.append(Span(line.span.start + length, line.span.end))
         self.list.blank = False
 
