@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.actors import spot
@@ -11,9 +12,9 @@ from ingest.cleaning import clean
 from ingest.field_labels import label_alone
 from ingest.headers import Role
 from ingest.parting import parted
-from ingest.phrases import phrases
+from ingest.phrases import phrases, words_of
 from ingest.run_on import can_end, sentences
-from ontology import Kind, Span
+from ontology import Kind, Span, horizon_of, search_key
 
 if TYPE_CHECKING:
     from ingest.lines import Line
@@ -83,6 +84,19 @@ def names_actors(words: str) -> bool:
     """Whether an entry of a list of actors names any, among few other words."""
     found = spot(words, cell=True)
     return len(found.actors) * _DENSITY >= len(words.split())
+
+
+def tells_time(words: str) -> bool:
+    """Whether an entry of a list of dates tells when."""
+    said = set(search_key(words).split())
+    return (
+        any(map(str.isdigit, words)) or bool(dates(words, "2000") or said & _timing()) or horizon_of(words) is not None
+    )
+
+
+@cache
+def _timing() -> frozenset[str]:
+    return frozenset(word for phrase in words_of("timing")["words"] for word in search_key(phrase).split())
 
 
 def is_subtitle(words: str) -> bool:

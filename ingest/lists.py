@@ -6,7 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean, trim
-from ingest.entries import ARROW, TOGETHER, List, begins, is_interrogative, is_subtitle, names_actors, parts, speaker
+from ingest.entries import (
+    ARROW,
+    TOGETHER,
+    List,
+    begins,
+    is_interrogative,
+    is_subtitle,
+    names_actors,
+    parts,
+    speaker,
+    tells_time,
+)
 from ingest.field_labels import label_of, said_of
 from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
@@ -280,7 +291,7 @@ class Lists:
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
             self.draft.aside(span, Reason.LEAD_IN)
-        elif kind is Kind.ACTOR and not names_actors(words):
+        elif (kind is Kind.ACTOR and not names_actors(words)) or (kind is Kind.TIMEFRAME and not tells_time(words)):
             self.draft.aside(span, Reason.PROSE)
         else:
             title = (
