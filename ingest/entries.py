@@ -80,18 +80,12 @@ def speaker(text: str) -> int:
     return match.end() if match and spoken and label_alone(match[1]) is None else 0
 
 
-def names_actors(words: str) -> bool:
-    """Whether an entry of a list of actors names any, among few other words."""
-    found = spot(words, cell=True)
-    return len(found.actors) * _DENSITY >= len(words.split())
-
-
-def tells_time(words: str) -> bool:
-    """Whether an entry of a list of dates tells when."""
-    said = set(search_key(words).split())
-    return (
-        any(map(str.isdigit, words)) or bool(dates(words, "2000") or said & _timing()) or horizon_of(words) is not None
-    )
+def fits(words: str, kind: Kind) -> bool:
+    """Whether an entry may stand in a list of that kind: one of actors names some, one of dates tells when."""
+    if kind is Kind.ACTOR:
+        return len(spot(words, cell=True).actors) * _DENSITY >= len(words.split())
+    told = any(map(str.isdigit, words)) or horizon_of(words) is not None
+    return kind is not Kind.TIMEFRAME or told or bool(set(search_key(words).split()) & _timing())
 
 
 @cache

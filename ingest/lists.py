@@ -11,12 +11,11 @@ from ingest.entries import (
     TOGETHER,
     List,
     begins,
+    fits,
     is_interrogative,
     is_subtitle,
-    names_actors,
     parts,
     speaker,
-    tells_time,
 )
 from ingest.field_labels import label_of, said_of
 from ingest.headers import OF_AXIS, Role, table_of
@@ -152,11 +151,15 @@ class Lists:
         self.subject()
         kinds = frozenset(role for role, *_ in fields)
         row = self.draft.row(place, self.draft.table(), table_of(kinds), 1)
-        ends = [start for _, _, start, _ in fields[1:]] + [line.span.end - line.span.start]
+        self._fields(row, line.span, fields)
+
+    def _fields(self, row: Row, span: Span, fields: list[tuple[Role, str, int, int]]) -> None:
+        """Store what the fields of a passage hold, which goes on to its end."""
+        ends = [start for _, _, start, _ in fields[1:]] + [span.end - span.start]
         for (role, label, start, begin), end in zip(fields, ends, strict=True):
-            self.draft.aside(Span(line.span.start + start, line.span.start + begin), Reason.HEADING)
+            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
             if role.kind:
-                self.draft.mention(row, role.kind, Span(line.span.start + begin, line.span.start + end), label)
+                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
@@ -274,11 +277,7 @@ class Lists:
             return False
         row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
         self.draft.mention(row, kind, Span(span.start, span.start + told[0][2]), current.title)
-        ends = [start for _, _, start, _ in told[1:]] + [len(text)]
-        for (role, label, start, begin), end in zip(told, ends, strict=True):
-            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
-            if role.kind:
-                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
+        self._fields(row, span, told)
         return True
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
@@ -291,7 +290,7 @@ class Lists:
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
             self.draft.aside(span, Reason.LEAD_IN)
-        elif (kind is Kind.ACTOR and not names_actors(words)) or (kind is Kind.TIMEFRAME and not tells_time(words)):
+        elif not fits(words, kind):
             self.draft.aside(span, Reason.PROSE)
         else:
             title = (
