@@ -44,6 +44,11 @@ class List:
     blank: bool = False  # a blank line since the last item
     item: list[Span] = field(default_factory=list)
 
+    @property
+    def plain(self) -> bool:
+        """Whether no bullet was seen in it, it holds things that answer each other, and a blank line came last."""
+        return not self.marked and self.role.kind in TOGETHER and self.blank
+
 
 def parts(text: str, whole: Span, current: List) -> list[Span]:
     """The items of an entry: several in the line of a label, or in an answer without bullets."""

@@ -5,18 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest import entries
 from ingest.cleaning import clean, trim
-from ingest.entries import (
-    ARROW,
-    TOGETHER,
-    List,
-    begins,
-    fits,
-    is_interrogative,
-    is_subtitle,
-    parts,
-    speaker,
-)
+from ingest.entries import TOGETHER, List
 from ingest.field_labels import label_of, said_of
 from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
@@ -74,12 +65,6 @@ class Lists:
         """Whether the row under way has things of that kind already."""
         return role.kind in self._opened
 
-    @property
-    def unmarked(self) -> bool:
-        """Whether the list under way has no bullets, and things that answer each other."""
-        current = self.list
-        return current is not None and not current.marked and current.role.kind in TOGETHER and current.blank
-
     def goes_on_with(self, title: str, role: Role) -> Role:
         """The role of a list whose title only tells a term, under that of objectives or actions: "À court terme"."""
         last = self._last[0] if self._last else role
@@ -92,7 +77,9 @@ class Lists:
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
         more = (
-            self._last is not None and self._last[0] is not role and all(map(is_interrogative, (self._last[1], title)))
+            self._last is not None
+            and self._last[0] is not role
+            and all(map(entries.is_interrogative, (self._last[1], title)))
         )
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
@@ -139,10 +126,8 @@ class Lists:
             if role.kind:
                 self._opened.add(role.kind)
         before = Span(line.span.start, line.span.start + length)
-        if any(map(str.isalpha, before.of(self.draft.document.text))):
-            self.draft.aside(before, Reason.HEADING)
-        else:
-            self.draft.claim(before)
+        said = any(map(str.isalpha, before.of(self.draft.document.text)))
+        self.draft.aside(before, Reason.HEADING if said else Reason.DECORATION)
         self.list.item.append(Span(line.span.start + length, line.span.end))
         self.list.blank = False
 
@@ -187,19 +172,21 @@ class Lists:
             return True
         if line.marked:
             if not (
-                current.item and current.role is Role.EXPERIENCE and ARROW.match(line.span.of(self.draft.document.text))
+                current.item
+                and current.role is Role.EXPERIENCE
+                and entries.ARROW.match(line.span.of(self.draft.document.text))
             ):
                 self._store()
                 current.marked = True
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
-            if opens_list and is_subtitle(line.words):
+            if opens_list and entries.is_subtitle(line.words):
                 self.list = None  # of what, nobody knows: its items are no longer of this list
             return False
         elif (
             current.item
             and not current.inline
-            and (current.blank or begins(self.draft.text(current.item[-1]), line, current))
+            and (current.blank or entries.begins(self.draft.text(current.item[-1]), line, current))
         ):
             self._store()
         current.item.append(self._unmarked(line))
@@ -222,7 +209,7 @@ class Lists:
     def _unmarked(self, line: Line) -> Span:
         text = line.span.of(self.draft.document.text)
         said = ANSWER.match(text)
-        mark = mark_of(text) if line.marked else said.end() if said else speaker(text)
+        mark = mark_of(text) if line.marked else said.end() if said else entries.speaker(text)
         before = Span(line.span.start, line.span.start + mark)
         if mark and line.marked:
             self.draft.claim(before)
@@ -266,7 +253,7 @@ class Lists:
             self.draft.claim(whole)
         if self._planned(current, place, whole):
             return
-        for span in parts(self.draft.document.text, whole, current):
+        for span in entries.parts(self.draft.document.text, whole, current):
             self._item(current, place, span, first)
 
     def _planned(self, current: List, place: Place, span: Span) -> bool:
@@ -290,7 +277,7 @@ class Lists:
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
             self.draft.aside(span, Reason.LEAD_IN)
-        elif not fits(words, kind):
+        elif not entries.fits(words, kind):
             self.draft.aside(span, Reason.PROSE)
         else:
             title = (
