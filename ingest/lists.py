@@ -135,8 +135,7 @@ class Lists:
         """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
         self.subject()
         kinds = frozenset(role for role, *_ in fields)
-        row = self.draft.row(place, self.draft.table(), table_of(kinds), 1)
-        self._fields(row, line.span, fields)
+        self._fields(self.draft.row(place, self.draft.table(), table_of(kinds), 1), line.span, fields)
 
     def _fields(self, row: Row, span: Span, fields: list[tuple[Role, str, int, int]]) -> None:
         """Store what the fields of a passage hold, which goes on to its end."""
