@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ingest.phrases import header_key, phrases, told_by_stem
+from ingest.word_classes import words
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
 
@@ -54,8 +55,8 @@ _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?Â°\s?)?\d{1,2}\s*[.:)â
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
-_VAGUE = frozenset(("quoi", "quel", "quelle", "laquelle", "lequel"))
-_POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
+_VAGUE = words("vague")
+_POINTING = words("pointing")
 
 
 @lru_cache(maxsize=4096)
