@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.headers import OF_AXIS, Role, is_section, title_role
 from ingest.phrases import header_key, phrases
@@ -33,6 +34,7 @@ def label_of(words: str) -> tuple[str, Role] | None:
     return label, role
 
 
+@lru_cache(maxsize=4096)
 def label_alone(words: str) -> Role | None:
     """The role that some words name and say nothing else: "Freins :"."""
     key = header_key(words)
