@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.actors import spot
@@ -11,9 +12,9 @@ from ingest.cleaning import clean
 from ingest.field_labels import label_alone
 from ingest.headers import Role
 from ingest.parting import parted
-from ingest.phrases import phrases
+from ingest.phrases import phrases, words_of
 from ingest.run_on import can_end, sentences
-from ontology import Kind, Span
+from ontology import Kind, Span, horizon_of, search_key
 
 if TYPE_CHECKING:
     from ingest.lines import Line
@@ -43,6 +44,11 @@ class List:
     blank: bool = False  # a blank line since the last item
     item: list[Span] = field(default_factory=list)
 
+    @property
+    def plain(self) -> bool:
+        """Whether no bullet was seen in it, it holds things that answer each other, and a blank line came last."""
+        return not self.marked and self.role.kind in TOGETHER and self.blank
+
 
 def parts(text: str, whole: Span, current: List) -> list[Span]:
     """The items of an entry: several in the line of a label, or in an answer without bullets."""
@@ -51,7 +57,7 @@ def parts(text: str, whole: Span, current: List) -> list[Span]:
     if current.inline and len(said := sentences(text, whole)) > 1:
         return said
     if current.inline:
-        return parted(text, whole, pairs=current.role is not Role.ACTOR)
+        return parted(text, whole, commas=current.role is not Role.ACTOR)
     if current.marked or current.role.kind not in TOGETHER:
         return [whole]
     pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
@@ -79,10 +85,17 @@ def speaker(text: str) -> int:
     return match.end() if match and spoken and label_alone(match[1]) is None else 0
 
 
-def names_actors(words: str) -> bool:
-    """Whether an entry of a list of actors names any, among few other words."""
-    found = spot(words, cell=True)
-    return len(found.actors) * _DENSITY >= len(words.split())
+def fits(words: str, kind: Kind) -> bool:
+    """Whether an entry may stand in a list of that kind: one of actors names some, one of dates tells when."""
+    if kind is Kind.ACTOR:
+        return len(spot(words, cell=True).actors) * _DENSITY >= len(words.split())
+    told = any(map(str.isdigit, words)) or horizon_of(words) is not None
+    return kind is not Kind.TIMEFRAME or told or bool(set(search_key(words).split()) & _timing())
+
+
+@cache
+def _timing() -> frozenset[str]:
+    return frozenset(word for phrase in words_of("timing")["words"] for word in search_key(phrase).split())
 
 
 def is_subtitle(words: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ingest.headers import OF_AXIS, Role, is_section, title_role
 from ingest.phrases import header_key, phrases
@@ -13,14 +14,18 @@ _AXIS = re.compile(
     r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"^([^:;?.]{3,40}\?)\s+(?=\S)")  # "Qui doit agir ? la DANE."
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
 _SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*[*_]{0,3}([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
 
 
 def label_of(words: str) -> tuple[str, Role] | None:
     """The label of a list that goes on in its line, and its role: "Freins : coût ; délais"."""
-    match = _LABEL.match(words)
+    match = _LABEL.match(words) or _ASKED.match(words)
     label = match[1] if match else ""
+    if label.endswith("?"):
+        asking = phrases("asking").opening(label)
+        return (label, Role(asking[0])) if asking else None
     if not label or len(label.split()) > _SHORT_LABEL or is_section(label) or phrases("session").opening(label):
         return None
     role, found = title_role(label), phrases("roles").first(label)
@@ -29,10 +34,11 @@ def label_of(words: str) -> tuple[str, Role] | None:
     return label, role
 
 
+@lru_cache(maxsize=4096)
 def label_alone(words: str) -> Role | None:
     """The role that some words name and say nothing else: "Freins :"."""
     key = header_key(words)
-    for section in ("roles", "columns"):
+    for section in ("roles", "columns", "whole"):
         found = phrases(section).opening(words)
         if found and found[1] == key and (role := Role(found[0])).kind:
             return role

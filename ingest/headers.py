@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from ingest.phrases import header_key, phrases, told_by_stem
+from ingest.word_classes import words
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
 
@@ -53,8 +54,9 @@ _NUMBERED_BLOCK = re.compile(
 _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
-_VAGUE = frozenset(("quoi", "quel", "quelle", "laquelle", "lequel"))
-_POINTING = frozenset("le la les l des nos vos leur notre un une deux trois quatre cinq six plusieurs quelque".split())
+_RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
+_VAGUE = words("vague")
+_POINTING = words("pointing")
 
 
 @lru_cache(maxsize=4096)
@@ -74,6 +76,8 @@ def column_role(header: str) -> Role | None:
 def _told(header: str) -> tuple[str, int] | None:
     """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
     found, brief = phrases("roles").first(header), phrases("columns").first(header)
+    if brief and _RELATIVE.match(header_key(header)):
+        brief = None  # "qui" asks for nobody in "ce qui pèche"
     told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
     if told is None and (stem := told_by_stem(header)):
         return stem, 0
@@ -151,6 +155,9 @@ def _bare(key: str) -> str:
 def _alone(title: str) -> tuple[str, int] | None:
     """What a title says that is wholly the name of a column: "Constats", "Qui ?"."""
     key = header_key(title)
+    whole = phrases("whole").opening(key)
+    if whole is not None and whole[1] == key:
+        return whole[0], 0
     found = phrases("columns").opening(key)
     if found is None or found[1] != key:
         key = _bare(key)

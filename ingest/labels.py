@@ -73,10 +73,12 @@ class Labels:
 
     def _signed(self, line: Line) -> bool:
         """Take a line that a sign opens, which tells what it is: "(–) trop de bruit"."""
+        if self._stories.story or self._form.active:
+            return False
         text = line.span.of(self.draft.document.text)
         role = self._opposed.get(line.span.start)
         found = (role, mark_of(text)) if role else sign_of(text) or tag_of(text)
-        if found is None or self._stories.story or self._form.active:
+        if found is None:
             return False
         self._lists.signed(line, *found, self._where.place)
         return True

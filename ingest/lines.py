@@ -96,7 +96,7 @@ class Line:
     @property
     def titled(self) -> bool:
         """Whether it is a title, by its markup or by its words."""
-        return self.look in {Look.HEADING, Look.TITLE}
+        return self.look is Look.HEADING or self.look is Look.TITLE
 
     @property
     def opens_report(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest import entries
 from ingest.cleaning import clean, trim
-from ingest.entries import ARROW, TOGETHER, List, begins, is_interrogative, is_subtitle, names_actors, parts, speaker
+from ingest.entries import TOGETHER, List
 from ingest.field_labels import label_of, said_of
 from ingest.headers import OF_AXIS, Role, table_of
 from ingest.lines import mark_of
@@ -64,12 +65,6 @@ class Lists:
         """Whether the row under way has things of that kind already."""
         return role.kind in self._opened
 
-    @property
-    def unmarked(self) -> bool:
-        """Whether the list under way has no bullets, and things that answer each other."""
-        current = self.list
-        return current is not None and not current.marked and current.role.kind in TOGETHER and current.blank
-
     def goes_on_with(self, title: str, role: Role) -> Role:
         """The role of a list whose title only tells a term, under that of objectives or actions: "À court terme"."""
         last = self._last[0] if self._last else role
@@ -82,7 +77,9 @@ class Lists:
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
         more = (
-            self._last is not None and self._last[0] is not role and all(map(is_interrogative, (self._last[1], title)))
+            self._last is not None
+            and self._last[0] is not role
+            and all(map(entries.is_interrogative, (self._last[1], title)))
         )
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
@@ -111,7 +108,7 @@ class Lists:
         """A line that holds a label and its items: "Freins : coût ; délais", "Freins. Le coût pèse."."""
         self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
-        mark = ":" if field or label_of(line.words) else "."
+        mark = "?" if label.endswith("?") else ":" if field or label_of(line.words) else "."
         start = line.span.start + raw.index(mark) + 1
         if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
             start += len(closed[0])
@@ -128,7 +125,9 @@ class Lists:
             self._beside = False
             if role.kind:
                 self._opened.add(role.kind)
-        self.draft.claim(Span(line.span.start, line.span.start + length))
+        before = Span(line.span.start, line.span.start + length)
+        said = any(map(str.isalpha, before.of(self.draft.document.text)))
+        self.draft.aside(before, Reason.HEADING if said else Reason.DECORATION)
         self.list.item.append(Span(line.span.start + length, line.span.end))
         self.list.blank = False
 
@@ -136,12 +135,15 @@ class Lists:
         """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
         self.subject()
         kinds = frozenset(role for role, *_ in fields)
-        row = self.draft.row(place, self.draft.table(), table_of(kinds), 1)
-        ends = [start for _, _, start, _ in fields[1:]] + [line.span.end - line.span.start]
+        self._fields(self.draft.row(place, self.draft.table(), table_of(kinds), 1), line.span, fields)
+
+    def _fields(self, row: Row, span: Span, fields: list[tuple[Role, str, int, int]]) -> None:
+        """Store what the fields of a passage hold, which goes on to its end."""
+        ends = [start for _, _, start, _ in fields[1:]] + [span.end - span.start]
         for (role, label, start, begin), end in zip(fields, ends, strict=True):
-            self.draft.aside(Span(line.span.start + start, line.span.start + begin), Reason.HEADING)
+            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
             if role.kind:
-                self.draft.mention(row, role.kind, Span(line.span.start + begin, line.span.start + end), label)
+                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
@@ -169,19 +171,21 @@ class Lists:
             return True
         if line.marked:
             if not (
-                current.item and current.role is Role.EXPERIENCE and ARROW.match(line.span.of(self.draft.document.text))
+                current.item
+                and current.role is Role.EXPERIENCE
+                and entries.ARROW.match(line.span.of(self.draft.document.text))
             ):
                 self._store()
                 current.marked = True
         elif (current.marked and current.blank) or (current.bulleted and not current.item):
             self._store()
-            if opens_list and is_subtitle(line.words):
+            if opens_list and entries.is_subtitle(line.words):
                 self.list = None  # of what, nobody knows: its items are no longer of this list
             return False
         elif (
             current.item
             and not current.inline
-            and (current.blank or begins(self.draft.text(current.item[-1]), line, current))
+            and (current.blank or entries.begins(self.draft.text(current.item[-1]), line, current))
         ):
             self._store()
         current.item.append(self._unmarked(line))
@@ -204,7 +208,7 @@ class Lists:
     def _unmarked(self, line: Line) -> Span:
         text = line.span.of(self.draft.document.text)
         said = ANSWER.match(text)
-        mark = mark_of(text) if line.marked else said.end() if said else speaker(text)
+        mark = mark_of(text) if line.marked else said.end() if said else entries.speaker(text)
         before = Span(line.span.start, line.span.start + mark)
         if mark and line.marked:
             self.draft.claim(before)
@@ -248,7 +252,7 @@ class Lists:
             self.draft.claim(whole)
         if self._planned(current, place, whole):
             return
-        for span in parts(self.draft.document.text, whole, current):
+        for span in entries.parts(self.draft.document.text, whole, current):
             self._item(current, place, span, first)
 
     def _planned(self, current: List, place: Place, span: Span) -> bool:
@@ -259,11 +263,7 @@ class Lists:
             return False
         row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
         self.draft.mention(row, kind, Span(span.start, span.start + told[0][2]), current.title)
-        ends = [start for _, _, start, _ in told[1:]] + [len(text)]
-        for (role, label, start, begin), end in zip(told, ends, strict=True):
-            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
-            if role.kind:
-                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
+        self._fields(row, span, told)
         return True
 
     def _item(self, current: List, place: Place, span: Span, first: Span) -> None:
@@ -276,7 +276,7 @@ class Lists:
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
             self.draft.aside(span, Reason.LEAD_IN)
-        elif kind is Kind.ACTOR and not names_actors(words):
+        elif not entries.fits(words, kind):
             self.draft.aside(span, Reason.PROSE)
         else:
             title = (

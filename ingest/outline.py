@@ -8,7 +8,7 @@ from ingest.entries import TOGETHER
 from ingest.field_labels import axis_of, label_of
 from ingest.forms import Form
 from ingest.grids import grids, outside_of
-from ingest.headers import OF_AXIS, Role, is_numbered_question, is_section, names_theme, starts_report, title_role
+from ingest.headers import OF_AXIS, Role, names_theme, starts_report, title_role
 from ingest.labels import Labels
 from ingest.lines import Line, Look, read_lines
 from ingest.lists import ALONE, Lists
@@ -17,8 +17,10 @@ from ingest.openings import Openings, is_group
 from ingest.outlines import outlined
 from ingest.phrases import phrases
 from ingest.remarks import Remarks
-from ingest.sessions import dates, is_date, session_field, usual_year
+from ingest.sessions import dates, is_date, usual_year
 from ingest.signs import (
+    asks,
+    fills_form,
     heads_lists,
     is_fact,
     is_short,
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from ingest.grids import Grid
 
 _LONGEST_QUESTION = 45  # words
-_LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _FEW = 3  # words of a title that is surely whole
 
@@ -153,17 +154,11 @@ class Outline:
         field = None if line.marked else phrases("session").opening(line.words)
         if field and field[0] == Role.THEME and names_theme(line.words):
             return False  # another theme begins: "Thématique : …"
-        if current is not None and current.blank and detail_of(line.words) and self._opens_block(line, following):
+        if current is not None and current.blank and detail_of(line.words) and fills_form(line, following):
             self._stop()
             return False
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
-
-    def _opens_block(self, line: Line, following: Line | None) -> bool:
-        """Whether two fields of the form that opens a report stand one under the other."""
-        return (
-            not line.marked and following is not None and None not in map(session_field, (line.words, following.words))
-        )
 
     def _tells_when(self, line: Line) -> bool:
         return self.where.at_front and bool(dates(line.words, self.draft.year))
@@ -196,7 +191,7 @@ class Outline:
             return True
         self._caption = self._caption and self._lost_table
         running = line.look is Look.FURNITURE and not (self._lost_table or self.form.counts(line))
-        if is_page_number(line.words) and self.lists.unmarked:
+        if is_page_number(line.words) and self.lists.list and self.lists.list.plain:
             self._stop()  # the next page or slide begins
         if running or (is_page_number(line.words) and not self.lists.list):
             self.lists.apart()
@@ -252,18 +247,10 @@ class Outline:
                 self.draft.aside(line.span, Reason.SESSION)
         elif axis := axis_of(words):
             self.openings.axis(line, axis, self.where.place)
-        elif self._asks(words, role, following):
+        elif asks(words, role, following):
             self.openings.question(line, self.where.place)
         else:
             self._heading(line, None if parts_report(words, following) else role)
-
-    def _asks(self, words: str, role: Role | None, following: Line | None) -> bool:
-        """Whether a title is itself a question, whose answers follow."""
-        if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
-            return False
-        answered = following is not None and not following.titled
-        asked = role is Role.QUESTION and is_numbered_question(words) and answered
-        return role is None or asked or parts_report(words, following)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""

@@ -51,6 +51,8 @@ class Node:
 
 def outlined(lines: Sequence[Line], text: str) -> list[Line]:
     """The lines, where an outline tells what each of its own is."""
+    if sum(text[line.span.start : line.span.start + 1].isspace() for line in lines) < _LEAST_TITLES:
+        return list(lines)
     nodes = _nodes(lines, text)
     for node in reversed(nodes):
         above = node.parent

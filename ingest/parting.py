@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from ingest.word_classes import words
 from ontology import Span, fold
 
 _MARKUP = re.compile(r"[<>{}]|&#?\w+;")
 _SLASH = re.compile(r"(?<=\s)[/|](?=\s)")
-_ARTICLES = frozenset("le la les l un une des".split())
+_ARTICLES = words("articles")
 # What only adds to the words before a comma.
-_ADDS = frozenset(
-    """
-    a au aux avec car chez comme dans depuis des donc dont en et lorsque mais meme ne ni notamment ou parfois pas plus
-    pour puis quand qui sans sauf si souvent sous sur surtout tout toujours tres trop vers voire y
-    """.split()
-)
+_ADDS = words("adding")
 _LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
 
 

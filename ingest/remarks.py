@@ -93,12 +93,14 @@ class Remarks:
         noted = {mention.row for mention in inside if mention.kind in TOGETHER}
         shared = [row for row in draft.rows if row.id in noted and row.table is Table.NOTES]
         rows: dict[bool, Row] = {True: shared[0]} if len(shared) == 1 else {}
+        said: set[int] = set()  # where passages begin that say something themselves
         for passage in part.passages:
             for one in told(draft.document.text, passage.span):
                 if (kind := one.role.kind) and kind not in kinds:
+                    said.add(passage.span.start)
                     draft.mention(self._row(rows, kind, passage.place), kind, one.span, passage.place.section)
         for bullets in part.lists():
-            if len(bullets) < _LEAST_BULLETS or not draft.mentions:
+            if len(bullets) < _LEAST_BULLETS or not draft.mentions or any(one.span.start in said for one in bullets):
                 continue
             role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
             if role is None or role.kind is None:

@@ -9,30 +9,16 @@ from __future__ import annotations
 
 import re
 
+from ingest.word_classes import words
 from ontology import Span, fold
 
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[«\"“]?\s?[A-ZÀÂÇÉÈÊËÎÏÔÙÛÜŒ])")
-_ARTICLES = frozenset(
-    """
-    le la les des un une l d du ce cette ces son sa ses leur leurs de
-    """.split()
-)
-_OPENS_NOUN = _ARTICLES | frozenset(
-    """
-    a au aux en et ou par pour avec sans sur sous dans chez vers entre comme que qui notre nos votre vos mon ma
-    mes ne ni si tout tous toute toutes est sont m mme mr st saint sainte ecole college lycee ville commune rue
-    academie monsieur madame
-    """.split()
-)
+_ARTICLES = words("calling_articles")
+_OPENS_NOUN = _ARTICLES | words("calling")
 _INFINITIVE = re.compile(r"(?:er|ir|re|oir)$")
 _ACTION_NOUN = re.compile(r"(?:tion|sion|ment|age|ite|ance|ence|ure|tise|ise|omie|ie|ude|esse|isme|at|rche|inage)s?$")
-_ACTION_WORDS = frozenset(
-    """
-    besoin besoins lien liens manque acces outils outil echange echanges suivi temps mise pret prise aide appui
-    retour retours travail dispositif dispositifs projet projets partenariat partenariats reponse reponses
-    """.split()
-)
+_ACTION_WORDS = words("action_nouns")
 _SHORTEST = 4  # letters of an infinitive or a noun that opens an item
 _ABBREVIATION = 4  # characters, with the full stop
 _ABBREVIATED = re.compile(r"(?:\b(?:M|Mme|Mr|cf|ex|etc|p|n|art|env|max|min|St|Ste|tél)|\b[A-Z])\.$")

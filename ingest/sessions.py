@@ -240,7 +240,8 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
     if name == "territory":
         # The form asks for the region; a title that names a département or a bassin tells more.
         territory = find_territory(words) or find_territory(f"Académie de {words}")
-        if territory and (place.territory is None or territory.level != _WIDE):
+        told = place.territory is not None and territory is not None and is_within(place.territory, territory.id)
+        if territory and not told and (place.territory is None or territory.level != _WIDE):
             place.territory = territory.id
     elif name == "theme" and (theme := find_theme(words)):
         draft.about(place.session, theme=theme.id)

@@ -68,7 +68,10 @@ def sheets(lines: Iterable[Line]) -> tuple[set[int], set[int]]:
 def _runs(lines: Iterable[Line]) -> Iterator[Run]:
     run = Run()
     for line in lines:
-        found = None if line.look in {Look.BLANK, Look.STORY} else field_of(line.words) or _list_title(line)
+        if line.look is Look.BLANK or line.look is Look.STORY:
+            continue
+        filled = field_of(line.words) if ":" in line.words else None
+        found = filled or _list_title(line)
         if found is None:
             if line.titled:
                 yield run
@@ -81,7 +84,7 @@ def _runs(lines: Iterable[Line]) -> Iterator[Run]:
         run.starts.append(line.span.start)
         run.roles.add(found[1])
         run.keys.append(key)
-        if field_of(line.words):
+        if filled:
             run.fields.append(line.span.start)
     yield run
 

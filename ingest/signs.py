@@ -16,6 +16,7 @@ from ontology import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_DASH = re.compile(r"\s[–—-]\s")
 _TAG = re.compile(
     r"\s*(?:[-–—*•]\s+)?(?:[\[(]([^\W\d_][^\])]{2,40})[\])]\s*:?|#([^\W\d_][\w-]{2,30})\s*:?"
     r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
@@ -28,12 +29,14 @@ _SHORT_LINE = 14  # words
 
 def sign_of(text: str) -> tuple[Role, int] | None:
     """The role that a sign before a line tells, and how many characters the sign takes: "(–) trop de bruit"."""
-    match = _sign().match(text)
+    match = None if text.lstrip()[:1].isalnum() else _sign().match(text)
     return (_signs()[match[1]], match.end()) if match else None
 
 
 def tag_of(text: str) -> tuple[Role, int] | None:
     """The role that a tag before a line tells, and how many characters it takes: "[Frein] le débit", "#besoin : …"."""
+    if text.lstrip()[:1].isalnum() and not _DASH.search(text):
+        return None
     match = _TAG.match(text)
     label = next(filter(None, match.groups()), "") if match else ""
     role = label_alone(label)

@@ -37,6 +37,7 @@ _LEAD = re.compile(r"[^,;:]{2,60},\s+")
 _NOBODY = ("il ", "on ", "nous ")
 _MARKS = ' *_"«\n\t-–—•>'
 _COPULAS = ("est ", "sont ", "reste ", "restent ", "demeure ", "demeurent ", "etait ", "etaient ")
+_QUOTES = ("«", "“", '"', "> «")
 _MEETING = "meeting"
 _FELT = {Role.IRRITANT, Role.STRENGTH}  # what only people feel, whoever they are
 _DENIED = re.compile(r"\bn(?:e\s+|')")
@@ -72,6 +73,8 @@ def _clauses(text: str, sentence: Span) -> list[Told]:
 
 def _role(passage: str) -> Role | None:
     flat = _flat(passage)
+    if flat.lstrip().startswith(_QUOTES):
+        return None  # somebody's words, and no finding
     asks = flat.rstrip().endswith("?") and not _SUGGESTS.match(flat)
     if len(flat.split()) > _LONGEST or asks or flat.rstrip().endswith(":") or _of_meeting().search(flat):
         return None

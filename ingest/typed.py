@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ontology import Span
 
 _LEAST_ROWS, _LEAST_ROLES = 2, 2
+_LONGEST_NAME = 5  # words
 _TOLD_SHARE = 0.8  # of the lines, whose role the column tells
 
 
@@ -38,8 +39,12 @@ def typed(grid: Grid, say: Callable[[Span], str]) -> Typed | None:
         say: the words of a cell.
     """
     width = min(map(len, grid.rows))
-    table = [[say(cell) for cell in row] for row in grid.rows]
-    for kinds in range(width):
+    if len(grid.rows) < _LEAST_ROWS:
+        return None
+    sample = grid.rows[1 : 1 + _LEAST_ROWS]
+    likely = [kinds for kinds in range(width) if any(role_named(say(row[kinds])) for row in sample)]
+    table = [[say(cell) for cell in row] for row in grid.rows] if likely else []
+    for kinds in likely:
         roles = [role_named(row[kinds]) for row in table]
         headed = roles[0] is None
         told = [role for role in roles[headed:] if role]
@@ -63,7 +68,7 @@ def typed(grid: Grid, say: Callable[[Span], str]) -> Typed | None:
 
 def role_named(words: str) -> Role | None:
     """The role that a cell names and says nothing else: "Irritant", "Pistes"."""
-    role = label_alone(words) if words else None
+    role = label_alone(words) if words and len(words.split()) <= _LONGEST_NAME else None
     return role if role and not is_neutral(words) else None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from test_everyday_forms import read, rows, told
@@ -11,8 +12,9 @@ from test_everyday_forms import read, rows, told
 from ingest import told as prose
 from ingest.counting import Count, inline
 from ingest.headers import Role
+from ingest.phrases import words_of
 from ingest.signs import sign_of
-from ontology import Reason, Span
+from ontology import Reason, Span, fold
 
 
 @pytest.mark.parametrize(
@@ -200,3 +202,15 @@ def test_bullets_of_no_known_title_are_told_by_their_wording_or_left() -> None:
 @pytest.mark.parametrize("words", ["a" + ":1" * 50_000 + ";", "a, b" + " : 1" * 50_000 + ","])
 def test_a_line_of_counts_without_an_end_is_read_at_once(words: str) -> None:
     assert inline(words, strict=True) == (words, Count())
+
+
+def test_each_class_of_words_is_used_and_folded() -> None:
+    data = tomllib.loads(files("ingest").joinpath("words.toml").read_text(encoding="utf-8"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(str(files("ingest"))).glob("*.py"))
+    assert all(f'words("{name}")' in sources for name in data)
+    assert all(fold(word) == word for said in data.values() for word in said)
+
+
+@pytest.mark.parametrize("section", ["signs", "asking", "whole", "stems", "columns", "instead"])
+def test_each_name_of_a_section_of_headers_is_a_role(section: str) -> None:
+    assert set(words_of(section)) <= {role.value for role in Role}

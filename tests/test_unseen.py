@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 FOLDER = Path(__file__).parent / "unseen"
-GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh")
+GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 KEPT = ("aside", "apart", "kept")  # never tuned on
 REPORTS = sorted(
     path for group in (*GROUPS, *KEPT) for path in (FOLDER / group).iterdir() if path.suffix not in {".tsv", ".json"}
@@ -30,7 +30,7 @@ _OVERALL, _WORST, _PAIRS = 0.96, 0.92, 0.93
 _FLOORS = {
     "aside": {"items": 0.89, "pairs": 0.82, "worst": 0.73},
     "apart": {"items": 0.81, "pairs": 0.73, "worst": 0.43},
-    "kept": {"items": 0.82, "pairs": 0.75, "worst": 0.12},
+    "kept": {"items": 0.86, "pairs": 0.85, "worst": 0.37},
 }
 
 Item = tuple[str, str]  # kind, words
