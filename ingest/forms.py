@@ -58,7 +58,7 @@ class Form:
     def opens(self, line: Line, place: Place, *, titled: bool = False) -> bool:
         """Begin the field that a line is the label of; False where it is no label."""
         words = line.words
-        found = session_field(words) or (None if self.draft.mentions else self._asked(words))
+        found = session_field(words) or self._asked(words)
         if found is None and titled:
             people = phrases("people").first(words) or phrases("session").first(words)
             named = people is not None and people[0] == "territory" and find_territory(words)
@@ -75,7 +75,13 @@ class Form:
         self._field = current
         return True
 
+    def asks(self, line: Line) -> bool:
+        """Whether a line asks who met, when or where; after anything else was said, it is about that."""
+        return self._asked(line.words) is not None
+
     def _asked(self, words: str) -> tuple[str, str] | None:
+        if self.draft.mentions:
+            return None
         return asked(words, dated=bool(dates(words, self.draft.year, brief=True)))
 
     def _first(self, value: Span, place: Place) -> Span:

@@ -114,7 +114,7 @@ class Labels:
         answers = self._lists.list is not None and ANSWER.match(line.words)
         if (found or axis) is None or answers or self._stories.fills(line) or self._form.counts(line):
             return False
-        if line.look is Look.STORY:
+        if line.look is Look.STORY or self._form.asks(line):
             return False
         if len(fields := record_of(line.span.of(self.draft.document.text))) > 1:
             self._stop()
