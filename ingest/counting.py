@@ -86,7 +86,7 @@ def _after(words: str) -> tuple[str, str] | None:
     comma, semicolon = words.rfind(","), words.rfind(";")
     start = max(comma, semicolon + 1, letter.end() if letter else len(words))
     match = _AFTER.search(words, start)
-    return (words[: match.start()], words[match.start("count") :]) if match else None
+    return (words[: match.start()].rstrip(), words[match.start("count") :]) if match else None
 
 
 def aligned(line: str) -> tuple[str, Count] | None:

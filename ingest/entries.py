@@ -66,12 +66,20 @@ def parts(text: str, whole: Span, current: List) -> list[Span]:
     return pieces if brief else [whole]
 
 
-def begins(before: str, line: Line, current: List) -> bool:
-    """Whether a line without a bullet begins another entry than that whose last words are ``before``."""
+def begins(said: str, before: str, line: Line, current: List) -> bool:
+    """Whether a line without a bullet begins another entry than the one that begins with ``said``.
+
+    Its last words are ``before``.
+    """
     if current.marked and current.role is not Role.QUESTION:
         return False  # under a bullet, a line without one goes on with it
-    if before.endswith(";") or (before.endswith(_ENDS) and not line.words[:1].islower()):
+    if before.endswith(";"):
         return True
+    lower = line.words[:1].islower()
+    if before.endswith(_ENDS) and not lower:
+        return True
+    if lower and not said[:1].islower():
+        return False  # a narrow column broke it
     # A line that had room for the next word was ended on purpose.
     room = len(before) + len(line.words.split(maxsplit=1)[0]) < _NARROWEST
     return room and before[-1:].isalnum() and can_end(before.rsplit(maxsplit=1)[-1])

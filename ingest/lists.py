@@ -185,7 +185,10 @@ class Lists:
         elif (
             current.item
             and not current.inline
-            and (current.blank or entries.begins(self.draft.text(current.item[-1]), line, current))
+            and (
+                current.blank
+                or entries.begins(self.draft.text(current.item[0]), self.draft.text(current.item[-1]), line, current)
+            )
         ):
             self._store()
         current.item.append(self._unmarked(line))

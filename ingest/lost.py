@@ -63,8 +63,9 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     found: dict[Role, int] = {}
     key = header_key(said)
     for match in phrases("roles").pattern.finditer(key):
-        if _governed(key[: match.start()].split()):
-            continue  # words of a longer name: "une temporalité pour une mise en œuvre"
+        before = key[: match.start()].split()
+        if _governed(before) or (Role.INDICATOR in found and before[-1] == "de"):
+            continue  # words of a longer name: "pour une mise en œuvre", "facteurs de réussite"
         found.setdefault(Role(phrases("roles").names[match[0]]), match.start())
     columns = sorted(found.items(), key=lambda item: item[1])
     # A later header may speak of an earlier column ("leviers répondant aux besoins"): the first place of a role counts.

@@ -41,6 +41,17 @@ autrement
 Travailler         • Messagerie saturée en   • Trier les listes d’envoi
 ensemble autrement fin de trimestre          • Fixer un jour sans message
 """
+FULL = """Atelier de Tulle, le 6 octobre 2020
+
+Thématique          Irritants                         Leviers
+Travailler          Réseau coupé le matin au collège  Prévoir des cartes pour partager
+ensemble            Imprimantes placées trop loin de  les numéros des techniciens
+autrement           la salle où se tient la réunion   Entraide notée dans un carnet
+                    Horaires différents selon chaque  Plan de prises remis aux mairies
+                    école                             Demandes suivies par le district
+Numérique           Achats décidés sans les équipes   Comité de suivi ouvert à tous les
+responsable         Besoins mal connus                enseignants
+"""
 MIDDLE = """Atelier de Tulle, le 6 octobre 2020
 
                Quoi                      Qui           Quand            Comment mesurer
@@ -75,6 +86,25 @@ def test_a_bullet_after_one_space_goes_with_its_words_beside_a_theme(tmp_path: P
     assert rows_of(reading) == [
         ["Câbles trop courts dans les salles du fond", "Tirer des prises au plafond", "Prêter des rallonges"],
         ["Messagerie saturée en fin de trimestre", "Trier les listes d’envoi", "Fixer un jour sans message"],
+    ]
+
+
+def test_items_without_bullets_begin_below_full_lines(tmp_path: Path) -> None:
+    assert rows_of(printed(FULL, tmp_path)) == [
+        [
+            "Réseau coupé le matin au collège",
+            "Imprimantes placées trop loin de la salle où se tient la réunion",
+            "Horaires différents selon chaque école",
+            "Prévoir des cartes pour partager les numéros des techniciens",
+            "Entraide notée dans un carnet",
+            "Plan de prises remis aux mairies",
+            "Demandes suivies par le district",
+        ],
+        [
+            "Achats décidés sans les équipes",
+            "Besoins mal connus",
+            "Comité de suivi ouvert à tous les enseignants",
+        ],
     ]
 
 

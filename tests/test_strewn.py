@@ -274,3 +274,22 @@ def test_any_printed_lines_are_read_without_harm(parts: list[str]) -> None:
     assert_faithful(read_document(Document("essai.txt", found.text, "0", "text/plain", doubts=found.doubts)))
     told = " ".join([found.text.replace("<br>", " "), *found.notes])
     assert set(re.findall(r"[^\W\d]+", text)) <= set(re.findall(r"[^\W\d]+", told))
+
+
+@pytest.mark.parametrize(
+    "text", [report for report in EXAMPLES if "pays-de-la-loire" in report.stem], ids=lambda p: p.stem
+)
+def test_dashes_open_cells_inside_lines_as_bullets_do(text: Path, tmp_path: Path) -> None:
+    report = from_markdown(text.read_text(encoding="utf-8"))
+    said = pdftotext(as_pdf(report, inline=True), tmp_path, layout=False, raw=True)
+    if said is None:
+        pytest.skip("pdftotext absent : installez poppler-utils")
+    meant = read_document(Document("essai.md", as_markdown(report), "0", "text/markdown"))
+    assert agreement(meant, reading_of(said.replace("•", "-"))) >= FLOORS["-raw"][0]
+
+
+def test_names_that_others_call_for_are_no_columns() -> None:
+    said = ["Irritants", "Axes ou leviers pour", "répondre aux", "besoins", "Temporalité pour une mise en", "œuvre"]
+    lines = [Printed(text, 1) for text in [*said, "Indicateurs et facteurs", "de réussite", "• Réseau lent"]]
+    (found,) = headings(lines, lambda _: False)
+    assert found.roles == (Role.IRRITANT, Role.LEVER, Role.TIMEFRAME, Role.INDICATOR)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from ingest.formats.strewn_header import Printed
 
 _BULLET = re.compile(rf"(?:[{BULLETS}·]|(?<!\S)[-–—*](?=\s))\s*")
-_DASHED = re.compile(rf"(?:[{BULLETS}]|^[-–—*·](?=\s)|(?<=\s)[-–—*](?=\s[A-ZÀÂÇÉÈÊÎÔÛŒ]))\s*")
 _DASHES = frozenset("-–—*")
 _RANK = r"\s\d{1,3}(?:\s?(?:bis|ter))?"
 _PLACE = rf"(?:(?:[^\W\d_][\w’'+-]*|\+)\s){{0,4}}?(?:[^\W\d_][\w’'+-]*|\+)(?:{_RANK})?,\s(?:l|p|§)\.?(?:\s?\d[\d–-]*)?"
@@ -71,14 +72,14 @@ class Piece:
 def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> tuple[list[Piece], int]:
     """The pieces of some lines, and the number of bullets that stand apart from their words."""
     found: list[Piece] = []
-    cut = _DASHED if _dashed(lines) else _BULLET
+    dash = _dash(lines)
     apart, blank, page = 0, False, lines[0].page if lines else 0
     for line in lines:
         blank = blank or line.blank
         if is_bare(line.text):
             apart += len(line.text.split())
             continue
-        for place, (text, marked) in enumerate(_parts(line.text, cut, strict=strict)):
+        for place, (text, marked) in enumerate(_parts(line.text, dash, strict=strict)):
             turned = line.page != page
             piece = Piece([text], line.page, marked, place > 0, blank and not place, turned, line.under)
             if found and not piece.turned and _surely_goes_on(found[-1], piece, roles):
@@ -98,15 +99,15 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
     return found, apart
 
 
-def _dashed(lines: Sequence[Printed]) -> bool:
-    """Whether items are opened by dashes, so that one inside a line opens another cell."""
-    marks = [line.text[:1] for line in lines if line.marked and not is_bare(line.text)]
-    dashes = sum(mark in _DASHES for mark in marks)
-    return dashes >= _LEAST_DASHES and dashes * 2 > len(marks)
+def _dash(lines: Sequence[Printed]) -> str:
+    """The dash that opens items, so that the same one inside a line opens another cell; empty where none does."""
+    marks = Counter(line.text[:1] for line in lines if line.marked and not is_bare(line.text))
+    mark, count = max(marks.items(), key=itemgetter(1, 0), default=("", 0))
+    return mark if mark in _DASHES and count >= _LEAST_DASHES and count * 2 > marks.total() else ""
 
 
-def _parts(text: str, cut: re.Pattern[str], *, strict: bool) -> Iterator[tuple[str, bool]]:
-    cuts = [match for match in cut.finditer(text) if cut is _DASHED or not match.start() or match[0][0] not in "-–—*·"]
+def _parts(text: str, dash: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
+    cuts = [match for match in _BULLET.finditer(text) if not match.start() or _opens_inside(match, dash)]
     start, marked = 0, False
     for match in [*cuts, None]:
         said = text[start : match.start() if match else len(text)].strip()
@@ -116,6 +117,13 @@ def _parts(text: str, cut: re.Pattern[str], *, strict: bool) -> Iterator[tuple[s
             yield from ((part, False) for part in inside[1:])
         if match:
             start, marked = match.end(), True
+
+
+def _opens_inside(match: re.Match[str], dash: str) -> bool:
+    """Whether a mark inside a line opens a cell: a bullet, or the dash of items before a capital."""
+    if match[0][0] == dash:
+        return match.string[match.end() : match.end() + 1].isupper()
+    return match[0][0] not in "-–—*·"
 
 
 def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role]) -> bool:
