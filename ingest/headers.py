@@ -122,7 +122,9 @@ def _asking(title: str) -> str | None:
     """What a short title tells by its first word: "Qui s’en occupe", "Comment saurons-nous que … ?", "Une idée ?"."""
     words = len(title.split())
     asking = phrases("asking").opening(title)
-    asks = title.rstrip().endswith("?")
+    asks, met = title.rstrip().endswith("?"), phrases("session_asked").opening(title)
+    if asking and met and len(met[1]) > len(asking[1]):
+        return None  # "Qui anime" asks of the meeting
     if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
         return asking[0]
     named = phrases("columns").opening(_bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
