@@ -10,7 +10,6 @@ from ingest.headers import Role
 from ingest.lines import Line, Look, mark_of
 from ingest.lists import ANSWER
 from ingest.openings import heading_in
-from ingest.phrases import phrases
 from ingest.sheets import field_of, sheets
 from ingest.signs import heads_sheet, opposed, sign_of, tag_of
 from ingest.stories import is_field
@@ -62,8 +61,6 @@ class Labels:
 
     def take(self, line: Line, following: Line | None) -> bool:
         """Take a line; False where it does not say itself what it holds."""
-        if self._where.at_front and phrases("session_asked").opening(line.words):
-            return False  # the head of a report asks who met, when and where
         if line.span.start in self._sheets and not self._stories.story:
             self._stop()
             self._lists.sheet()
