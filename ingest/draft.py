@@ -6,9 +6,9 @@ import bisect
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.actors import spot
+from ingest.actors.scan import spot
 from ingest.cleaning import clean, trim
-from ingest.template import reason_aside
+from ingest.words.template import reason_aside
 from ontology import Aside, Kind, Mention, Reading, Reason, Row, Session, Span, Table
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.document import Document, load
 from ingest.draft import Draft
-from ingest.outline import Outline
+from ingest.prose.outline import Outline
 from ontology import Reading, Reason, Span, slug
 
 if TYPE_CHECKING:

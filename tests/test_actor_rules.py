@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import pytest
 
-from ingest import actor_context
-from ingest.actors import spot
+from ingest.actors import context as actor_context
+from ingest.actors.scan import spot
 from ontology import ID
 from ontology.folding import search_key
 from queries.cli import main

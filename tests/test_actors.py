@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ingest.actors import Spotted, spot
+from ingest.actors.scan import Spotted, spot
 from ontology import ID
 from ontology.vocabulary import actors, content_words, find_territory
 from tools.copied_passages import corpus_folder

@@ -12,7 +12,7 @@ import pytest
 from ingest import read_document, read_report
 from ingest.cleaning import clean
 from ingest.document import Document
-from ingest.widths import Room, room, width_of
+from ingest.tables.widths import Room, room, width_of
 from ontology import Kind, Reading, Span
 
 GOLD = Path(__file__).parent / "gold"

@@ -8,10 +8,10 @@ import pytest
 
 from ingest import read_document
 from ingest.document import Document, printed
-from ingest.field_labels import label_of
-from ingest.headers import column_role, title_role
-from ingest.parting import parted
-from ingest.phrases import header_key
+from ingest.prose.field_labels import label_of
+from ingest.tables.parting import parted
+from ingest.words.headers import column_role, title_role
+from ingest.words.phrases import header_key
 from ontology import Reason, Span
 
 if TYPE_CHECKING:

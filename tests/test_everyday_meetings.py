@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from test_everyday_forms import read, rows
 
-from ingest.meetings import met
+from ingest.sessions.meetings import met
 from ontology import compact
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from session_forms import LINES, TABLE, only, read, told
 
 from ingest import read_report
-from ingest.participants import number_in
+from ingest.sessions.participants import number_in
 from ontology import ID
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.participants import is_format
-from ingest.roles import actor_or_words, nameless, roles
-from ingest.sessions import dates, place_in
+from ingest.actors.roles import actor_or_words, nameless, roles
+from ingest.sessions.participants import is_format
+from ingest.sessions.session import dates, place_in
 from ontology import ID
 
 

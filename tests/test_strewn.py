@@ -22,7 +22,7 @@ from ingest.formats.strewn import gather
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_header import Printed, headings
 from ingest.formats.strewn_words import joined, width
-from ingest.headers import Role
+from ingest.words.headers import Role
 
 if TYPE_CHECKING:
     from make_variants import Report

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from test_everyday_forms import read, rows, told
 
-from ingest import told as prose
-from ingest.counting import Count, inline
-from ingest.headers import Role
-from ingest.phrases import words_of
-from ingest.signs import sign_of
+from ingest.prose import told as prose
+from ingest.prose.signs import sign_of
+from ingest.sessions.counting import Count, inline
+from ingest.words.headers import Role
+from ingest.words.phrases import words_of
 from ontology import Reason, Span, fold
 
 
@@ -59,7 +59,7 @@ def test_clauses_that_each_say_it_are_parted() -> None:
 
 
 def test_each_kind_of_the_data_file_is_a_role() -> None:
-    data = tomllib.loads(files("ingest").joinpath("told.toml").read_text(encoding="utf-8"))
+    data = tomllib.loads(files("ingest.prose").joinpath("told.toml").read_text(encoding="utf-8"))
     kinds = {
         kind
         for name in ("stems", "forms", "impersonal", "whole", "anywhere", "states", "clauses")
@@ -205,8 +205,8 @@ def test_a_line_of_counts_without_an_end_is_read_at_once(words: str) -> None:
 
 
 def test_each_class_of_words_is_used_and_folded() -> None:
-    data = tomllib.loads(files("ingest").joinpath("words.toml").read_text(encoding="utf-8"))
-    sources = "".join(path.read_text(encoding="utf-8") for path in Path(str(files("ingest"))).glob("*.py"))
+    data = tomllib.loads(files("ingest.words").joinpath("classes.toml").read_text(encoding="utf-8"))
+    sources = "".join(path.read_text(encoding="utf-8") for path in Path(str(files("ingest"))).rglob("*.py"))
     assert all(f'words("{name}")' in sources for name in data)
     assert all(fold(word) == word for said in data.values() for word in said)
 

@@ -1,4 +1,4 @@
-"""Fits the weights of ingest/wording.json on passages whose kind is known.
+"""Fits the weights of ingest/words/wording.json on passages whose kind is known.
 
 Usage: python tools/fit_wording.py [--with-held-out]
 
@@ -21,7 +21,7 @@ import numpy as np
 from graph.works import same_works, sketch
 from ingest import read_report
 from ingest.cleaning import clean
-from ingest.wording import features
+from ingest.words.wording import features
 from ontology import Kind, Reading, Table
 
 ROOT = Path(__file__).resolve().parent.parent

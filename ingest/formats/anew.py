@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.actors import spot
+from ingest.actors.scan import spot
 from ingest.formats.strewn_words import ended, unfinished
 
 _WORD = re.compile(r"[^\W\d_]+")

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from ingest.wording import is_seen
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ingest.formats.strewn_words import bare_word
+from ingest.words.wording import is_seen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.formats.lines import Line
 
 SHORT_WORDS = frozenset(
     """
@@ -45,3 +54,25 @@ def is_broken(one: str, other: str, known: frozenset[str], *, breaks: bool) -> b
 
 def _is_word(word: str, known: frozenset[str]) -> bool:
     return word in known or word in SHORT_WORDS or is_seen(word)
+
+
+def known_words(lines: Iterable[Line]) -> frozenset[str]:
+    """Words that stand whole in some lines: neither the first nor the last one of a line."""
+    return frozenset(bare_word(word.text) for line in lines for word in line.words[1:-1])
+
+
+def names_of(lines: Iterable[Line], gap: float) -> frozenset[str]:
+    """Words that have a capital inside a line, after a word in small letters, and stand nowhere without one.
+
+    Args:
+        lines: of the document.
+        gap: white that may part columns, in sizes of letters.
+    """
+    small: set[str] = set()
+    capital: set[str] = set()
+    for line in lines:
+        small.update(word for said in line.words if (word := bare_word(said.text)) in said.text)
+        near = ((one, other) for one, other in pairwise(line.words) if other.x0 - one.x1 < gap * line.size)
+        inside = (other for one, other in near if one.text.isalpha() and one.text.islower())
+        capital.update(bare_word(word.text) for word in inside if word.text[:1].isupper())
+    return frozenset(capital - small)

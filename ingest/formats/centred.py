@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.template import reason_aside
+from ingest.words.template import reason_aside
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

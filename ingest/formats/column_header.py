@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import BULLETS, clean
 from ingest.formats.lines import Line, Word
 from ingest.formats.strewn_words import unfinished
-from ingest.headers import column_role, header_roles, is_neutral
+from ingest.words.headers import column_role, header_roles, is_neutral
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -11,7 +11,7 @@ from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.headers import column_role, is_section, names_theme
+from ingest.words.headers import column_role, is_section, names_theme
 from ontology import fold
 
 if TYPE_CHECKING:

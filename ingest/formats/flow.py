@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.formats.writer import Block, Paragraph, Table, link, plain
-from ingest.headers import header_roles, in_group
+from ingest.words.headers import header_roles, in_group
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

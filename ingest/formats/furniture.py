@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.formats.column_header import pieces
-from ingest.headers import header_roles
+from ingest.words.headers import header_roles
 from ontology import fold
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ingest.formats.broken_words import known_words, names_of
 from ingest.formats.column_header import Scale
 from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
-from ingest.formats.lines import Line, Room, Word, known_words, names_of
+from ingest.formats.lines import Line, Room, Word
 from ingest.formats.pdf_flow import is_title
 from ingest.formats.slots import blocks_of, slots_of
 from ingest.formats.writer import SYMBOLS, Converted, Writer

@@ -13,7 +13,7 @@ from ingest.formats.anew import begins_anew
 from ingest.formats.broken_words import SHORT_WORDS, is_broken
 from ingest.formats.strewn_words import bare_word
 from ingest.formats.writer import Paragraph, link, plain
-from ingest.run_on import opens_action
+from ingest.tables.run_on import opens_action
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -279,25 +279,3 @@ def unbroken(lines: Sequence[Line], means: Callable[[str], object]) -> str | Non
         if means(said) is not None:
             return plain(said)
     return None
-
-
-def known_words(lines: Iterable[Line]) -> frozenset[str]:
-    """Words that stand whole in some lines: neither the first nor the last one of a line."""
-    return frozenset(bare_word(word.text) for line in lines for word in line.words[1:-1])
-
-
-def names_of(lines: Iterable[Line], gap: float) -> frozenset[str]:
-    """Words that have a capital inside a line, after a word in small letters, and stand nowhere without one.
-
-    Args:
-        lines: of the document.
-        gap: white that may part columns, in sizes of letters.
-    """
-    small: set[str] = set()
-    capital: set[str] = set()
-    for line in lines:
-        small.update(word for said in line.words if (word := bare_word(said.text)) in said.text)
-        near = ((one, other) for one, other in pairwise(line.words) if other.x0 - one.x1 < gap * line.size)
-        inside = (other for one, other in near if one.text.isalpha() and one.text.islower())
-        capital.update(bare_word(word.text) for word in inside if word.text[:1].isupper())
-    return frozenset(capital - small)

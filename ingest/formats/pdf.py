@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pypdfium2
 
+from ingest.formats.broken_words import known_words, names_of
 from ingest.formats.column_header import Scale
 from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
-from ingest.formats.lines import Line, Room, breaks_words, known_words, names_of, usual_leading
+from ingest.formats.lines import Line, Room, breaks_words, usual_leading
 from ingest.formats.pdf_flow import Look, text_blocks
 from ingest.formats.pdf_grid import grids_of
 from ingest.formats.pdf_page import PageReader

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import clean
 from ingest.formats.column_header import pieces
 from ingest.formats.lines import Line, paragraphs
-from ingest.headers import is_section, starts_report, title_role
-from ingest.lines import THEMED
+from ingest.prose.lines import THEMED
+from ingest.words.headers import is_section, starts_report, title_role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

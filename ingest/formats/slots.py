@@ -11,7 +11,7 @@ from ingest.formats.flow import Cell, flat, table_blocks
 from ingest.formats.lines import Line, Room, filled, paragraphs, unbroken
 from ingest.formats.strewn_words import ended
 from ingest.formats.writer import Paragraph
-from ingest.headers import column_role
+from ingest.words.headers import column_role
 
 if TYPE_CHECKING:
     from ingest.formats.columns import Columns

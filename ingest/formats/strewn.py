@@ -19,9 +19,9 @@ from ingest.formats.strewn_pieces import is_reference, theme_state
 from ingest.formats.strewn_tables import assemble
 from ingest.formats.strewn_words import bare_word, is_bare, joined, unfinished
 from ingest.formats.writer import Converted, Writer
-from ingest.headers import Role, starts_report, title_role
-from ingest.lost import named_columns
-from ingest.phrases import phrases
+from ingest.tables.lost import named_columns
+from ingest.words.headers import Role, starts_report, title_role
+from ingest.words.phrases import phrases
 from ontology import search_key
 
 if TYPE_CHECKING:

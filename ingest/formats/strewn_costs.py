@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_pieces import Piece, theme_state
 from ingest.formats.strewn_words import ended, unfinished, width
-from ingest.headers import Role
-from ingest.references import experience_numbers
-from ingest.widths import Room, width_of
+from ingest.tables.references import experience_numbers
+from ingest.tables.widths import Room, width_of
+from ingest.words.headers import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from ontology import search_key
 @cache
 def data() -> dict[str, Any]:
     """All of it."""
-    return tomllib.loads(files("ingest").joinpath("strewn.toml").read_text(encoding="utf-8"))
+    return tomllib.loads(files("ingest.formats").joinpath("strewn.toml").read_text(encoding="utf-8"))
 
 
 @cache

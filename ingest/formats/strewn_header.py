@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
-from ingest.headers import Role
-from ingest.lost import named_columns
-from ingest.phrases import phrases
-from ingest.references import experience_numbers
+from ingest.tables.lost import named_columns
+from ingest.tables.references import experience_numbers
+from ingest.words.headers import Role
+from ingest.words.phrases import phrases
 from ontology import search_key
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_words import is_bare, joined
-from ingest.headers import Role
-from ingest.references import experience_numbers
-from ingest.widths import Room, room
-from ingest.wording import costs
+from ingest.tables.references import experience_numbers
+from ingest.tables.widths import Room, room
+from ingest.words.headers import Role
+from ingest.words.wording import costs
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, themes
 

@@ -14,14 +14,14 @@ from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_costs import WORST, Costs, Node, Tail
 from ingest.formats.strewn_data import data
-from ingest.widths import room
+from ingest.tables.widths import room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ingest.formats.strewn_pieces import Piece
-    from ingest.headers import Role
-    from ingest.widths import Room
+    from ingest.tables.widths import Room
+    from ingest.words.headers import Role
 
 _cost = attrgetter("cost")
 

@@ -10,7 +10,7 @@ from ingest.formats.strewn_pieces import pieces
 from ingest.formats.strewn_search import Search
 from ingest.formats.strewn_words import joined
 from ingest.formats.writer import Paragraph, Table, plain
-from ingest.headers import Role
+from ingest.words.headers import Role
 from ontology import fold
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import words_of
-from ingest.widths import em
-from ingest.wording import is_seen
+from ingest.tables.widths import em
+from ingest.words.wording import is_seen
 from ontology import fold
 
 if TYPE_CHECKING:

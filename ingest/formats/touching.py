@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.formats.column_header import is_bullet, pieces
-from ingest.headers import names_theme
+from ingest.words.headers import names_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
-from ingest.headers import header_roles
+from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,116 @@
+"""What the entries of a list are: where one begins, who speaks in it, which items it holds."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.actors.scan import spot
+from ingest.cleaning import clean
+from ingest.prose.field_labels import label_alone
+from ingest.tables.parting import parted
+from ingest.tables.run_on import can_end, sentences
+from ingest.words.headers import Role
+from ingest.words.phrases import phrases, words_of
+from ontology import Kind, Span, horizon_of, search_key
+
+if TYPE_CHECKING:
+    from ingest.prose.lines import Line
+
+# Kinds that answer each other when they stand under one question or one subject.
+TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
+_ENDS = (".", "?", "!", ")", "»", ":")
+_SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
+ARROW = re.compile(r"^\s*[-–—]?\s*→")
+_NARROWEST = 50  # characters of a line that a page may break
+_SUBTITLE = 6  # words
+_BRIEF = 40  # words of a sentence that is an item beside others
+_DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
+
+
+@dataclass(slots=True)
+class List:
+    """The list being read: its title, what it holds, its last item."""
+
+    title: str
+    role: Role
+    bulleted: bool = False  # only bullets are items
+    inline: bool = False  # its items run on in the line of its title
+    told: bool = False  # they are sentences
+    marked: bool = False  # a bullet was seen
+    bare: bool = False  # no line stood under it, and it is the first of its kind in the row
+    blank: bool = False  # a blank line since the last item
+    item: list[Span] = field(default_factory=list)
+
+    @property
+    def plain(self) -> bool:
+        """Whether no bullet was seen in it, it holds things that answer each other, and a blank line came last."""
+        return not self.marked and self.role.kind in TOGETHER and self.blank
+
+
+def parts(text: str, whole: Span, current: List) -> list[Span]:
+    """The items of an entry: several in the line of a label, or in an answer without bullets."""
+    if current.told:
+        return sentences(text, whole)
+    if current.inline and len(said := sentences(text, whole)) > 1:
+        return said
+    if current.inline:
+        return parted(text, whole, commas=current.role is not Role.ACTOR)
+    if current.marked or current.role.kind not in TOGETHER:
+        return [whole]
+    pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]
+    pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
+    brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
+    return pieces if brief else [whole]
+
+
+def begins(said: str, before: str, line: Line, current: List) -> bool:
+    """Whether a line without a bullet begins another entry than the one that begins with ``said``.
+
+    Its last words are ``before``.
+    """
+    if current.marked and current.role is not Role.QUESTION:
+        return False  # under a bullet, a line without one goes on with it
+    if before.endswith(";"):
+        return True
+    lower = line.words[:1].islower()
+    if before.endswith(_ENDS) and not lower:
+        return True
+    if lower and not said[:1].islower():
+        return False  # a narrow column broke it
+    # A line that had room for the next word was ended on purpose.
+    room = len(before) + len(line.words.split(maxsplit=1)[0]) < _NARROWEST
+    return room and before[-1:].isalnum() and can_end(before.rsplit(maxsplit=1)[-1])
+
+
+def speaker(text: str) -> int:
+    """How many characters of a line say who speaks: "La directrice d’école : …"."""
+    match = _SPEAKER.match(text)
+    found = spot(match[1], cell=True) if match else None
+    spoken = found is not None and found.actors and not (found.left or found.unknown)
+    return match.end() if match and spoken and label_alone(match[1]) is None else 0
+
+
+def fits(words: str, kind: Kind) -> bool:
+    """Whether an entry may stand in a list of that kind: one of actors names some, one of dates tells when."""
+    if kind is Kind.ACTOR:
+        return len(spot(words, cell=True).actors) * _DENSITY >= len(words.split())
+    told = any(map(str.isdigit, words)) or horizon_of(words) is not None
+    return kind is not Kind.TIMEFRAME or told or bool(set(search_key(words).split()) & _timing())
+
+
+@cache
+def _timing() -> frozenset[str]:
+    return frozenset(word for phrase in words_of("timing")["words"] for word in search_key(phrase).split())
+
+
+def is_subtitle(words: str) -> bool:
+    """Whether a line above bullets may be their title."""
+    return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+
+
+def is_interrogative(title: str) -> bool:
+    """Whether a title is an interrogative word: "qui", "quand", "comment saura-t-on ?" ask of one thing."""
+    return phrases("asking").opening(title) is not None

@@ -1,0 +1,293 @@
+"""The lines of a report that stand outside its tables, and what each looks like."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum, auto
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import BULLETS, clean, trim
+from ingest.prose.field_labels import label_alone, label_of, said_of
+from ingest.words.headers import Role, is_section, starts_report, title_role
+from ingest.words.phrases import RANKED, phrases, told_by_stem
+from ingest.words.template import is_address, reason_aside
+from ontology import Reason, horizon_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ingest.document import Document
+    from ontology import Span
+
+_MARKED = re.compile(
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
+)
+_COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
+_NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
+_ASKED = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
+_BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
+_CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+\S")
+_BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
+THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
+_NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
+_TOLD = re.compile(
+    r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
+    r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
+    re.IGNORECASE,
+)
+_PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$", re.IGNORECASE)
+_LONGEST_TITLE = 16  # words
+_FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
+_CAPITALS = 0.7
+_LEAST_NUMBERED, _PART_WORDS = 3, 9
+_MORE_WORDS = 8
+_BRIEF_LINE = 60  # characters
+_SHORT_QUESTION = 6  # words of a title that nothing parts from the line above it
+_SHORT_CAPTION, _SHORT_TITLE = 4, 5
+
+
+def _runs(words: str, times: Counter[str]) -> bool:
+    """Whether a line comes back on page after page."""
+    bare = _unpaged(words)
+    if bare != words and bare and times[bare] > 1:
+        return True
+    return times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words)
+
+
+def _unpaged(words: str) -> str:
+    """The words of a line without the number of its page."""
+    return _PAGED.sub("", words)
+
+
+def mark_of(text: str) -> int:
+    """How many characters of a line its bullet or its number takes."""
+    match = _MARKED.match(text) or _COUNTED.match(text)
+    return match.end() if match else 0
+
+
+class Look(Enum):
+    """What a line looks like."""
+
+    BLANK = auto()
+    HEADING = auto()  # a title by its markup
+    TITLE = auto()  # a title by its words
+    STORY = auto()  # the title of an experience told: "RETEX 2 (Vendée)"
+    ITEM = auto()
+    TEXT = auto()
+    FURNITURE = auto()  # a running header
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line: its place, its words, and what it looks like."""
+
+    span: Span
+    words: str
+    look: Look
+    level: int = 0  # of a heading by its markup, from 1; 0 for any other line
+    counted: bool = False  # a number or a letter opens it, as it opens an item or a title
+    lead: bool = False  # it only groups the items under it
+
+    @property
+    def titled(self) -> bool:
+        """Whether it is a title, by its markup or by its words."""
+        return self.look is Look.HEADING or self.look is Look.TITLE
+
+    @property
+    def opens_report(self) -> bool:
+        """Whether it is a heading of the first level that names neither a part of the form nor a theme."""
+        named = is_section(self.words) or THEMED.match(self.words) or title_role(self.words) is not None
+        return self.level == 1 and not named
+
+    @property
+    def caption(self) -> bool:
+        """Whether it is the caption of a table, that a page break may have carried into the middle of it."""
+        found = phrases("sections").opening(self.words)
+        if self.look is not Look.TITLE or found is None or _NUMBERED.match(self.words):
+            return False
+        return " " in found[1] or (self.words[:1].isupper() and len(self.words.split()) <= _SHORT_CAPTION)
+
+    @property
+    def parts(self) -> bool:
+        """Whether it is a title that no broken line of a cell could be."""
+        if self.look is Look.TITLE:
+            caption = phrases("sections").opening(self.words)
+            return (
+                starts_report(self.words)
+                or bool(_NUMBERED.match(self.words))
+                or (caption is not None and " " in caption[1])
+            )
+        return self.look in {Look.HEADING, Look.STORY}
+
+    @property
+    def marked(self) -> bool:
+        """Whether a bullet, a dash or a number opens it."""
+        return self.look is Look.ITEM
+
+
+def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
+    """The lines at these places, each with its look."""
+    raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
+    times = Counter(_unpaged(words) for _, _, words in raw)
+    parts, short = _numbered_parts(raw), _short_lines(raw)
+    lines: list[Line] = []
+    for place, (span, text, words) in enumerate(raw):
+        opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
+        alone = place in short and (label_alone(words) or told_by_stem(words))
+        look = _look(text, words, times, opens=opens or bool(alone))
+        below = [text for _, text, _ in raw[place + 1 : place + 3]]
+        if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
+            look = Look.TITLE
+        counted = bool(_COUNTED.match(text))
+        if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or _goes_on(raw, place)):
+            look = Look.ITEM
+        if place in parts and look in {Look.ITEM, Look.TEXT}:
+            look = Look.TITLE
+        if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
+            look = Look.TEXT
+        heading = _HEADING.match(text)
+        lines.append(Line(span, words, look, len(heading[1]) if heading else 0, counted))
+    return lines
+
+
+def _short_lines(raw: list[tuple[Span, str, str]]) -> set[int]:
+    """Places of lines that no page broke: short ones, that begin with a capital each, as on slides."""
+    found: set[int] = set()
+    for blank, group in groupby(range(len(raw)), key=lambda place: not raw[place][1].strip()):
+        places = list(group)
+        lines = [raw[place][2] for place in places]
+        brief = all(len(words) <= _BRIEF_LINE and words[-1:] not in {".", ",", ";"} for words in lines)
+        if not blank and len(lines) >= _LEAST_NUMBERED and brief and not any(words[:1].islower() for words in lines):
+            found.update(places)
+    return found
+
+
+def _numbered_parts(raw: list[tuple[Span, str, str]]) -> set[int]:
+    """Places of the titles of a report's numbered parts: few words between white lines, numbered 1, 2, 3 all along."""
+    found: dict[str, list[int]] = {}  # by the mark after the number
+    broken = set()
+    for place, (_, text, words) in enumerate(raw):
+        match = _NUMBER.match(text)
+        if not match:
+            continue
+        around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+        title = not any(around) and len(words.split()) <= _PART_WORDS and words[-1:] not in {".", ",", ";"}
+        known = found.setdefault(match[2], [])
+        if title and int(match[1]) == len(known) + 1:
+            known.append(place)
+        elif title:
+            broken.add(match[2])
+    sure = (places for mark, places in found.items() if mark not in broken and len(places) >= _LEAST_NUMBERED)
+    return {place for places in sure if _holds_more(raw, places) for place in places}
+
+
+def _holds_more(raw: list[tuple[Span, str, str]], places: list[int]) -> bool:
+    """Whether something stands under each numbered line but the last, as under titles and not between items."""
+    return all(any(text.strip() for _, text, _ in raw[one + 1 : other]) for one, other in pairwise(places))
+
+
+def _goes_on(raw: list[tuple[Span, str, str]], place: int) -> bool:
+    """Whether a numbered line stands right before or after another one, as items do and titles do not."""
+    words = raw[place][2]
+    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    return not words.endswith(":") and not is_section(words) and any(map(_COUNTED.match, around))
+
+
+def _stands_apart(raw: list[tuple[Span, str, str]], place: int) -> bool:
+    """Whether a numbered line between two white lines is a title by its first words."""
+    around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    words = raw[place][2]
+    numbered = bool(_COUNTED.match(raw[place][1]) or _BRACKET.match(raw[place][1]))
+    return numbered and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
+
+
+def _closes_bracket(text: str, before: Line) -> bool:
+    """Whether a number only closes what the line above left open: "(parmi les" / "5)"."""
+    return bool(_CLOSING.match(text)) and before.words.count("(") > before.words.count(")")
+
+
+def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
+    """What a line looks like; ``opens`` tells that no paragraph goes on in it."""
+    if not raw.strip() or raw.strip() in {"---", "***", "___"}:
+        return Look.BLANK
+    heading = (
+        bool(_HEADING.match(raw))
+        or (bool(_BOLD.match(raw)) and not _MARKED.match(raw))
+        or (bool(_NUMBERED_BOLD.match(raw)) and not said_of(words))
+    )
+    if _TOLD.match(words) and not is_address(words) and len(words.split()) <= _LONGEST_TITLE:
+        return Look.STORY
+    if heading:
+        return Look.HEADING
+    if is_address(words):
+        return Look.TEXT
+    if _ASKED.match(words) and words.endswith("?"):
+        return Look.TITLE
+    if _MARKED.match(raw):
+        return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM
+    if not words:
+        return Look.FURNITURE
+    if _runs(words, times):
+        return Look.FURNITURE
+    asks = words.endswith("?") and words[:1].isupper() and len(words.split()) <= _SHORT_QUESTION
+    if (opens or asks or words.endswith(":") or THEMED.match(words) or RANKED.match(words)) and _is_title(words):
+        return Look.TITLE
+    return Look.TEXT
+
+
+def _opens_list(words: str) -> bool:
+    found = phrases("roles").first(words)
+    told = (found is not None and found[1] <= bool(_NUMBERED.match(words))) or (found is None and title_role(words))
+    return bool(told) or starts_report(words) or is_section(words)
+
+
+def _is_marked_title(raw: str, words: str) -> bool:
+    # "- Participants (nom, fonction)**": a converter took the title of a list for its first item.
+    if not words or not raw.rstrip().endswith((":", "**")) or len(words.split()) > _LONGEST_TITLE:
+        return False
+    found = phrases("people").first(words)
+    if (found is not None and found[1] == 0) or title_role(words) is Role.QUESTION:
+        return True
+    told = phrases("roles").first(words)
+    return told is not None and told[1] == 0 and len(words.split()) <= _SHORT_TITLE and title_role(words) is not None
+
+
+def _heads(words: str, below: list[str]) -> bool:
+    """Whether a few words right above a bullet, or above the term that parts its list, are the title of a list."""
+    if not below:
+        return False
+    if not below[0].strip():  # alone at the end of a list: the title of what follows
+        return is_section(words) and words[:1].isupper() and len(words.split()) <= _SHORT_TITLE and words[-1:] != "."
+    if horizon_of(below[0]) and len(below[0].split()) <= _SHORT_TITLE:
+        below = below[1:] or below
+    short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+    marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
+    return short and marked and title_role(words) is not None and (_opens_list(words) or horizon_of(words) is not None)
+
+
+def _is_title(words: str) -> bool:
+    count = len(words.split())
+    if label_of(words) or reason_aside(words) is Reason.PLACEHOLDER:
+        return False
+    if count > _LONGEST_TITLE or words[-1] in ".,;":
+        return False
+    if words[-1] == "?":
+        return title_role(words) is not None or is_section(words)
+    if starts_report(words) or is_section(words) or ((found := phrases("people").first(words)) and found[1] == 0):
+        return True
+    role = title_role(words)
+    if THEMED.match(words) or (_NUMBERED.match(words) and role is not None):
+        return True
+    if role is not None:
+        found = phrases("roles").first(words)
+        # A sentence may begin as a title does: only few words may follow the phrase, or a colon ends it.
+        if found is None or words.endswith((":", "?")) or count <= found[1] + _MORE_WORDS:
+            return True
+    letters = [letter for letter in words if letter.isalpha()]
+    capitals = sum(letter.isupper() for letter in letters)
+    return count > 1 and len(letters) > 5 and capitals >= _CAPITALS * len(letters)

@@ -1,0 +1,298 @@
+"""Lists under a title that says what they hold: freins, appuis, leviers, objectifs, questions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import trim
+from ingest.prose import entries
+from ingest.prose.field_labels import label_of, said_of
+from ingest.prose.lines import mark_of
+from ingest.prose.stories import detail_of, short_title
+from ingest.prose.told import told
+from ingest.words.headers import OF_AXIS, Role, table_of
+from ingest.words.template import reason_aside
+from ontology import Kind, Reason, Row, Span, Table, horizon_of
+from ontology.vocabulary import find_territory
+
+if TYPE_CHECKING:
+    from ingest.draft import Draft, Place
+    from ingest.prose.lines import Line
+
+ALONE = {Kind.QUESTION, Kind.EXPERIENCE}  # each is a row of its own
+_BY_TERM = {Role.OBJECTIVE, Role.ACTION, Role.LEVER, Role.NEED}
+_FIELD = re.compile(r"^[A-ZÀ-Ý][^:;.]{2,40}:\s")
+ANSWER = re.compile(r"^\s*R(?:ép(?:onse)?)?\s?\.?\s*:\s*", re.IGNORECASE)  # after a question
+_CLOSED = re.compile(r"(?:[*_]{1,3}|</(?:b|strong)>)")  # the end of bold letters
+
+
+class Lists:
+    """Reads the lists of one document; lists under one subject share a row."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.list: entries.List | None = None
+        self._place: Place | None = None
+        self._row: Row | None = None
+        self._side: Row | None = None  # that of actions, actors or objectives, which answer nothing
+        self._beside = False  # the list under way stands in that one
+        self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
+        self.axis = False  # a numbered axis opened the row under way
+        self._sheet = False  # … or a sheet did
+        self._last: tuple[Role, str] | None = None  # role and title of the list before
+        self.prose: list[Span] = []  # sentences that stand after a label
+        self._told: Row | None = None  # that of the last experience of the list under way
+
+    def subject(self) -> None:
+        """Another subject begins: what follows is another row."""
+        self.end()
+        self._row, self._side, self._last, self.axis, self._sheet = None, None, None, False, False
+        self._opened = set()
+
+    def sheet(self) -> None:
+        """A sheet begins: all that its fields tell is one row, that of the axis above it where there is one."""
+        if self._sheet or not self.axis:
+            self.subject()
+            self.axis = self._sheet = True
+
+    def apart(self) -> None:
+        """Something else stands between two lists: the second goes on with nothing."""
+        self._last = None
+
+    def holds(self, role: Role) -> bool:
+        """Whether the row under way has things of that kind already."""
+        return role.kind in self._opened
+
+    def goes_on_with(self, title: str, role: Role) -> Role:
+        """The role of a list whose title only tells a term, under that of objectives or actions: "À court terme"."""
+        last = self._last[0] if self._last else role
+        return last if role is Role.TIMEFRAME and last in _BY_TERM and horizon_of(title) else role
+
+    def begin(self, title: str, role: Role, place: Place, *, inline: bool = False) -> None:
+        """A title opens a list; a second list of one kind begins another row, an ``inline`` one goes on with others."""
+        before = self.list
+        goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
+        self.end()
+        goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
+        more = (
+            self._last is not None
+            and self._last[0] is not role
+            and all(map(entries.is_interrogative, (self._last[1], title)))
+        )
+        self._last = role, title
+        if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
+            self.subject()
+        self.list, self._place = entries.List(title, role, bare=role.kind not in self._opened), place
+        if role.kind:
+            self._opened.add(role.kind)
+        asks = role in OF_AXIS and title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})
+        self._told = None
+        self._beside = not (self.axis or asks or role.kind in entries.TOGETHER)
+        if not (more or (inline and goes_on_line and role in OF_AXIS)):
+            self._side = None
+
+    def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
+        """An axis: the lists under it tell its actions, actors, dates and measures, in one row."""
+        self.subject()
+        kind = role.kind
+        if kind is None:
+            return
+        self._row, self.axis = self.draft.row(place, self.draft.table(), Table.PLAN, 1), True
+        self._beside = False
+        self.draft.mention(self._row, kind, span, section)
+        self.list, self._place = entries.List(section, Role.ACTION, bulleted=True), place
+
+    def run_on(self, line: Line, label: str, role: Role, place: Place, *, field: bool = False) -> None:
+        """A line that holds a label and its items: "Freins : coût ; délais", "Freins. Le coût pèse."."""
+        self.begin(label, role, place, inline=True)
+        raw = line.span.of(self.draft.document.text)
+        mark = "?" if label.endswith("?") else ":" if field or label_of(line.words) else "."
+        start = line.span.start + raw.index(mark) + 1
+        if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
+            start += len(closed[0])
+        self.draft.aside(Span(line.span.start, start), Reason.HEADING)
+        if self.list is not None:
+            self.list.inline, self.list.bare, self.list.told = True, False, mark == "."
+            self.list.item.append(Span(start, line.span.end))
+
+    def signed(self, line: Line, role: Role, length: int, place: Place) -> None:
+        """A line that a sign opens is an item of the role that the sign tells, in the row of those around it."""
+        self._store()
+        if self.list is None or self.list.role is not role or not self.list.marked:
+            self.list, self._place = entries.List(place.section, role, marked=True), place
+            self._beside = False
+            if role.kind:
+                self._opened.add(role.kind)
+        before = Span(line.span.start, line.span.start + length)
+        said = any(map(str.isalpha, before.of(self.draft.document.text)))
+        self.draft.aside(before, Reason.HEADING if said else Reason.DECORATION)
+        self.list.item.append(Span(line.span.start + length, line.span.end))
+        self.list.blank = False
+
+    def record(self, line: Line, fields: list[tuple[Role, str, int, int]], place: Place) -> None:
+        """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
+        self.subject()
+        kinds = frozenset(role for role, *_ in fields)
+        self._fields(self.draft.row(place, self.draft.table(), table_of(kinds), 1), line.span, fields)
+
+    def _fields(self, row: Row, span: Span, fields: list[tuple[Role, str, int, int]]) -> None:
+        """Store what the fields of a passage hold, which goes on to its end."""
+        ends = [start for _, _, start, _ in fields[1:]] + [span.end - span.start]
+        for (role, label, start, begin), end in zip(fields, ends, strict=True):
+            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
+            if role.kind:
+                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
+
+    def answers(self, row: Row, title: str, place: Place) -> None:
+        """Bullets under a question answer it: they stand in its row."""
+        self.list, self._place = entries.List(title, Role.LEVER, bulleted=True), place
+        self._row, self._beside = row, False
+
+    def add(self, line: Line, *, opens_list: bool = False) -> bool:
+        """Take a line into the list; False where there is none, or where the line goes on with something else.
+
+        Args:
+            line: the line.
+            opens_list: a bullet stands right under it.
+        """
+        current = self.list
+        if current is None:
+            return False
+        current.bare = False
+        current.bulleted = current.bulleted and not ANSWER.match(line.words)
+        if current.item and current.blank and not line.marked and self.draft.text(current.item[-1]).endswith(":"):
+            self._aside_lead(current)
+        if current.inline and (current.blank or (not line.marked and _FIELD.match(line.words))):
+            self.end()
+            return False
+        if current.role is Role.EXPERIENCE and self._told_of(current, line):
+            return True
+        if line.marked:
+            if not (
+                current.item
+                and current.role is Role.EXPERIENCE
+                and entries.ARROW.match(line.span.of(self.draft.document.text))
+            ):
+                self._store()
+                current.marked = True
+        elif (current.marked and current.blank) or (current.bulleted and not current.item):
+            self._store()
+            if opens_list and entries.is_subtitle(line.words):
+                self.list = None  # of what, nobody knows: its items are no longer of this list
+            return False
+        elif (
+            current.item
+            and not current.inline
+            and (
+                current.blank
+                or entries.begins(self.draft.text(current.item[0]), self.draft.text(current.item[-1]), line, current)
+            )
+        ):
+            self._store()
+        current.item.append(self._unmarked(line))
+        current.inline = current.inline and not line.marked
+        current.blank = False
+        return True
+
+    def _told_of(self, current: entries.List, line: Line) -> bool:
+        """Take a line that only tells where, for whom or by whom the experience above it was: "Territoire : …"."""
+        found = detail_of(line.words)
+        if found is None or not (current.item or self._told):
+            return False
+        self._store()
+        self.draft.aside(line.span, Reason.SESSION)
+        if found[0] == Role.TERRITORY and self._told and (territory := find_territory(found[1])):
+            self._told = self.draft.locate(self._told, territory.id)
+        current.blank = False
+        return True
+
+    def _unmarked(self, line: Line) -> Span:
+        text = line.span.of(self.draft.document.text)
+        said = ANSWER.match(text)
+        mark = mark_of(text) if line.marked else said.end() if said else entries.speaker(text)
+        before = Span(line.span.start, line.span.start + mark)
+        if mark and line.marked:
+            self.draft.claim(before)
+        elif mark:
+            self.draft.aside(before, Reason.LEAD_IN)
+        return Span(line.span.start + mark, line.span.end)
+
+    def blank(self) -> None:
+        """A blank line ends the paragraph, not the list."""
+        if self.list is not None:
+            self.list.blank = True
+
+    def end(self) -> None:
+        """The list is over; one that no line followed only parted the report."""
+        self._store()
+        if self.list is not None and self.list.bare and self.list.role.kind:
+            self._opened.discard(self.list.role.kind)
+        self.list = None
+
+    def _aside_lead(self, current: entries.List) -> None:
+        self.draft.aside(Span(current.item[0].start, current.item[-1].end), Reason.LEAD_IN)
+        current.item, current.marked = [], False
+
+    def introduces(self) -> None:
+        """What stands alone under the title of experiences, before the first one that is told, only introduces them."""
+        current = self.list
+        if current is not None and current.role is Role.EXPERIENCE and current.item and not current.marked:
+            self._aside_lead(current)
+
+    def _store(self) -> None:
+        current, place = self.list, self._place
+        if current is None or place is None or not current.item:
+            return
+        first, last = current.item[0], current.item[-1]
+        current.item = []
+        whole = Span(first.start, last.end)
+        if current.inline:
+            self.draft.claim(whole)
+        if self._planned(current, place, whole):
+            return
+        for span in entries.parts(self.draft.document.text, whole, current):
+            self._item(current, place, span, first)
+
+    def _planned(self, current: entries.List, place: Place, span: Span) -> bool:
+        """Take an action or a lever whose own line tells who, when and how: a row of its own."""
+        kind, text = current.role.kind, span.of(self.draft.document.text)
+        told = said_of(text) if kind in {Kind.ACTION, Kind.LEVER} else []
+        if kind is None or not told:
+            return False
+        row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
+        self.draft.mention(row, kind, Span(span.start, span.start + told[0][2]), current.title)
+        self._fields(row, span, told)
+        return True
+
+    def _item(self, current: entries.List, place: Place, span: Span, first: Span) -> None:
+        words, kind = self.draft.text(span), current.role.kind
+        if current.inline and words.endswith((".", "?", "!")):
+            self.prose.append(span)
+        if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):
+            kind = other[0].role.kind  # a sentence after the label that says itself what it is
+        if reason := reason_aside(words):
+            self.draft.aside(span, reason)
+        elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):
+            self.draft.aside(span, Reason.LEAD_IN)
+        elif not entries.fits(words, kind):
+            self.draft.aside(span, Reason.PROSE)
+        else:
+            title = (
+                short_title(self.draft.text(trim(self.draft.document.text, first))) if kind is Kind.EXPERIENCE else ""
+            )
+            self.draft.mention(self._in_row(kind, place), kind, span, current.title, title)
+
+    def _in_row(self, kind: Kind, place: Place) -> Row:
+        under_way = self._side if self._beside else self._row
+        if under_way is not None and kind not in ALONE:
+            return under_way
+        alone = {Kind.QUESTION: Table.QUESTIONS, Kind.EXPERIENCE: Table.EXPERIENCE}
+        row = self.draft.row(place, self.draft.table(), alone.get(kind, Table.NOTES), 1)
+        if kind is Kind.EXPERIENCE:
+            self._told = row
+        if kind not in ALONE and self._beside:
+            self._side = row
+        elif kind not in ALONE:
+            self._row = row
+        return row

@@ -1,0 +1,117 @@
+"""What stands under no title that tells what it is: prose that says it itself, and lists whose wording tells it.
+
+Both are kept until the report is read: prose counts where no list or table of its part says things of that kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ingest.prose.entries import TOGETHER
+from ingest.prose.told import told
+from ingest.words.wording import GUESSED, likely
+from ontology import Span, Table
+
+if TYPE_CHECKING:
+    from ingest.draft import Draft, Place
+    from ingest.prose.lines import Line
+    from ingest.prose.lists import Lists
+    from ontology import Kind, Mention, Row
+
+_LEAST_BULLETS, _SURE = 3, 5.0  # of a list that only its wording tells; nats
+
+
+@dataclass(slots=True)
+class Passage:
+    """A paragraph, or a bullet."""
+
+    span: Span
+    place: Place
+    marked: bool
+
+
+@dataclass(slots=True)
+class Part:
+    """A part of the report, from its title on, and what stands there."""
+
+    start: int
+    passages: list[Passage] = field(default_factory=list)
+
+    def lists(self) -> list[list[Passage]]:
+        """The bullets that stand one after the other."""
+        found: list[list[Passage]] = []
+        before = False
+        for passage in self.passages:
+            if passage.marked and before:
+                found[-1].append(passage)
+            elif passage.marked:
+                found.append([passage])
+            before = passage.marked
+        return found
+
+
+class Remarks:
+    """Gathers what no title tells in one document, part by part."""
+
+    def __init__(self, draft: Draft, lists: Lists) -> None:
+        self.draft = draft
+        self._lists = lists
+        self._parts = [Part(0)]
+        self._open = False  # the last paragraph may go on
+
+    def part(self, start: int) -> None:
+        """Another part of the report begins."""
+        if self._parts[-1].start < start:
+            self._parts.append(Part(start))
+        self._open = False
+
+    def close(self) -> None:
+        """Something else stands here: the paragraph is over."""
+        self._open = False
+
+    def add(self, line: Line, place: Place) -> None:
+        """One more line that is nothing else."""
+        passages = self._parts[-1].passages
+        if self._open and not line.marked and passages and passages[-1].span.end + 1 == line.span.start:
+            passages[-1].span = Span(passages[-1].span.start, line.span.end)
+        else:
+            passages.append(Passage(line.span, replace(place), line.marked))
+        self._open = True
+
+    def store(self) -> None:
+        """The report is read: what these passages say for sure becomes items."""
+        ends = [part.start for part in self._parts[1:]] + [len(self.draft.document.text)]
+        for part, end in zip(self._parts, ends, strict=True):
+            if part.passages:
+                self._part(part, [one for one in self.draft.mentions if part.start <= one.span.start < end])
+
+    def _part(self, part: Part, inside: list[Mention]) -> None:
+        draft, prose = self.draft, self._lists.prose
+        listed = (one for one in inside if not any(span.start <= one.span.start < span.end for span in prose))
+        kinds = {mention.kind for mention in listed}
+        noted = {mention.row for mention in inside if mention.kind in TOGETHER}
+        shared = [row for row in draft.rows if row.id in noted and row.table is Table.NOTES]
+        rows: dict[bool, Row] = {True: shared[0]} if len(shared) == 1 else {}
+        said: set[int] = set()  # where passages begin that say something themselves
+        for passage in part.passages:
+            for one in told(draft.document.text, passage.span):
+                if (kind := one.role.kind) and kind not in kinds:
+                    said.add(passage.span.start)
+                    draft.mention(self._row(rows, kind, passage.place), kind, one.span, passage.place.section)
+        for bullets in part.lists():
+            if len(bullets) < _LEAST_BULLETS or not draft.mentions or any(one.span.start in said for one in bullets):
+                continue
+            role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
+            if role is None or role.kind is None:
+                continue
+            for bullet in bullets:
+                row = self._row(rows, role.kind, bullet.place)
+                draft.mention(row, role.kind, bullet.span, bullet.place.section, doubtful=True)
+
+    def _row(self, rows: dict[bool, Row], kind: Kind, place: Place) -> Row:
+        """The row of a kind in the part: those that answer each other share one, with the lists of the part."""
+        together = kind in TOGETHER
+        if together not in rows:
+            rows[together] = self.draft.row(place, self.draft.table(), Table.NOTES, 1)
+        return rows[together]

@@ -1,0 +1,133 @@
+"""What a line is by its own words and by those of the line below it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from ingest.prose.field_labels import label_alone, label_of
+from ingest.prose.lines import Line, Look
+from ingest.sessions.session import dates, is_date, session_field
+from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, title_role
+from ingest.words.phrases import header_key, phrases, words_of
+from ontology import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DASH = re.compile(r"\s[–—-]\s")
+_TAG = re.compile(
+    r"\s*(?:[-–—*•]\s+)?(?:[\[(]([^\W\d_][^\])]{2,40})[\])]\s*:?|#([^\W\d_][\w-]{2,30})\s*:?"
+    r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
+)
+_OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
+_LEAST_QUESTION = 2  # words
+_SHORT_TITLE = 5  # words
+_SHORT_LINE = 14  # words
+
+
+def sign_of(text: str) -> tuple[Role, int] | None:
+    """The role that a sign before a line tells, and how many characters the sign takes: "(–) trop de bruit"."""
+    match = None if text.lstrip()[:1].isalnum() else _sign().match(text)
+    return (_signs()[match[1]], match.end()) if match else None
+
+
+def tag_of(text: str) -> tuple[Role, int] | None:
+    """The role that a tag before a line tells, and how many characters it takes: "[Frein] le débit", "#besoin : …"."""
+    if text.lstrip()[:1].isalnum() and not _DASH.search(text):
+        return None
+    match = _TAG.match(text)
+    label = next(filter(None, match.groups()), "") if match else ""
+    role = label_alone(label)
+    return (role, match.end()) if match and role else None
+
+
+def opposed(lines: Sequence[Line], text: str) -> dict[int, Role]:
+    """The roles of lines, by where they begin, that "+" and "-" open in one list: what worked, and what did not."""
+    found: dict[int, Role] = {}
+    run: list[tuple[int, str]] = []  # where a line begins, its sign
+    for line in [*lines, None]:
+        match = _OPPOSED.match(text, line.span.start, line.span.end) if line else None
+        if match and (not run or run[-1][0] < line.span.start):  # type: ignore[union-attr]
+            run.append((line.span.start, match[1]))  # type: ignore[union-attr]
+            continue
+        if len({sign == "+" for _, sign in run}) > 1:
+            found.update({start: Role.STRENGTH if sign == "+" else Role.IRRITANT for start, sign in run})
+        run = []
+    return found
+
+
+@cache
+def _signs() -> dict[str, Role]:
+    return {sign: Role(name) for name, signs in words_of("signs").items() for sign in signs}
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    longest = sorted(_signs(), key=lambda sign: (-len(sign), sign))
+    return re.compile(rf"\s*(?:[-–—*•]\s+)?({'|'.join(map(re.escape, longest))})\s*(?=\S)")
+
+
+def opens_block(words: str, following: str, year: str) -> bool:
+    """Whether a title names a bassin or a département whose own meeting is told under it."""
+    named = phrases("session").opening(words)
+    if named is None or named[0] != "territory" or named[1] == header_key(words):
+        return False
+    field = session_field(following)
+    return bool(dates(following, year)) or (field is not None and field[0] in {"date", "theme"})
+
+
+def is_fact(words: str) -> bool:
+    """Whether a title is a field of the form that opens a report, or a date."""
+    if fold(words).startswith("le ") and not any(map(str.isdigit, words)):
+        words = words.split(maxsplit=1)[1]  # "le" tells a date before a day only
+    found = phrases("session").first(words)
+    return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
+
+
+def parts_report(words: str, following: Line | None) -> bool:
+    """Whether a title only parts the report, though its words tell a role."""
+    found, section = phrases("roles").first(words), phrases("sections").first(words)
+    told, named = phrases("roles").opening(words), phrases("sections").opening(words)
+    more = told is not None and named is not None and len(told[1]) > len(named[1])
+    if is_section(words) and section and found and section[1] <= found[1] and not more:
+        return True
+    below = title_role(following.words) if following is not None and following.titled else None
+    under = below is not None and below is not title_role(words)  # the same again only goes on with it
+    return under and found is not None and found[1] > 0
+
+
+def next_said(lines: list[Line], place: int) -> Line | None:
+    """The next line that is not blank."""
+    return next((line for line in lines[place + 1 :] if line.look is not Look.BLANK), None)
+
+
+def is_short(line: Line) -> bool:
+    """Whether a line may be a title that nothing else tells from text."""
+    return not line.marked and len(line.words.split()) <= _SHORT_LINE and not line.words.endswith(".")
+
+
+def heads_lists(line: Line, following: Line | None) -> bool:
+    """Whether a line above the title of a list says what that list is about."""
+    return following is not None and following.titled and title_role(following.words) is not None and is_short(line)
+
+
+def heads_sheet(line: Line, following: Line | None) -> bool:
+    """Whether the line below a field tells who, when or how: "Intitulé : …" / "Porteur : …"."""
+    below = label_of(following.words) if following else None
+    return label_of(line.words) is None and below is not None and below[1] in OF_AXIS
+
+
+def asks(words: str, role: Role | None, following: Line | None) -> bool:
+    """Whether a title is itself a question, whose answers follow."""
+    if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
+        return False
+    answered = following is not None and not following.titled
+    asked = role is Role.QUESTION and is_numbered_question(words) and answered
+    return role is None or asked or parts_report(words, following)
+
+
+def fills_form(line: Line, following: Line | None) -> bool:
+    """Whether two fields of the form that opens a report stand one under the other."""
+    return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))

@@ -1,0 +1,134 @@
+"""Experiences told outside a table: the RETEX of the form, and the "expérience réussie" of the bassins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from ingest.words.phrases import header_key, phrases
+from ingest.words.template import reason_aside
+from ontology import Kind, Reason, Span, Table
+from ontology.vocabulary import find_territory
+
+if TYPE_CHECKING:
+    from ingest.draft import Draft, Place
+    from ingest.prose.lines import Line
+    from ingest.tables.table import Tables
+
+_FIELD = re.compile(r"^([^:]{3,40}?)\s*:\s*(.*)$", re.DOTALL)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s|\s:\s")
+_BRACKETS = re.compile(r"\(([^()]+)\)")
+_LONGEST_TITLE = 140  # characters
+
+
+@dataclass(slots=True)
+class Story:
+    """An experience being told: its title line, then its paragraphs."""
+
+    place: Place
+    heading: Line
+    form: bool = False  # told in the fields of a form
+    title: str = ""
+    public: Span | None = None  # for whom it was
+    pieces: list[Span] = field(default_factory=list)
+    told: list[tuple[Span, str]] = field(default_factory=list)
+
+
+class Stories:
+    """Gathers the lines of one experience at a time and stores it when it ends."""
+
+    def __init__(self, draft: Draft, tables: Tables) -> None:
+        self.draft = draft
+        self.tables = tables
+        self.story: Story | None = None
+
+    def begin(self, heading: Line, place: Place, *, form: bool = False) -> None:
+        """A title opens an experience; what it names in brackets is where it took place."""
+        self.end()
+        told = replace(place)
+        inside = _BRACKETS.search(heading.words)  # alone there, a name such as "Nord" is a territory
+        if territory := (find_territory(inside[1]) if inside else None) or find_territory(heading.words):
+            told.territory = territory.id
+        self.draft.aside(heading.span, Reason.HEADING)
+        self.story = Story(told, heading, form)
+
+    def add(self, line: Line) -> bool:
+        """Take a line into the experience; False when the line cannot belong to it."""
+        story = self.story
+        if story is None:
+            return False
+        if story.form and self._field(story, line):
+            return True
+        if reason := reason_aside(line.words):
+            self.draft.aside(line.span, reason)
+            if reason is Reason.LINK:
+                self._cut(story)
+            return True
+        story.pieces.append(line.span)
+        return True
+
+    def fills(self, line: Line) -> bool:
+        """Whether a line fills in a field of the form in which the experience under way is told."""
+        return self.story is not None and self.story.form and is_field(line)
+
+    def _field(self, story: Story, line: Line) -> bool:
+        match = _FIELD.match(line.words)
+        found = phrases("story").first(match[1]) if match else None
+        if match is None or found is None or found[1] > 0:
+            return False
+        value = match[2].strip(" .…")
+        if found[0] == "title":
+            self._cut(story)
+            story.title = value
+        colon = line.span.of(self.draft.document.text).index(":") + 1
+        if value:
+            self.draft.aside(Span(line.span.start, line.span.start + colon), Reason.HEADING)
+            story.pieces.append(Span(line.span.start + colon, line.span.end))
+            story.public = story.pieces[-1] if found[0] == "public" else story.public
+        else:
+            self.draft.aside(line.span, Reason.HEADING if found[0] == "text" and story.title else Reason.PLACEHOLDER)
+        return True
+
+    def _cut(self, story: Story) -> None:
+        if story.pieces[1:] and story.pieces[-1] == story.public:
+            self.draft.aside(story.pieces.pop(), Reason.SESSION)  # for whom, and nothing more is told
+        if story.pieces:
+            span = Span(story.pieces[0].start, story.pieces[-1].end)
+            story.told.append((span, story.title or short_title(self.draft.text(story.pieces[0]))))
+        story.pieces, story.title = [], ""
+
+    def end(self) -> None:
+        """Store the experience that was being told, if any."""
+        story, self.story = self.story, None
+        if story is None:
+            return
+        self._cut(story)
+        if not story.told:
+            return
+        row = self.draft.row(story.place, self.draft.table(), Table.EXPERIENCE, 1)
+        for span, title in story.told:
+            self.draft.mention(row, Kind.EXPERIENCE, span, story.heading.words, title)
+        self.tables.tell(row, story.heading.words)
+
+
+def short_title(text: str) -> str:
+    """A name for an experience, from its first words."""
+    title = _SENTENCE_END.split(text, maxsplit=1)[0].strip(" .:")
+    if len(title) <= _LONGEST_TITLE:
+        return title
+    return title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def detail_of(words: str) -> tuple[str, str] | None:
+    """What a line tells of an experience besides its story, and with what words: "Territoire : Mayenne"."""
+    match = _FIELD.match(words)
+    found = phrases("details").opening(match[1]) if match else None
+    return (found[0], match[2]) if match and found and found[1] == header_key(match[1]) else None
+
+
+def is_field(line: Line) -> bool:
+    """Whether a line fills in a field of the form in which an experience is told."""
+    match = _FIELD.match(line.words)
+    found = phrases("story").first(match[1]) if match else None
+    return found is not None and found[1] == 0

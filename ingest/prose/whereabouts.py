@@ -1,0 +1,192 @@
+"""Where the reading stands in a report: which session, theme, territory and section a line belongs to."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.draft import Draft, Place
+from ingest.prose.lists import ALONE
+from ingest.sessions.meetings import met, without_format
+from ingest.sessions.session import dates, is_date, place_in
+from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
+from ontology import fold
+from ontology.vocabulary import find_territory, find_theme, is_within
+
+if TYPE_CHECKING:
+    from ingest.prose.lines import Line
+    from ingest.sessions.forms import Form
+    from ontology.vocabulary import Territory, Theme
+
+_FRONT_LINES = 12  # lines of a title page
+_LONGEST_PLACE = 14  # words of a line that tells where
+_ACADEMY, _COUNTY = "académie", "département"
+_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
+_CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
+_QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
+_NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
+_PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
+_LETTERHEAD = 5  # words of a letterhead
+
+
+class Whereabouts:
+    """What titles, forms and front pages said so far; ``place`` is what a row found now belongs to."""
+
+    def __init__(self, draft: Draft, form: Form) -> None:
+        self.draft = draft
+        self.form = form
+        self.place = Place(draft.session("", None, None))
+        self._letterhead: str | None = None  # a territory that stands alone above a title
+        self._first_words = ""  # of the title page, for a block without a title
+        self._named = False  # this block told its own territory
+        self._front = 0  # lines of the title page so far
+        self._stored = 0  # mentions when the session began
+        self._heading: tuple[int, Role | None] = (0, None)  # level and role of the last one that told a role
+        self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
+        self._sisters = 0  # headings of that level that named themes, one after the other
+        self._numbered = False  # the title that named the theme has a number, as its sisters have
+        self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
+
+    @property
+    def at_front(self) -> bool:
+        """Whether nothing was stored yet of this session."""
+        return len(self.draft.mentions) == self._stored
+
+    def report(self, line: Line) -> None:
+        """The title of a report: another session begins, unless the one under way is still empty."""
+        attended = line.opens_report and self.draft.attended(self.place.session)
+        if attended or not self.at_front or names_block(line.words):
+            self.settle()
+            # A block that names no territory takes that of its letterhead, or of the first block of the file.
+            home = self._letterhead or self.draft.sessions[0].territory
+            self.place = Place(self.draft.session("", None, None), territory=home)
+            self._stored, self._front, self._named, self._level = len(self.draft.mentions), 0, False, 0
+        self.draft.entitle(self.place.session, line.words)
+        self._letterhead = None
+
+    def settle(self) -> None:
+        """The block is read: what it did not say itself comes from around it."""
+        self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
+        self._first_words = ""
+
+    def title(self, words: str, level: int = 0) -> bool:
+        """What a title says of when, where and on which theme; tells whether the theme changed.
+
+        A theme that a heading names, with headings of a deeper ``level`` under it or beside others that name themes,
+        ends at the next one of its level.
+        """
+        self._first_words = self._first_words or words
+        theme, before = find_theme(words), self.place.theme
+        numbered = bool(_NUMBERED.match(words))
+        if theme is not None:
+            self._thematic(words, theme)
+            self._sisters = self._sisters + 1 if level == self._level else 1
+            self._level, self._deeper = level, False
+        elif self._ends(words, level, numbered=numbered):
+            self.place.theme, self._deeper = None, False
+        elif level > self._level > 0:
+            self._deeper = True
+        elif level == self._level:
+            self._sisters = 0
+        elif self._above is not None and not _is_caption(words):
+            self.place.theme, self._above = self._above[0], None
+        self._numbered = numbered if theme is not None else self._numbered and self.place.theme is not None
+        changed = self.place.theme != before
+        if self.at_front:
+            self.facts(words)
+        return changed
+
+    def _ends(self, words: str, level: int, *, numbered: bool) -> bool:
+        """Whether a title that names no theme stands beside the one that named the theme."""
+        parts = title_role(words) in _PARTING
+        beside = level == self._level > 0 and (self._deeper or (self._sisters > 1 and parts))
+        return beside or (numbered and self._numbered and parts)
+
+    def inherited(self, line: Line, role: Role | None) -> Role | None:
+        """The role of a title by its markup: one that tells none, under one that does, only parts the list of that."""
+        level, above = self._heading
+        if role is None and line.level > level > 0 and not (is_section(line.words) or names_theme(line.words)):
+            return above
+        if line.level:
+            heads = role is not None and role.kind not in ALONE and (line.level > 1 or not self.at_front)
+            self._heading = (line.level, role) if heads else (0, None)
+        return role
+
+    def facts(self, words: str) -> None:
+        """The days and the place that some words name."""
+        if days := dates(words, self.draft.year):
+            place, how = met(words)
+            self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
+        territory = _territory(words)
+        if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
+            return
+        if (
+            is_date(words)
+            and territory.level != _ACADEMY
+            and not (self.place.territory is None and _is_county(territory))
+        ):
+            return  # the town of a date is where people met, not whom the report speaks of
+        if not (self._named and is_within(self.place.territory, territory.id)):
+            self.place.territory, self._named = territory.id, True
+
+    def day(self, words: str) -> None:
+        """A line that only tells when, and perhaps where."""
+        self.facts(words)
+        if self.at_front and self.place.theme is None and (theme := find_theme(words)):
+            self._thematic(words, theme)
+        self.draft.about(self.place.session, place=without_format(place_in(words)))
+
+    def line(self) -> None:
+        """One more line of text was seen."""
+        self._front += 1
+
+    def prose(self, words: str) -> None:
+        """A line of text that is nothing else: on a title page it may tell where and when."""
+        if self.at_front and self._front <= _FRONT_LINES:
+            self._first_words = self._first_words or words
+            self.facts(words)
+            short, quoted = len(words.split()) <= _LONGEST_PLACE, _QUOTED.search(words)
+            named = words if short else quoted[1] if quoted else ""
+            theme = find_theme(named) if named and self.place.theme is None else None
+            if theme is not None:
+                self._thematic(words, theme)
+        elif len(words.split()) <= _LETTERHEAD and (territory := find_territory(words)):
+            self._letterhead = territory.id
+
+    def _thematic(self, words: str, theme: Theme) -> None:
+        """A theme that was named: from here on or, by the caption of a table, until the next title."""
+        if not _is_caption(words):
+            self._above = None
+            self.draft.about(self.place.session, theme=theme.id)
+        elif self._above is None:
+            self._above = (self.place.theme,)
+        self.place.theme = theme.id
+
+
+def _is_county(territory: Territory) -> bool:
+    """Whether a name is a département's, and no town's."""
+    town = fold(territory.label) in fold(territory.part_of)
+    return territory.level == _COUNTY and not (territory.ambiguous or town)
+
+
+def _is_caption(words: str) -> bool:
+    """Whether a line is the caption of a table: « Tableau 2 – Gouvernance »."""
+    return bool(_CAPTION.match(f"{fold(words)} "))
+
+
+def _territory(words: str) -> Territory | None:
+    """The territory that some words name; the département, where they name it beside its académie."""
+    found = find_territory(words)
+    if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
+        alone = (part for part in _PARTS.split(words) if not any(map(str.isdigit, part)))
+        return next(filter(None, map(find_territory, alone)), None)
+    if found.level != _ACADEMY:
+        return found
+    parts = (find_territory(part) for part in _PARTS.split(words))
+    inside = (part for part in parts if part and part.level == _COUNTY and is_within(part.id, found.id))
+    return next(inside, found)
+
+
+def _length(words: str) -> int:
+    """How many words there are, elided ones not counted: « l’académie » is one."""
+    return sum(len(word) > 1 for word in fold(words).split())

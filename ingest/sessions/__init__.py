@@ -1,0 +1,1 @@
+"""Who met, when and where: forms, dates, places, categories with their counts."""

@@ -1,0 +1,1 @@
+"""From tables, whole or with their columns lost, to rows and mentions."""

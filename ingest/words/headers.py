@@ -1,0 +1,271 @@
+"""What a header says of the things under it, by its words (`headers.toml`)."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import lru_cache
+
+from ingest.words.classes import words
+from ingest.words.phrases import header_key, phrases, told_by_stem
+from ontology import Kind, Table, fold
+from ontology.vocabulary import find_theme
+
+
+class Role(StrEnum):
+    """What a column or a list holds: a kind of mention, or something that describes its row."""
+
+    THEME = "theme"
+    TERRITORY = "territory"
+    REFERENCE = "reference"
+    EXPERIENCE = "experience"
+    STRENGTH = "strength"
+    IRRITANT = "irritant"
+    NEED = "need"
+    LEVER = "lever"
+    ACTION = "action"
+    ACTOR = "actor"
+    TIMEFRAME = "timeframe"
+    INDICATOR = "indicator"
+    OBJECTIVE = "objective"
+    QUESTION = "question"
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind of mention, None for a column that describes the row."""
+        return Kind(self.value) if self not in _DESCRIBING else None
+
+
+# What is said of a lever or an axis: how, who, when, measured by what.
+OF_AXIS = {Role.ACTION, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR}
+_DESCRIBING = {Role.THEME, Role.TERRITORY, Role.REFERENCE}
+_SURE_ROLES = 3  # that a header names at the beginning of its cells, where others are in words of its own
+_LONGEST_HEADER = 24  # words
+_LONGEST_TITLE = 16  # words
+_LAST_WORDS = 3  # of a line that announces what follows
+_FIRST_WORDS = 2  # a title tells its role among its first words
+_SHORT_HEADER = 8  # words of a header beside which another one may say the same
+_LONGEST_ASKING = 9  # words of such a title that is a question
+_SHORT_ASKING = 6  # words of a title that only an interrogative word tells
+_NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
+_NUMBERED_BLOCK = re.compile(
+    r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE
+)
+_NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
+_THEME_SHARE = 0.6  # of the words of a text that names a theme
+_THEME_WORDS = {"theme", "thematique", "n", "no"}
+_RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
+_VAGUE = words("vague")
+_POINTING = words("pointing")
+
+
+@lru_cache(maxsize=4096)
+def column_role(header: str) -> Role | None:
+    """The role of a column, from its header.
+
+    >>> column_role("Axes d’amélioration ou leviers répondant aux besoins")
+    <Role.LEVER: 'lever'>
+    """
+    if not header.strip() or len(header.split()) > _LONGEST_HEADER:
+        return None
+    told = _told(header)
+    role = Role(told[0]) if told else None
+    return None if is_neutral(header) and role is not Role.EXPERIENCE else role
+
+
+def _told(header: str) -> tuple[str, int] | None:
+    """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
+    found, brief = phrases("roles").first(header), phrases("columns").first(header)
+    if brief and _RELATIVE.match(header_key(header)):
+        brief = None  # "qui" asks for nobody in "ce qui pèche"
+    told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
+    if told is None and (stem := told_by_stem(header)):
+        return stem, 0
+    return told
+
+
+def is_neutral(header: str) -> bool:
+    """Whether a column only helps the people who keep the table: a budget, a state, remarks."""
+    return phrases("neutral").opening(header) is not None or is_number_column(header)
+
+
+def is_number_column(header: str) -> bool:
+    """Whether a column only numbers its rows: "N°", "Action n°", "#"."""
+    return bool(_NUMBER_COLUMN.search(header))
+
+
+@lru_cache(maxsize=4096)
+def title_role(title: str) -> Role | None:
+    """The role of a list, from the title above it; None for a title that only parts the report.
+
+    >>> title_role("Quelles sont les difficultés rencontrées ?")
+    <Role.IRRITANT: 'irritant'>
+    """
+    asked = _NUMBERED_QUESTION.match(title)
+    if asked and title.rstrip().endswith("?") and (role := title_role(title[asked.end() :])):
+        return role
+    short = len(title.split()) <= _LONGEST_TITLE
+    found = phrases("roles").first(title) if short else None
+    if found is None or found[1] > _FIRST_WORDS:
+        found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
+    if found is None and (said := _asking(title)):
+        found = said, 0
+    if found is None and short and (stem := told_by_stem(title)):
+        found = stem, 0
+    if found is None or names_block(title):
+        return None
+    role = Role(found[0])
+    return role if role.kind is not None else None
+
+
+def _asking(title: str) -> str | None:
+    """What a short title tells by its first word: "Qui s’en occupe", "Comment saurons-nous que … ?", "Une idée ?"."""
+    words = len(title.split())
+    asking = phrases("asking").opening(title)
+    asks, met = title.rstrip().endswith("?"), phrases("session_asked").opening(title)
+    if asking and met and len(met[1]) > len(asking[1]):
+        return None  # "Qui anime" asks of the meeting
+    if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
+        return asking[0]
+    named = phrases("columns").opening(_bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
+    return (
+        named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE | {"comment"} else None
+    )
+
+
+def is_numbered_question(title: str) -> bool:
+    """Whether a title is a question with its number: "Question 2 : Qui s’en charge ?"."""
+    return bool(_NUMBERED_QUESTION.match(title)) and title.rstrip().endswith("?")
+
+
+def names_block(title: str) -> bool:
+    """Whether a title names one of several reports, by a word that also tells a role: "Réponse n° 3"."""
+    if _NUMBERED_BLOCK.match(title):
+        return True
+    block, told = phrases("reports").opening(title), phrases("roles").opening(title)
+    return block is not None and told is not None and len(block[1]) > len(told[1])
+
+
+def _bare(key: str) -> str:
+    """The words of a title without those that only count or point: "Trois risques", "Nos idées"."""
+    words = key.split()
+    while len(words) > 1 and words[0] in _POINTING:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _alone(title: str) -> tuple[str, int] | None:
+    """What a title says that is wholly the name of a column: "Constats", "Qui ?"."""
+    key = header_key(title)
+    whole = phrases("whole").opening(key)
+    if whole is not None and whole[1] == key:
+        return whole[0], 0
+    found = phrases("columns").opening(key)
+    if found is None or found[1] != key:
+        key = _bare(key)
+        found = phrases("columns").opening(key)
+    alone = found is not None and found[1] == key and phrases("session").opening(key) is None
+    return (found[0], 0) if found and alone else None
+
+
+def _announced(title: str) -> str:
+    """What a long title announces at its end: "… sur les étapes suivantes", "Pour y répondre, le groupe propose :"."""
+    words = title.rstrip(" :").split()
+    if words and (fold(words[-1]).startswith(("suivant", "ci")) or title.rstrip().endswith(":")):
+        return " ".join(words[-_LAST_WORDS:])
+    return ""
+
+
+def _announces(title: str) -> tuple[str, int] | None:
+    """What the verb says that ends a line before a colon."""
+    return phrases("announcing").first(_announced(title)) if title.rstrip().endswith(":") else None
+
+
+def is_section(title: str) -> bool:
+    """Whether a title parts a report without saying what stands under it."""
+    found = phrases("sections").first(title)
+    return found is not None and found[1] <= _FIRST_WORDS and len(title.split()) <= _LONGEST_TITLE
+
+
+def starts_report(title: str) -> bool:
+    """Whether a title is one with which a report begins."""
+    found = phrases("reports").first(title)
+    return found is not None and found[1] <= 1 and len(title.split()) <= _LONGEST_TITLE
+
+
+def table_of(roles: frozenset[Role]) -> Table:
+    """What a table is for, by the roles of its columns."""
+    if Role.ACTION in roles or (roles & {Role.TIMEFRAME, Role.INDICATOR} and Role.LEVER in roles):
+        return Table.PLAN if roles & {Role.LEVER, Role.ACTOR, Role.TIMEFRAME, Role.INDICATOR} else Table.NOTES
+    if {Role.EXPERIENCE, Role.STRENGTH} <= roles and roles & {Role.NEED, Role.LEVER}:
+        return Table.FINDINGS
+    if {Role.IRRITANT, Role.STRENGTH} <= roles and not roles & {Role.NEED, Role.LEVER}:
+        return Table.DIAGNOSTIC
+    if {Role.IRRITANT, Role.NEED} <= roles or {Role.NEED, Role.LEVER} <= roles:
+        return Table.SYNTHESIS
+    if Role.EXPERIENCE in roles:
+        return Table.EXPERIENCE
+    return Table.QUESTIONS if Role.QUESTION in roles else Table.NOTES
+
+
+def header_roles(cells: list[str]) -> list[Role | None] | None:
+    """The roles of a row's cells when the row is a header, else None.
+
+    A header names at least two columns, at least one of them a kind of mention, and most of its cells are named.
+    Two cells may name one thing only where each name begins with it.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    if len(filled) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in filled):
+        return None
+    roles = told_apart(cells, [column_role(cell) for cell in cells])
+    # Of two names that tell one thing, only those that begin with it tell it for sure.
+    roles = [
+        None if role and roles.count(role) > 1 and not _opens(cell) else role
+        for cell, role in zip(cells, roles, strict=True)
+    ]
+    known = [role for role in roles if role]
+    if len(set(known)) < 2 or not any(role.kind for role in known):
+        return None
+    asked = [cell for cell in filled if not is_neutral(cell)]
+    sure = len(set(known)) >= _SURE_ROLES and all(
+        _opens(cell) for cell, role in zip(cells, roles, strict=True) if role and role.kind
+    )
+    return roles if len(known) * 3 >= len(asked) * 2 or (sure and len(known) * 2 >= len(asked)) else None
+
+
+def _opens(header: str) -> bool:
+    """Whether a header is short and begins with what it says."""
+    found = _told(header)
+    return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
+
+
+def in_group(group: str, name: str) -> str:
+    """The name of a column with that of the group above it, where it says little alone: "Actions : Quoi ?"; else "".
+
+    >>> in_group("Actions", "Quoi ?"), in_group("Actions", "Pilote")
+    ('Actions : Quoi ?', '')
+    """
+    told = column_role(group)
+    if told is None or told.kind is None or not name or len(name.split()) > _SHORT_HEADER or is_neutral(name):
+        return ""
+    vague = column_role(name) is None or header_key(name) in _VAGUE
+    return f"{group} : {name}" if vague else ""
+
+
+def told_apart(names: list[str], roles: list[Role | None]) -> list[Role | None]:
+    """The roles of columns, where two of one role are told apart: "Points d’appui" beside "Leviers" are strengths."""
+    told = list(roles)
+    for place, (name, role) in enumerate(zip(names, roles, strict=True)):
+        other = phrases("instead").opening(name) if told.count(role) > 1 else None
+        if other and Role(other[0]) not in told:
+            told[place] = Role(other[0])
+    return told
+
+
+def names_theme(words: str) -> bool:
+    """Whether a text hardly says more than the name of a theme: "Thématique 2 : Travailler ensemble autrement"."""
+    theme = find_theme(words) if words else None
+    if theme is None:
+        return False
+    said = [word for word in fold(words).split() if word not in _THEME_WORDS and not word.isdigit()]
+    return len(fold(theme.label).split()) >= _THEME_SHARE * len(said)
