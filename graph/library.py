@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _MOST_LINES = 100_000  # triples waiting to be written
 _MOST_CONCEPTS = 15_000  # derived at a time
 _QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
+_DECIDED = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{DECISIONS_GRAPH}> {{ ?s ?p ?o }} }}"
 _HOLDERS = f"""PREFIX lv: <{LV}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT DISTINCT ?graph WHERE {{
   VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote|rdfs:label ?text }} }}"""
@@ -203,5 +204,7 @@ class Library:
         works = self.archive.cards.works()
         for some in batches(sorted(touched), _MOST_CONCEPTS):
             self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.said, some, works))
-        self.store.replace_graph(DECISIONS_GRAPH, decision_lines(self.store, self.reconciler))
+        lines = decision_lines(self.store, self.reconciler)
+        if set(self.store.answer(_DECIDED, "application/n-triples").decode().splitlines()) != set(lines):
+            self.store.replace_graphs({DECISIONS_GRAPH: lines})
         match(self.store, self.said, self.archive.folder, self.version, touched, self.reconciler.judged())

@@ -195,6 +195,8 @@ def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> C
     if isinstance(term, ox.NamedNode):
         return term.value
     if isinstance(term, ox.Literal):
+        if term.language:
+            return term.value
         datatype = term.datatype.value
         if datatype in _INTEGERS:
             return int(term.value)

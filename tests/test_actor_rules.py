@@ -251,3 +251,9 @@ def test_check_lists_what_the_vocabulary_lacks(tmp_path, capsys):
     ambiguous = dict(told)["CE"]
     assert "peut-être : " in ambiguous
     assert {"Chef d’établissement", "Conseil d’école"} <= set(ambiguous.partition("peut-être : ")[2].split(", "))
+
+
+@pytest.mark.parametrize("words", ["Coût élevé", "des débits trop élevés", "Outil jugé complexe", "temps cadré"])
+def test_a_participle_is_no_name_that_it_folds_to(words: str) -> None:
+    assert spot(words, cell=False).actors == ()
+    assert f"{ID}actor/elu" in spot(f"{words}, élus", cell=True).actors

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _FUZZY_LETTERS = 7
 _SHORT_ACRONYM = 3
+_PARTICIPLE = re.compile(r"és?$", re.IGNORECASE)
 _ARTICLE = re.compile(r"(les|le|la) |l’")
 
 
@@ -89,6 +90,19 @@ def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -
         return Label(words, actor, sure)
     exact = text if text.isupper() and len(text) <= _SHORT_ACRONYM else ""
     return Label(words, actor, sure, exact, capital and text[0].isupper() and not (actor and text.isupper()))
+
+
+@cache
+def _participles() -> frozenset[str]:
+    """Words that a wording of their own writes with the ending of a participle: "délégué"."""
+    terms = (*actors(), *not_actors())
+    written = (text for term in terms for text in (term.label, *term.alts, *getattr(term, "hidden", ())))
+    return frozenset(label_words(text)[-1] for text in written if _PARTICIPLE.search(text))
+
+
+def is_participle(token: Token) -> bool:
+    """Whether a word ends as a participle and no wording has it so: "élevé" is no "élève", "jugé" no "juge"."""
+    return _PARTICIPLE.search(token.raw) is not None and token.word not in _participles()
 
 
 @cache

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from ingest.actors import context
-from ingest.actors.labels import Match, index, is_label, is_one_name, known_acronyms, long_words, near
+from ingest.actors.labels import Match, index, is_label, is_one_name, is_participle, known_acronyms, long_words, near
 from ingest.actors.left import is_left, is_shouted, left_alone, unknown_acronyms
 from ingest.actors.sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying, is_sort
 from ingest.actors.words import MARK, SURNAME, TITLED, Token, alike, tokens
@@ -199,7 +199,10 @@ def _counts(label: Label, words: Sequence[Token], place: int, *, cell: bool) -> 
     if len(label.words) == 1:
         if is_each(words, place) or is_head(label, words, place) or is_sort(words, place):
             return False
-        if first.word != only and (first.word in long_words() or first.word[-2:] != only[-2:]):
+        if first.word == only:
+            if is_participle(first):
+                return False
+        elif first.word in long_words() or first.word[-2:] != only[-2:]:
             return False
         if (
             only in context.QUANTIFIERS
