@@ -34,7 +34,11 @@ if TYPE_CHECKING:
     from graph import Store
 
 _TURNS = int(os.environ.get("LEVIERS_BENCH_TURNS", "5"))
-_EMPTY = f"MATCH (n:{MARK}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS"
+# Relations first: a theme has so many that its node and they are more than one transaction holds.
+_EMPTY = (
+    f"MATCH (:{MARK})-[r]->() CALL (r) {{ DELETE r }} IN TRANSACTIONS OF 20000 ROWS",
+    f"MATCH (n:{MARK}) CALL (n) {{ DETACH DELETE n }} IN TRANSACTIONS OF 5000 ROWS",
+)
 
 
 class Run(NamedTuple):
@@ -92,7 +96,8 @@ def empty(address: str) -> None:
     """Remove all that leviers wrote."""
     where = parse(address)
     with connect(where) as driver, driver.session(database=where.database) as session:
-        session.run(_EMPTY).consume()
+        for statement in _EMPTY:
+            session.run(statement).consume()
 
 
 def holds_ours(address: str) -> bool:
