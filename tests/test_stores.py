@@ -75,6 +75,16 @@ def test_a_graph_is_replaced_and_no_other(store: Store) -> None:
     assert store.graphs() == [TWO]
 
 
+@pytest.mark.parametrize("size", [1, 2, 5])
+def test_a_large_graph_goes_some_triples_at_a_time(store: Store, size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.oxigraph._LINES_AT_ONCE", 2)
+    store.replace_graph(ONE, lines(*map(number, range(size)), literal('l’été\n« " »', "fr")))
+    store.replace_graph(TWO, lines(number(9)))
+    store.replace_graphs({ONE: []})
+    assert values(store) == [9]
+    assert store.graphs() == [TWO]
+
+
 def test_replacing_by_the_same_changes_nothing(store: Store) -> None:
     store.replace_graph(ONE, lines(number(1), literal("é")))
     before = store.dump("application/n-quads")

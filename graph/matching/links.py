@@ -56,7 +56,7 @@ def match(
     """
     kept = Kept(folder / FOLDER, f"{version} {_digest()}")
     if kept.fresh:
-        store.replace_graph(MATCHES_GRAPH, [])
+        store.replace_graphs({MATCHES_GRAPH: []})
         touched = said.concepts()
     by_kind: dict[str, list[str]] = {}
     for concept in sorted(touched):
