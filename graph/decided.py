@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from graph.batches import batches
 from graph.decisions import IS
-from graph.link import CLOSE, close_lines, link_iri
+from graph.link import CLOSE, close_lines
 from graph.triples import Lines, iri, literal
-from ontology import ID, LV, PREFIXES, Relation, search_key
+from ontology import ID, LV, PREFIXES, search_key
 
 if TYPE_CHECKING:
     from graph.decisions import Decision
@@ -76,10 +76,9 @@ def _close(lines: Lines, reconciler: Reconciler, present: set[str]) -> None:
     for one, other, decisions in reconciler.close():
         if one not in present or other not in present:
             continue
-        me = link_iri(one, Relation.CLOSE_TO, other)
-        lines.take(close_lines(one, other, _DECIDED))
-        lines.add(me, LV + "decision", *(iri(decision_iri(decision)) for decision in decisions))
-        lines.add(me, LV + "decidedBy", *(literal(decision.who) for decision in decisions if decision.who))
+        said = [(LV + "decision", iri(decision_iri(decision))) for decision in decisions]
+        said += [(LV + "decidedBy", literal(decision.who)) for decision in decisions if decision.who]
+        lines.take(close_lines(one, other, _DECIDED, *said))
 
 
 def _aliases(lines: Lines, store: Store, reconciler: Reconciler) -> None:

@@ -14,6 +14,7 @@ from graph.rdf import document_iri, document_lines, graph_iri, known_concepts
 from graph.reconcile import Reconciler
 from graph.said import FILE, Said
 from graph.search.filling import refresh
+from graph.store import graph_lines
 from graph.triples import Lines, iri, literal
 from graph.vocabularies import vocabulary_digest, vocabulary_lines
 from ontology import CONCEPTS_GRAPH, DECISIONS_GRAPH, LV, PREFIXES, VOCABULARY_GRAPH, made_from_content
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _MOST_LINES = 100_000  # triples waiting to be written
 _MOST_CONCEPTS = 15_000  # derived at a time
 _QUOTED = f"PREFIX lv: <{LV}> SELECT DISTINCT ?concept WHERE {{ GRAPH <@graph> {{ ?concept lv:quote ?text }} }}"
-_DECIDED = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{DECISIONS_GRAPH}> {{ ?s ?p ?o }} }}"
 _HOLDERS = f"""PREFIX lv: <{LV}> PREFIX rdfs: <{PREFIXES["rdfs"]}>
 SELECT DISTINCT ?graph WHERE {{
   VALUES ?concept {{ @concepts }} GRAPH ?graph {{ ?concept lv:quote|rdfs:label ?text }} }}"""
@@ -205,6 +205,6 @@ class Library:
         for some in batches(sorted(touched), _MOST_CONCEPTS):
             self.store.change_graph(CONCEPTS_GRAPH, some, concept_lines(self.said, some, works))
         lines = decision_lines(self.store, self.reconciler)
-        if set(self.store.answer(_DECIDED, "application/n-triples").decode().splitlines()) != set(lines):
+        if graph_lines(self.store, DECISIONS_GRAPH) != lines:
             self.store.replace_graphs({DECISIONS_GRAPH: lines})
         match(self.store, self.said, self.archive.folder, self.version, touched, self.reconciler.judged())

@@ -31,13 +31,14 @@ def link_facts(one: str, relation: Relation, other: str, proof: Proof) -> Iterat
     yield LV + "proof", LV + proof.value
 
 
-def close_lines(one: str, other: str, sure: str) -> list[str]:
+def close_lines(one: str, other: str, sure: str, *more: tuple[str, str]) -> list[str]:
     """The triples of a close match, whoever found it.
 
     Args:
         one: a concept.
         other: another one.
         sure: one of `CLOSE`.
+        more: what else is said of the link: properties, and terms already written.
     """
     me, here, there = (iri(thing) for thing in (link_iri(one, Relation.CLOSE_TO, other), one, other))
     direct = [
@@ -49,5 +50,5 @@ def close_lines(one: str, other: str, sure: str) -> list[str]:
     return [
         *direct,
         *(f"{me} <{fact}> <{thing}> ." for fact, thing in facts),
-        f"{me} <{LV}confidence> {literal(sure)} .",
+        *(f"{me} <{fact}> {term} ." for fact, term in ((f"{LV}confidence", literal(sure)), *more)),
     ]

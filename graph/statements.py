@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ontology import ID, LV, PREFIXES, Kind, concept_iri
+from ontology import ID, LV, PREFIXES, Kind, concept_iri, kind_in
 
 if TYPE_CHECKING:
     from graph.store import Store
@@ -19,7 +19,7 @@ def wordings(store: Store) -> dict[str, str]:
     found: dict[str, str] = {}
     kinds = {kind.value: kind for kind in Kind if kind is not Kind.ACTOR}
     for concept, text in store.select(_QUOTED).rows:
-        kind = kinds.get(str(concept).removeprefix(ID).split("/", 1)[0])
+        kind = kinds.get(kind_in(str(concept)))
         if kind is not None:
             alone = concept_iri(kind, str(text))
             found[alone] = min(str(text), found.get(alone, str(text)))

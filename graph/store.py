@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from graph.triples import iri
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -29,6 +31,12 @@ class Rows:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+
+def graph_lines(store: Store, graph: str) -> list[str]:
+    """The triples of one graph of a store that speaks SPARQL, as N-Triples lines, sorted."""
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {iri(graph)} {{ ?s ?p ?o }} }}"
+    return sorted({line for line in store.answer(query, "application/n-triples").decode().split("\n") if line})
 
 
 class Store(Protocol):

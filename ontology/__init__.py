@@ -33,6 +33,7 @@ from ontology.terms import (
     compact,
     concept_iri,
     expand,
+    kind_in,
     made_from_content,
 )
 
@@ -78,6 +79,7 @@ __all__ = [
     "expand",
     "fold",
     "horizon_of",
+    "kind_in",
     "made_from_content",
     "search_key",
     "singular",

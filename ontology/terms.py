@@ -94,6 +94,15 @@ def concept_iri(kind: Kind, text: str) -> str:
     return f"{ID}{kind.value}/{content_key(kind, text)}"
 
 
+def kind_in(iri: str) -> str:
+    """What an identifier of ours says of the kind of its thing: the first part of its name; empty for any other IRI.
+
+    >>> kind_in(ID + "actor/erun"), kind_in("https://exemple.invalid/actor/erun")
+    ('actor', '')
+    """
+    return iri.removeprefix(ID).partition("/")[0] if iri.startswith(ID) else ""
+
+
 def made_from_content(iri: str) -> bool:
     """Whether an identifier was made from a wording, and not given by a vocabulary.
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.batches import batches
 from graph.triples import iri
-from ontology import ID, Kind, Proof, concept_iri, fold
+from ontology import ID, Kind, Proof, concept_iri, fold, kind_in
 from queries.posing import helped
 
 if TYPE_CHECKING:
@@ -196,5 +196,5 @@ def _said(store: Store, known: Iterable[_Known]) -> Iterator[tuple[tuple[str, st
 
 
 def _kind(thing: str) -> str:
-    kind = thing.removeprefix(ID).split("/", 1)[0] if thing.startswith(ID) else ""
+    kind = kind_in(thing)
     return kind if kind in _KINDS else ""

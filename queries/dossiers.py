@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ontology import ID, LV, Kind, Relation, fold
+from ontology import LV, Kind, Relation, fold, kind_in
 from queries.deciding import Decided
 from queries.kinds import KINDS
 from queries.posing import posed
@@ -90,7 +90,7 @@ class Dossier:
 
 def dossier(store: Store, thing: str) -> Dossier:
     """The dossier of the thing of that IRI; empty where the graph says nothing of it."""
-    kind = _kind(thing)
+    kind = kind_in(thing)
     found = Dossier(thing, KINDS.get(kind, "Élément"))
     if kind in _PLACES:
         return _place(store, found)
@@ -104,10 +104,6 @@ def dossier(store: Store, thing: str) -> Dossier:
     _link(store, found)
     _decided(store, found)
     return found
-
-
-def _kind(thing: str) -> str:
-    return thing.removeprefix(ID).split("/", 1)[0]
 
 
 def _place(store: Store, found: Dossier) -> Dossier:
@@ -136,7 +132,7 @@ def _link(store: Store, found: Dossier) -> None:
         if phrases is None or str(other) == found.id:
             continue
         phrase = phrases[0] if way == "out" else phrases[1]
-        if relation == Relation.CLOSE_TO.iri and (kind := _kind(str(other))) != _kind(found.id):
+        if relation == Relation.CLOSE_TO.iri and (kind := kind_in(str(other))) != kind_in(found.id):
             phrase = FACING.get(kind, phrase)
         key = (phrase, str(other))
         said = (str(proof).removeprefix(LV), str(label or other))

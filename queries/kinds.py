@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontology import ID, Kind, fold, singular
+from ontology import Kind, fold, kind_in, singular
 
 KINDS: dict[str, str] = {
     Kind.IRRITANT: "Irritant",
@@ -24,10 +24,10 @@ KINDS: dict[str, str] = {
 def kind_of(thing: str) -> str:
     """What a thing is, in French; empty for what has no dossier.
 
-    >>> kind_of(ID + "theme/egal-acces"), kind_of(ID + "hors-acteurs/mots-en-capitales")
+    >>> kind_of("https://w3id.org/leviers/id/theme/egal-acces"), kind_of("https://w3id.org/leviers/id/hors-acteurs/x")
     ('Thématique', '')
     """
-    return KINDS.get(thing.removeprefix(ID).split("/", 1)[0], "")
+    return KINDS.get(kind_in(thing), "")
 
 
 def kind_named(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from graph.search.ranking import CLEAR
 from graph.triples import iri, literal
-from ontology import GRAPH, ID, StoreEmpty, UnknownName, compact, expand, fold, search_key
+from ontology import GRAPH, ID, StoreEmpty, UnknownName, compact, expand, fold, kind_in, search_key
 from queries.kinds import kind_of
 from queries.posing import helped
 from queries.searching import documents, nearest
@@ -128,7 +128,7 @@ def _identified(store: Store, kind: str, identifier: str, said: str) -> Resolved
     moved = sorted(str(now) for _, _, now in rows if now)
     if moved and not any(label for _, label, _ in rows):
         return _identified(store, kind, moved[0], said)
-    found = identifier.removeprefix(ID).split("/", 1)[0]
+    found = kind_in(identifier)
     if found != kind:
         what = _WORDS.get(found, ("autre chose",))[0]
         raise UnknownName(f"« {short(said)} » est {what} ; il faut ici {_WORDS[kind][0]}")

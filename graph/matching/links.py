@@ -12,14 +12,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from graph.batches import batches
-from graph.link import close_lines, link_iri
+from graph.link import close_lines
 from graph.matching.compare import closeness
 from graph.matching.kept import Kept
 from graph.matching.ledger import NOT, SURE
 from graph.matching.model import thresholds
 from graph.matching.statement import FACING, LINKED, Place, Statement
-from graph.triples import iri, literal
-from ontology import ID, LV, MATCHES_GRAPH, Relation
+from graph.triples import literal
+from ontology import LV, MATCHES_GRAPH, kind_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,7 +60,7 @@ def match(
         touched = said.concepts()
     by_kind: dict[str, list[str]] = {}
     for concept in sorted(touched):
-        by_kind.setdefault(concept.removeprefix(ID).partition("/")[0], []).append(concept)
+        by_kind.setdefault(kind_in(concept), []).append(concept)
     ledgers = []
     for kinds in (*((kind,) for kind in LINKED), *FACING):
         ledgers.append(ledger := kept.ledger(*(kind.value for kind in kinds)))
@@ -162,8 +162,7 @@ def _classes() -> tuple[str, ...]:
 
 
 def _lines(one: str, other: str, sure: str) -> list[str]:
-    me = iri(link_iri(one, Relation.CLOSE_TO, other))
-    return [*close_lines(one, other, sure), f"{me} <{LV}matchedWith> {literal('lexical')} ."]
+    return close_lines(one, other, sure, (f"{LV}matchedWith", literal("lexical")))
 
 
 def _digest() -> str:

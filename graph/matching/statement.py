@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from graph.batches import batches
-from ontology import ID, LV, PREFIXES, Kind
+from ontology import LV, PREFIXES, Kind, kind_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,7 +57,7 @@ class Statement:
     kind: str = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "kind", self.iri.removeprefix(ID).split("/", 1)[0])
+        object.__setattr__(self, "kind", kind_in(self.iri))
 
 
 def statements(store: Store, concepts: Iterable[str] | None = None) -> list[Statement]:
@@ -78,6 +78,6 @@ def _selections(concepts: Iterable[str] | None) -> Iterator[str]:
     if concepts is None:
         yield _OF_KINDS.replace("@kinds", " ".join(f"<{LV}{kind.label}>" for kind in COMPARED))
         return
-    known = sorted(concept for concept in concepts if concept.removeprefix(ID).split("/", 1)[0] in COMPARED)
+    known = sorted(concept for concept in concepts if kind_in(concept) in COMPARED)
     for some in batches(known, _AT_ONCE):
         yield f"VALUES ?concept {{ {' '.join(f'<{concept}>' for concept in some)} }}"

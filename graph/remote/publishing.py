@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from graph.remote.store import MANIFEST, RemoteStore
+from graph.store import graph_lines
 from graph.triples import iri, literal
 from ontology.errors import StoreEmpty, StoreError
 from ontology.terms import GRAPH
@@ -123,7 +124,7 @@ class _Run:
         batch: dict[str, tuple[str, list[str]]] = {}
         waiting = 0
         for number, graph in enumerate(self.graphs, start=1):
-            lines = _lines(self.store, graph)
+            lines = graph_lines(self.store, graph)
             digest = hashlib.sha256("\n".join(lines).encode()).hexdigest()
             self.report.triples += len(lines)
             if self.noted.get(graph) == digest:
@@ -159,8 +160,3 @@ class _Run:
         lines = [f"{iri(graph)} {iri(_DIGEST)} {literal(digest)} ." for graph, digest in sorted(self.noted.items())]
         self.remote.replace_graph(MANIFEST, lines)
         self.stale = False
-
-
-def _lines(store: Store, graph: str) -> list[str]:
-    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {iri(graph)} {{ ?s ?p ?o }} }}"
-    return sorted({line for line in store.answer(query, "application/n-triples").decode().split("\n") if line})

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from graph.abbreviations import in_full
 from graph.layers import Layers, fold, layers, marks
 from graph.search.index import FORMAT, KINDS, Index, made_with
-from ontology import ID
+from ontology import kind_in
 from ontology.stems import content_words, stem
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ class WritableIndex(Index):
         )
 
     def _put_in(self, iri: str, wordings: Sequence[Wording], vectors: dict[str, bytes]) -> None:
-        kind = iri.removeprefix(ID).split("/", 1)[0]
+        kind = kind_in(iri)
         french = sorted({one.text for one in wordings if one.role == "prefLabel" and one.language in {"fr", ""}})
         label = french[0] if french else min(one.text for one in wordings)
         said = max((one.said or 0 for one in wordings), default=0)
@@ -181,7 +181,7 @@ def _merge(base: sqlite3.Connection) -> None:
 
 
 def _held(wording: Wording) -> bool:
-    return wording.iri.startswith(ID) and wording.iri.removeprefix(ID).split("/", 1)[0] in KINDS
+    return kind_in(wording.iri) in KINDS
 
 
 def _sql(name: str) -> str:

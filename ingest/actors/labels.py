@@ -92,12 +92,15 @@ def _label(text: str, actor: str, *, sure: bool = True, capital: bool = False) -
     return Label(words, actor, sure, exact, capital and text[0].isupper() and not (actor and text.isupper()))
 
 
+def _wordings() -> Iterator[str]:
+    """All that the vocabulary writes, of actors and of what is none."""
+    return (text for term in (*actors(), *not_actors()) for text in (term.label, *term.alts, *term.hidden))
+
+
 @cache
 def _participles() -> frozenset[str]:
     """Words that a wording of their own writes with the ending of a participle: "délégué"."""
-    terms = (*actors(), *not_actors())
-    written = (text for term in terms for text in (term.label, *term.alts, *getattr(term, "hidden", ())))
-    return frozenset(label_words(text)[-1] for text in written if _PARTICIPLE.search(text))
+    return frozenset(label_words(text)[-1] for text in _wordings() if _PARTICIPLE.search(text))
 
 
 def is_participle(token: Token) -> bool:
@@ -108,9 +111,7 @@ def is_participle(token: Token) -> bool:
 @cache
 def _joined() -> frozenset[tuple[tuple[str, ...], int, str]]:
     """The words of labels, with the place of one and the "aux" or "des" that a wording of the label has before it."""
-    terms = (*actors(), *not_actors())
-    written = (text for term in terms for text in (term.label, *term.alts, *getattr(term, "hidden", ())))
-    told = (list(tokens(text)) for text in written if " aux " in text or " des " in text)
+    told = (list(tokens(text)) for text in _wordings() if " aux " in text or " des " in text)
     return frozenset(
         (tuple(token.word for token in words), place, article)
         for words in told for place, token in enumerate(words) for article in ("aux", "des") if article in token.led
@@ -132,8 +133,7 @@ def is_one_name(label: Label, there: Sequence[Token]) -> bool:
 @cache
 def known_acronyms() -> frozenset[str]:
     """Every wording in capitals: what is not among them may be an acronym that the vocabulary lacks."""
-    terms = (*actors(), *not_actors())
-    return frozenset(label.upper() for term in terms for label in (term.label, *term.alts, *term.hidden))
+    return frozenset(map(str.upper, _wordings()))
 
 
 def is_label(text: str) -> bool:

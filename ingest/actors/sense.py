@@ -19,6 +19,15 @@ _PARTICIPLE = re.compile(r"(?:é|i|u|is|it|ert)$")
 _DEPARTEMENT = re.compile(r"\d\d\d?|2[aAbB]")
 
 
+def _behind(words: Sequence[Token], place: int) -> Token | None:
+    return words[place + 1] if place + 1 < len(words) else None
+
+
+def _is_of(word: Token | None) -> bool:
+    """Whether a word says of whom or of what the one before it is: "de l’école", "des écoles"."""
+    return word is not None and (word.of or "des" in word.led)
+
+
 def is_saying(label: Label, words: Sequence[Token], place: int) -> bool:
     """Whether a set phrase or a former name stands here: "à voir en équipe", "au service des écoles", "ex-DANE"."""
     first = words[place]
@@ -40,9 +49,7 @@ def is_each(words: Sequence[Token], place: int) -> bool:
 
 def is_head(label: Label, words: Sequence[Token], place: int) -> bool:
     """Whether the word is said of what comes next, and that is no school: "directeur du service"."""
-    if len(label.words) > 1 or label.words[0] not in context.HEADS or place + 1 == len(words):
-        return False
-    if not words[place + 1].of and "des" not in words[place + 1].led:
+    if len(label.words) > 1 or label.words[0] not in context.HEADS or not _is_of(_behind(words, place)):
         return False
     counted = (token for token in words[place + 1 :] if token.word not in context.QUANTIFIERS and token.word.isalpha())
     return next(counted, words[place]).word not in context.SCHOOLS
@@ -50,14 +57,14 @@ def is_head(label: Label, words: Sequence[Token], place: int) -> bool:
 
 def is_sort(words: Sequence[Token], place: int) -> bool:
     """Whether the word says of what sort things are: "une famille de logiciels"."""
-    first, after = words[place], words[place + 1] if place + 1 < len(words) else None
+    first, after = words[place], _behind(words, place)
     one = first.word in context.SORTS and first.raw[-1] not in "sx"
-    return one and after is not None and (after.of or "des" in after.led) and after.word not in context.YOUNG
+    return one and after is not None and _is_of(after) and after.word not in context.YOUNG
 
 
 def is_numbered(words: Sequence[Token], place: int) -> bool:
     """Whether the number of a département follows ("CD 49")."""
-    after = words[place + 1] if place + 1 < len(words) else None
+    after = _behind(words, place)
     return after is not None and not after.led and _DEPARTEMENT.fullmatch(after.raw) is not None
 
 
@@ -84,17 +91,17 @@ def is_introduced(label: Label, words: Sequence[Token], place: int, *, listed: b
 
 def _is_people(label: Label, words: Sequence[Token], place: int) -> bool:
     """Whether an article tells of people: "les personnels", "du directeur", not "le médiateur de la ville"."""
-    first, after = words[place], words[place + 1] if place + 1 < len(words) else None
+    first, after = words[place], _behind(words, place)
     plural = first.raw[-1] in "sx" or first.raw.isupper()
     if plural and (label.article == "les" or label.someone):
         return not context.PLURALS.isdisjoint(first.led)
     one = label.someone and context.LOOSE.isdisjoint(label.words) and not {"d", "de"}.issuperset(first.led)
-    return one and not (after and (after.of or "des" in after.led))
+    return one and not _is_of(after)
 
 
 def _is_last(words: Sequence[Token], place: int) -> bool:
     """Whether a noun phrase ends here: "les principaux et les IEN", not "les principaux freins"."""
-    after = words[place + 1] if place + 1 < len(words) else None
+    after = _behind(words, place)
     return after is None or bool(after.led) or after.word in {MARK, "et", "ou"}
 
 

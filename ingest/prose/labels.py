@@ -116,7 +116,7 @@ class Labels:
             return False
         if line.look is Look.STORY or self._form.asks(line):
             return False
-        if len(fields := record_of(line.span.of(self.draft.document.text))) > 1:
+        if fields := record_of(line.span.of(self.draft.document.text)):
             self._stop()
             self._lists.record(line, fields, self._where.place)
             return True

@@ -58,9 +58,8 @@ def sheets(lines: Iterable[Line]) -> tuple[set[int], set[int]]:
     first: set[int] = set()
     for run in runs:
         repeated = sum(again[key] > 1 for key in run.keys) >= _LEAST_ROLES
-        if run.fields and (len(run.fields) == len(run.starts) or repeated):
-            fields.update(run.fields)
         if len(run.fields) == len(run.starts) or repeated:
+            fields.update(run.fields)
             first.add(run.starts[0])
     return fields, first
 

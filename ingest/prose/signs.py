@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.prose.field_labels import label_alone, label_of
@@ -46,15 +47,12 @@ def tag_of(text: str) -> tuple[Role, int] | None:
 def opposed(lines: Sequence[Line], text: str) -> dict[int, Role]:
     """The roles of lines, by where they begin, that "+" and "-" open in one list: what worked, and what did not."""
     found: dict[int, Role] = {}
-    run: list[tuple[int, str]] = []  # where a line begins, its sign
-    for line in [*lines, None]:
-        match = _OPPOSED.match(text, line.span.start, line.span.end) if line else None
-        if match and (not run or run[-1][0] < line.span.start):  # type: ignore[union-attr]
-            run.append((line.span.start, match[1]))  # type: ignore[union-attr]
-            continue
-        if len({sign == "+" for _, sign in run}) > 1:
-            found.update({start: Role.STRENGTH if sign == "+" else Role.IRRITANT for start, sign in run})
-        run = []
+    matches = ((line.span.start, _OPPOSED.match(text, line.span.start, line.span.end)) for line in lines)
+    signs = ((start, match[1] if match else "") for start, match in matches)
+    for opened, group in groupby(signs, key=lambda one: bool(one[1])):
+        told = {start: Role.STRENGTH if sign == "+" else Role.IRRITANT for start, sign in group}
+        if opened and len(set(told.values())) > 1:
+            found |= told
     return found
 
 

@@ -179,8 +179,8 @@ def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("ingest.prose").joinpath("told.toml").read_text(encoding="utf-8"))
 
 
-def _pattern_of(phrase: str, between: str = r"\s+") -> str:
-    words = between.join(map(re.escape, _flat(phrase).split()))
+def _pattern_of(phrase: str) -> str:
+    words = r"\s+".join(map(re.escape, _flat(phrase).split()))
     return re.sub(r"\\s\+de$", r"\\s+(?:de\\b|d'|du\\b|(?=des\\b))", words)
 
 

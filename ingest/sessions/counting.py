@@ -30,7 +30,7 @@ _HELD = re.compile(
     re.IGNORECASE,
 )
 
-_TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
+TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
 COUNTED = re.compile(
     r"(?:\bnombre|\bnbre|\bnb|\bn(?:ombre)?\s?°)\.?\s+(?:total\s+)?(?:de\s+|d\s?['’]\s?)"
     r"(?P<what>participant|personne|présent|membre|inscrit|établissement|etablissement|école|ecole|structure)"
@@ -51,7 +51,7 @@ class Count:
 
 def has_count(text: str) -> bool:
     """Whether a text has a field for a number of participants or establishments."""
-    return bool(COUNTED.search(_TAG.sub(" ", text)))
+    return bool(COUNTED.search(TAG.sub(" ", text)))
 
 
 def number_in(words: str) -> int | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.actors.roles import nameless, roles
 from ingest.cleaning import clean, trim
-from ingest.sessions.counting import BRACKETS, COUNTED, NUMBER, Count, aligned, has_count, inline, number_in
+from ingest.sessions.counting import BRACKETS, COUNTED, NUMBER, TAG, Count, aligned, has_count, inline, number_in
 from ingest.sessions.ticks import boxes, is_format, kept, masked
 from ingest.tables.cells import items
 from ingest.words.template import reason_aside
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PLACES = re.compile(r"établissement|etablissement|école|ecole|structure", re.IGNORECASE)
-_TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
 _MORE_BELOW = re.compile(r"\s*(?:[(+a-zà-ÿ])")
 _MOST_LINES = 5  # of a remark in brackets
 _NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
@@ -28,7 +27,7 @@ _LONGEST_ENTRY, _LONGEST_SENTENCE = 24, 8  # words
 # -- counts --------------------------------------------------------------------------------------------------------
 def counts(text: str, span: Span) -> tuple[Count, Span, int]:
     """What a passage counts, the passage before it, and where the last count ends."""
-    passage = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
+    passage = TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
     found = list(COUNTED.finditer(passage))
     label = Span(span.start, span.start + (found[0].start() if found else len(passage)))
     participants: list[str] = []

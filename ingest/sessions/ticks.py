@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
-from ingest.sessions.counting import COUNTED
+from ingest.sessions.counting import COUNTED, TAG
 from ontology import Span, fold
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ _FORMAT = re.compile(
     r"(?:en |a |au )*(?:presentiel|presence|distanciel|distance|visio\w*|les (?:2|deux)|mixte|hybride|comodal)"
     r"(?: (?:et|ou) .*)?"
 )
-_TAG = re.compile(r"<(?!input\b)[^<>]*>|\|", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +102,5 @@ def masked(text: str, spans: Sequence[Span]) -> tuple[int, str]:
     start, end = spans[0].start, max(span.end for span in spans)
     made = list(re.sub(r"[^\n]", " ", text[start:end]))
     for span in spans:
-        made[span.start - start : span.end - start] = _TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
+        made[span.start - start : span.end - start] = TAG.sub(lambda tag: " " * len(tag[0]), span.of(text))
     return start, "".join(made)

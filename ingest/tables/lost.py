@@ -14,6 +14,7 @@ from ingest.tables.columns import Bullet, Placed, Sheet, content_words
 from ingest.tables.references import experience_numbers
 from ingest.tables.table import CAPTIONS, Tables
 from ingest.tables.widths import room
+from ingest.words import classes
 from ingest.words.headers import Role, names_theme, starts_report, table_of
 from ingest.words.phrases import header_key, phrases
 from ontology import Kind, Reason, Span, Table
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 _BULLET = re.compile(f"[{BULLETS}]")
 _MOST_LINES, _MOST_WORDS = 16, 12
 _LEAST_ROLES = 3
-_ARTICLES = frozenset("le la les l un une des".split())
-_CALLING = frozenset("a au aux avec dans en par pour sur".split())  # words that call for a noun
+_ARTICLES, _GOVERNING = classes.words("articles"), classes.words("governing")
 
 
 def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, str]]]:
@@ -78,7 +78,7 @@ def _governed(before: list[str]) -> bool:
     """Whether the words before a name call for it, its article set aside: "répondre aux", "pour une"."""
     while before and before[-1] in _ARTICLES:
         before = before[:-1]
-    return bool(before) and before[-1] in _CALLING
+    return bool(before) and before[-1] in _GOVERNING
 
 
 def _printed(lines: list[str], name: str) -> str:

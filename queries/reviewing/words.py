@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.decisions import IS, IS_NOT
-from ontology import ID, compact, made_from_content
+from ontology import compact, kind_in, made_from_content
 from queries.kinds import KINDS
 
 if TYPE_CHECKING:
@@ -67,5 +67,5 @@ def _words(end: str, texts: Mapping[str, str]) -> str:
 
 
 def _kind(iri: str) -> str:
-    kind = iri.removeprefix(ID).split("/", 1)[0]
+    kind = kind_in(iri)
     return KINDS.get(kind, kind).lower()
