@@ -3,12 +3,8 @@
 The value of each key of a header is written as JSON, which is YAML too: reading it costs no YAML library.
 
 A file runs as it is in any SPARQL 1.1 engine whose default graph is the union of all graphs. A parameter is a line
-``VALUES ?irritant { UNDEF }``, in which ``UNDEF`` gives way to a checked term, never to raw text. What lies between
-``# proof: close`` and ``# end`` finds the answers of that level of proof, and is left out where it is too weak; what
-lies between ``# without: acteur`` and ``# end acteur`` serves where that parameter is not given, and is left out
-where it is. A comment ``# from territoire: …`` becomes a part of the query where that parameter is given, or rather
-the last of those given: the same answers are then found from its value. What lies between ``# else: territoire`` and
-``# end else`` tries each thing found instead, and is left out.
+``VALUES ?irritant { UNDEF }``, in which ``UNDEF`` gives way to a checked term, never to raw text; `queries.binding`
+tells the comments that mark what serves only some questions.
 
 Beside each ``.rq`` stands its twin in Cypher for a published graph, with native parameters (null: not given) and the
 same columns; ``//`` in place of ``#``. A cell of several values is a list there.
@@ -17,23 +13,19 @@ same columns; ``//`` in place of ``#``. A cell of several values is a list there
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ontology import Proof, UnknownName
+from queries.binding import bind, fitted, without_weaker
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 _FOLDER = Path(__file__).with_name("canned")
 _MARK = "#+"
 _LANGUAGES = ("fr", "en")
-_LEVEL = re.compile(r"^[ \t]*(?:#|//) proof: (\w+)\n(.*?)^[ \t]*(?:#|//) end\n", re.MULTILINE | re.DOTALL)
-_WITHOUT = re.compile(r"^[ \t]*# without: (\w+)\n(.*?)^[ \t]*# end \1\n", re.MULTILINE | re.DOTALL)
-_FROM = re.compile(r"^[ \t]*# from (\w+): (.*\n)", re.MULTILINE)
-_ELSE = re.compile(r"^[ \t]*# else: ([\w ]+)\n(.*?)^[ \t]*# end else\n", re.MULTILINE | re.DOTALL)
 _NEAREST = 5
 _NEAR_ENOUGH = 0.4
 
@@ -91,9 +83,11 @@ class CannedQuery(NamedTuple):
             weakest: the weakest level of proof to look for.
         """
         given = {name: tuple(terms) for name, terms in (bindings or {}).items()}
-        text = without_weaker(self.source, weakest)
-        text = _WITHOUT.sub(lambda match: "" if match[1] in given else match[0], text)
-        return bind(_started(text, [each.name for each in self.parameters if each.name in given], given), given)
+        return fitted(without_weaker(self.source, weakest), [each.name for each in self.parameters], given)
+
+    def shown(self, bindings: Mapping[str, Iterable[str]], weakest: Proof = Proof.THEME) -> str:
+        """The SPARQL for a person to read and change: the same answers as `text`, each parameter on its line."""
+        return bind(without_weaker(self.source, weakest), bindings)
 
     def parameter(self, name: str) -> Parameter:
         """The parameter of that name.
@@ -169,34 +163,6 @@ def header(source: str) -> dict[str, Any]:
                 name, _, text = text.partition(":")
             said[name] = f"{said.get(name, '')} {text.strip()}"
     return {name: json.loads(text) for name, text in said.items()}
-
-
-def bind(text: str, bindings: Mapping[str, Iterable[str]]) -> str:
-    """The query with these terms in the place of ``UNDEF``; terms are written as SPARQL writes them.
-
-    >>> bind("VALUES ?a { UNDEF } ?a ?b ?c", {"a": ["<urn:x>", "<urn:y>"]})
-    'VALUES ?a { <urn:x> <urn:y> } ?a ?b ?c'
-    """
-    for name, terms in bindings.items():
-        empty = f"VALUES ?{name} {{ UNDEF }}"
-        if empty not in text:
-            raise ValueError(f"no line « {empty} » in the query")
-        text = text.replace(empty, f"VALUES ?{name} {{ {' '.join(terms)} }}")
-    return text
-
-
-def _started(text: str, names: Sequence[str], given: Mapping[str, tuple[str, ...]]) -> str:
-    """The query from the last of these parameters from which it can start: with the term itself, so that it is seen."""
-    name = next((one for one in reversed(names) if len(given[one]) == 1 and f"# from {one}: " in text), None)
-    if name is None:
-        return text
-    text = _FROM.sub(lambda match: match[2].replace(f"?{name}", given[name][0]) if match[1] == name else "", text)
-    return _ELSE.sub(lambda match: "" if name in match[1].split() else match[0], text)
-
-
-def without_weaker(text: str, weakest: Proof) -> str:
-    """The query without the parts that look for answers of weaker proof."""
-    return _LEVEL.sub(lambda match: match[0] if Proof(match[1]).rank <= weakest.rank else "", text)
 
 
 def _read(name: str) -> str:

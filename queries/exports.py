@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from graph.batches import batches
 from graph.triples import iri
 from ontology import ID, LV
-from queries.catalogue import bind
+from queries.binding import bind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

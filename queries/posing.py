@@ -8,6 +8,7 @@ from graph.store import Rows
 from graph.triples import plain
 from ontology import Proof
 from queries import catalogue
+from queries.binding import bind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -47,7 +48,7 @@ def posed(store: Store, sparql: str, cypher: Callable[[], str], terms: Mapping[s
         return Rows((), [])
     if store.language == "cypher":
         return _cypher(store, cypher(), {name: [plain(term) for term in some] for name, some in given.items()})
-    return store.select(catalogue.bind(sparql, given))
+    return store.select(bind(sparql, given))
 
 
 def _cypher(store: Store, text: str, parameters: Mapping[str, object]) -> Rows:

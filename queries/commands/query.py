@@ -214,7 +214,7 @@ def _bound(obj: Context, query: CannedQuery, parameters: dict[str, str], weakest
 
         terms = {name: iri(one.iri) for name, one in understand(obj.store(cypher=True), query, parameters).items()}
     if not is_cypher(obj.address):
-        return query.text({name: [term] for name, term in terms.items()}, weakest)
+        return query.shown({name: [term] for name, term in terms.items()}, weakest)
     from queries.posing import native
 
     # As cypher-shell and Neo4j Browser take parameters.
