@@ -26,6 +26,7 @@ _LEVEL = re.compile(r"^[ \t]*(?:#|//) proof: (\w+)\n(.*?)^[ \t]*(?:#|//) end\n",
 _WITHOUT = re.compile(r"^[ \t]*# without: (\w+)\n(.*?)^[ \t]*# end \1\n", re.MULTILINE | re.DOTALL)
 _FROM = re.compile(r"^[ \t]*# from (\w+): (.*\n)", re.MULTILINE)
 _ELSE = re.compile(r"^[ \t]*# else: ([\w ]+)\n(.*?)^[ \t]*# end else\n", re.MULTILINE | re.DOTALL)
+_NONE = "{ VALUES ?none { UNDEF } FILTER(BOUND(?none)) }"  # rdflib reads no empty VALUES
 _PLACE = re.compile(r"§(\w+)§")
 _BRACES, _ROUND = re.compile(r"[{}]"), re.compile(r"[()]")
 
@@ -73,8 +74,8 @@ def _settled(text: str, parameters: tuple[str, ...], one: tuple[str, ...], sever
     text = _FROM.sub(lambda match: match[2].replace(f"?{start}", _place(match[1])) if match[1] == start else "", text)
     text = _ELSE.sub(lambda match: "" if start in match[1].split() else match[0], text)
     for name in parameters:
-        line, guard = f"VALUES ?{name} {{ UNDEF }}", f"FILTER(BOUND(?{name}))"
-        text = text.replace(f"{{ {line} {guard} }}", f"{line} {guard}")
+        line = f"VALUES ?{name} {{ UNDEF }}"
+        text = text.replace(f"{{ {line} FILTER(BOUND(?{name})) }}", line if name in one else _NONE)
         while (at := text.find(line)) >= 0:
             first, last = _group(text, at)
             inside = text[first:at] + text[at + len(line) : last]
@@ -84,13 +85,12 @@ def _settled(text: str, parameters: tuple[str, ...], one: tuple[str, ...], sever
 
 def _decided(group: str, name: str, *, given: bool) -> str:
     """A group of the query that no longer asks whether a parameter is given."""
-    guard, unless = f"FILTER(BOUND(?{name}))", f"FILTER(!BOUND(?{name})"
+    unless = f"FILTER(!BOUND(?{name})"
     if given:
-        group = group.replace(f"{unless} || ", "FILTER(").replace(guard, "").replace(f"{unless})", "FILTER(false)")
-        return re.sub(rf"\?{name}\b", _place(name), group)
+        return re.sub(rf"\?{name}\b", _place(name), group.replace(f"{unless} || ", "FILTER("))
     while (at := group.find(unless)) >= 0:
         group = group[:at] + group[_end(group, at, _ROUND) :]
-    return group.replace(guard, "FILTER(false)")
+    return group
 
 
 def _place(name: str) -> str:
