@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ontology.terms import PREFIXES
@@ -18,6 +19,7 @@ _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _TYPE = f"<{PREFIXES['rdf']}type>"
 
 
+@lru_cache(maxsize=16384)
 def iri(text: str) -> str:
     """An IRI in angle brackets.
 

@@ -14,22 +14,17 @@ __all__ = ["vocabulary_digest", "vocabulary_lines"]
 
 
 def vocabulary_lines() -> list[str]:
-    """All triples, sorted; blank nodes are named by their file and rank, so that two builds are equal."""
+    """All triples, in the order of the files; blank nodes are named by file and rank, so that two builds are equal."""
     lines: dict[str, None] = {}
     keys = Lines()
     for file in turtle_files():
         names: dict[str, str] = {}
         for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
-            lines[
-                f"{_term(quad.subject, file.name, names)} {quad.predicate} {_term(quad.object, file.name, names)} ."
-            ] = None
-            if (
-                quad.predicate.value in _LABELS
-                and isinstance(quad.object, ox.Literal)
-                and isinstance(quad.subject, ox.NamedNode)
-            ):
-                keys.add(quad.subject.value, LV + "searchKey", literal(search_key(quad.object.value)))
-    return sorted([*lines, *keys.sorted()])
+            said, what = quad.subject, quad.object
+            lines[f"{_term(said, file.name, names)} {quad.predicate} {_term(what, file.name, names)} ."] = None
+            if isinstance(what, ox.Literal) and isinstance(said, ox.NamedNode) and quad.predicate.value in _LABELS:
+                keys.add(said.value, LV + "searchKey", literal(search_key(what.value)))
+    return [*lines, *keys.sorted()]
 
 
 def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, file: str, names: dict[str, str]) -> str:

@@ -54,7 +54,16 @@ def trim(text: str, span: Span) -> Span:
     opening = _OPENING.match(passage)
     start = opening.end() if opening else 0
     end = len(passage)
-    for run in _CLOSING.finditer(passage, start):  # a search for the end would try each sign of every run
+    first = start if "<" in passage else max(start, _last_word(passage))  # only a tag has letters
+    for run in _CLOSING.finditer(passage, first):  # a search for the end would try each sign of every run
         if run.end() == len(passage):
             end = run.start()
     return Span(span.start + start, span.start + max(start, end))
+
+
+def _last_word(text: str) -> int:
+    """The end of the last letter or digit."""
+    end = len(text)
+    while end and not text[end - 1].isalnum():
+        end -= 1
+    return end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from queries.loading import Deciding, Report, Summary
 
+_YOUNG = 50_000  # objects before a search for cycles, of which readings have few: it took a twentieth of the time
 _NAMED = 5
 _KEYS = 5  # keys that name nothing, of which a file may hold hundreds
 _SHOWN = 90  # characters of a passage
@@ -71,6 +73,7 @@ def command(
     from queries.loading import decide, ingest
     from queries.reviewing.files import read_files
 
+    gc.set_threshold(_YOUNG)
     if not paths and not decisions:
         raise click.UsageError("donnez des fichiers ou des dossiers à lire, ou --decisions FICHIER")
     broken: list[str] = []
