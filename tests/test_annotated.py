@@ -6,13 +6,15 @@ import json
 from collections import Counter
 from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from ingest import read_report
 from ingest.cleaning import clean
-from ontology import Reading
+
+if TYPE_CHECKING:
+    from ontology import Reading
 
 GOLD = Path(__file__).parent / "gold" / "whole"
 # Strictly, and without what the annotator called arguable and left to others to leave out.
