@@ -13,7 +13,7 @@ from ingest.prose.field_labels import label_alone
 from ingest.tables.parting import parted
 from ingest.tables.run_on import can_end, sentences
 from ingest.words.headers import Role
-from ingest.words.phrases import phrases, words_of
+from ingest.words.phrases import header_key, phrases, words_of
 from ontology import Kind, Span, horizon_of, search_key
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 # Kinds that answer each other when they stand under one question or one subject.
 TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 _ENDS = (".", "?", "!", ")", "»", ":")
-_SPEAKER = re.compile(r"^\s*((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)\s*:\s+(?=\S)")
+_SPEAKER = re.compile(r"^\s*[*_]{0,3}((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)")
 ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _NARROWEST = 50  # characters of a line that a page may break
 _SUBTITLE = 6  # words
@@ -109,6 +109,12 @@ def _timing() -> frozenset[str]:
 def is_subtitle(words: str) -> bool:
     """Whether a line above bullets may be their title."""
     return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+
+
+def is_quarter(title: str) -> bool:
+    """Whether a title is a quarter of a grid of four: "Forces", "Menaces"."""
+    found = phrases("quarters").opening(title)
+    return found is not None and found[1] == header_key(title)
 
 
 def is_interrogative(title: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.prose.chains import chains
 from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of, label_alone, label_of, record_of
 from ingest.prose.lines import Line, Look, mark_of
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.prose.stories import Stories
     from ingest.prose.whereabouts import Whereabouts
     from ingest.sessions.forms import Form
+    from ontology import Span
 
 
 class Labels:
@@ -53,11 +55,14 @@ class Labels:
         self._fields: set[int] = set()  # where the fields of sheets begin
         self._sheets: set[int] = set()  # the first ones
         self._opposed: dict[int, Role] = {}  # what "+" and "-" tell, by where their lines begin
+        self._chains: dict[int, list[tuple[Role, Span]]] = {}  # links of chains, by where their lines begin
+        self._legends: set[int] = set()  # where the lines begin that explain them
 
     def prepare(self, lines: Sequence[Line]) -> None:
         """Look over all lines: what several of them tell only together."""
         self._fields, self._sheets = sheets(lines)
         self._opposed = opposed(lines, self.draft.document.text)
+        self._chains, self._legends = chains(lines, self.draft.document.text)
 
     def take(self, line: Line, following: Line | None) -> bool:
         """Take a line; False where it does not say itself what it holds."""
@@ -65,11 +70,25 @@ class Labels:
             self._stop()
             self._lists.sheet()
         return (
-            self._signed(line)
+            self._chained(line)
+            or self._signed(line)
             or (self._is_field(line) and self._field(line))
             or self._entitled(line, following)
             or self._labelled(line)
         )
+
+    def _chained(self, line: Line) -> bool:
+        """Take a chain of arrows: its links share a row; or the line that explains such chains."""
+        if line.span.start in self._legends:
+            self._stop()
+            self.draft.aside(line.span, Reason.HEADING)
+            return True
+        links = self._chains.get(line.span.start)
+        if links is None or self._stories.story or self._form.active:
+            return False
+        self._stop()
+        self._lists.chain(links, self._where.place)
+        return True
 
     def _signed(self, line: Line) -> bool:
         """Take a line that a sign opens, which tells what it is: "(–) trop de bruit"."""

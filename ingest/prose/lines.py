@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.prose.field_labels import label_alone, label_of, said_of
-from ingest.words.headers import Role, is_section, starts_report, title_role
+from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
 from ontology import Reason, horizon_of
@@ -267,6 +267,8 @@ def _heads(words: str, below: list[str]) -> bool:
         below = below[1:] or below
     short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
     marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
+    if short and marked and title_role(words) is None and loose_role(words) and not _MARKED.match(words):
+        return True
     return short and marked and title_role(words) is not None and (_opens_list(words) or horizon_of(words) is not None)
 
 

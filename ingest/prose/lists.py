@@ -10,8 +10,10 @@ from ingest.prose import entries
 from ingest.prose.field_labels import label_of, said_of
 from ingest.prose.lines import mark_of
 from ingest.prose.stories import detail_of, short_title
+from ingest.prose.tails import tail_of
 from ingest.prose.told import told
 from ingest.words.headers import OF_AXIS, Role, table_of
+from ingest.words.phrases import header_key
 from ingest.words.template import reason_aside
 from ontology import Kind, Reason, Row, Span, Table, horizon_of
 from ontology.vocabulary import find_territory
@@ -40,6 +42,7 @@ class Lists:
         self._opened: set[Kind] = set()  # kinds of the lists of the row under way, answers to a question apart
         self.axis = False  # a numbered axis opened the row under way
         self._sheet = False  # … or a sheet did
+        self._quarters: list[str] = []  # of the grid whose lists are read
         self._last: tuple[Role, str] | None = None  # role and title of the list before
         self.prose: list[Span] = []  # sentences that stand after a label
         self._told: Row | None = None  # that of the last experience of the list under way
@@ -49,6 +52,7 @@ class Lists:
         self.end()
         self._row, self._side, self._last, self.axis, self._sheet = None, None, None, False, False
         self._opened = set()
+        self._quarters = []
 
     def sheet(self) -> None:
         """A sheet begins: all that its fields tell is one row, that of the axis above it where there is one."""
@@ -75,6 +79,10 @@ class Lists:
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
         goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
+        quarter = header_key(title)
+        if entries.is_quarter(title) and self._quarters and quarter not in self._quarters:
+            goes_on = True
+        self._quarters = [*(self._quarters if goes_on or not self.holds(role) else []), quarter] if entries.is_quarter(title) else []
         more = (
             self._last is not None
             and self._last[0] is not role
@@ -135,6 +143,14 @@ class Lists:
         self.subject()
         kinds = frozenset(role for role, *_ in fields)
         self._fields(self.draft.row(place, self.draft.table(), table_of(kinds), 1), line.span, fields)
+
+    def chain(self, links: list[tuple[Role, Span]], place: Place) -> None:
+        """A line in which arrows lead from one thing to the next: they share a row."""
+        self.subject()
+        row = self.draft.row(place, self.draft.table(), table_of(frozenset(role for role, _ in links)), 1)
+        for role, span in links:
+            if role.kind:
+                self.draft.mention(row, role.kind, span, place.section)
 
     def _fields(self, row: Row, span: Span, fields: list[tuple[Role, str, int, int]]) -> None:
         """Store what the fields of a passage hold, which goes on to its end."""
@@ -258,12 +274,25 @@ class Lists:
         """Take an action or a lever whose own line tells who, when and how: a row of its own."""
         kind, text = current.role.kind, span.of(self.draft.document.text)
         told = said_of(text) if kind in {Kind.ACTION, Kind.LEVER} else []
+        if kind in {Kind.ACTION, Kind.LEVER} and not told and (tail := tail_of(text)):
+            self._tailed(kind, current.title, place, span, *tail)
+            return True
         if kind is None or not told:
             return False
         row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
         self.draft.mention(row, kind, Span(span.start, span.start + told[0][2]), current.title)
         self._fields(row, span, told)
         return True
+
+    def _tailed(
+        self, kind: Kind, title: str, place: Place, span: Span, end: int, parts: list[tuple[Role, int, int]]
+    ) -> None:
+        """Store an item whose end tells who and when, without a label: a row of its own."""
+        row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
+        self.draft.mention(row, kind, Span(span.start, span.start + end), title)
+        for role, one, other in parts:
+            if role.kind:
+                self.draft.mention(row, role.kind, Span(span.start + one, span.start + other), title)
 
     def _item(self, current: entries.List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind

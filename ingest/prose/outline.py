@@ -11,9 +11,10 @@ from ingest.prose.labels import Labels
 from ingest.prose.lines import Line, Look, read_lines
 from ingest.prose.lists import ALONE, Lists
 from ingest.prose.openings import Openings, is_group
-from ingest.prose.remarks import Remarks
+from ingest.prose.remarks import Remarks, in_sentences
 from ingest.prose.signs import (
     asks,
+    asks_for,
     fills_form,
     heads_lists,
     is_fact,
@@ -29,7 +30,7 @@ from ingest.sessions.session import dates, is_date, usual_year
 from ingest.tables.grids import grids, outside_of
 from ingest.tables.lost import Lost, header_roles
 from ingest.tables.table import Tables
-from ingest.words.headers import OF_AXIS, Role, names_theme, starts_report, title_role
+from ingest.words.headers import OF_AXIS, Role, names_theme, loose_role, starts_report, title_role
 from ingest.words.phrases import phrases
 from ingest.words.template import is_page_number, reason_aside
 from ontology import Reason
@@ -234,7 +235,7 @@ class Outline:
             self.lists.subject()
         if self.where.title(words, line.level):
             self.lists.subject()
-        role = None if names_theme(words) else title_role(words)
+        role = None if names_theme(words) else self._role(line, following)
         people = phrases("people").first(words)
         if block:
             self._heading(line, None)
@@ -251,6 +252,14 @@ class Outline:
             self.openings.question(line, self.where.place)
         else:
             self._heading(line, None if parts_report(words, following) else role)
+
+    def _role(self, line: Line, following: Line | None) -> Role | None:
+        """What a title says of the lines under it, or what they answer it: "Qui fait vivre le projet ?" asks for actors."""
+        words = line.words
+        role = title_role(words)
+        if role is None and following is not None and following.marked:
+            role = asks_for(words, following.words)
+        return role or (loose_role(words) if line.look is Look.HEADING or (following and following.marked) else None)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
@@ -286,6 +295,9 @@ class Outline:
                 self.lists.subject()
                 self.remarks.part(line.span.start)
             self.draft.aside(line.span, Reason.HEADING)
+        elif self.remarks.goes_on(line) or in_sentences(words):
+            self.where.prose(words)
+            self.remarks.add(line, self.where.place)
         elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
             self.openings.question(line, self.where.place)
         elif line.marked and words.endswith("?"):

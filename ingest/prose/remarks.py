@@ -8,18 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from ingest.prose.entries import TOGETHER
+from ingest.prose.entries import TOGETHER, speaker
+from ingest.prose.lines import mark_of
 from ingest.prose.told import told
+from ingest.tables.run_on import sentences
 from ingest.words.wording import GUESSED, likely
-from ontology import Span, Table
+from ontology import Kind, Reason, Span, Table
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.prose.lines import Line
     from ingest.prose.lists import Lists
-    from ontology import Kind, Mention, Row
+    from ontology import Mention, Row
 
 _LEAST_BULLETS, _SURE = 3, 5.0  # of a list that only its wording tells; nats
+_SENTENCE = 7  # words of a bullet that is perhaps one
+_LEAST_PLAIN = 2  # sentences that say what they hold, in a report that holds nothing else
 
 
 @dataclass(slots=True)
@@ -51,6 +55,11 @@ class Part:
         return found
 
 
+def in_sentences(words: str) -> bool:
+    """Whether a line holds several sentences that no list is: a paragraph of prose."""
+    return len(sentences(words, Span(0, len(words)))) > 1
+
+
 class Remarks:
     """Gathers what no title tells in one document, part by part."""
 
@@ -59,6 +68,7 @@ class Remarks:
         self._lists = lists
         self._parts = [Part(0)]
         self._open = False  # the last paragraph may go on
+        self._reports = False  # the document says enough plainly for what it only implies to count
 
     def part(self, start: int) -> None:
         """Another part of the report begins."""
@@ -70,9 +80,23 @@ class Remarks:
         """Something else stands here: the paragraph is over."""
         self._open = False
 
+    def goes_on(self, line: Line) -> bool:
+        """Whether a line goes on with a sentence of the paragraph above it."""
+        passages = self._parts[-1].passages
+        if not self._open or line.marked or not passages or passages[-1].span.end + 1 != line.span.start:
+            return False
+        return line.words[:1].islower() and not self.draft.text(passages[-1].span).endswith((".", "?", "!", ":"))
+
     def add(self, line: Line, place: Place) -> None:
         """One more line that is nothing else."""
         passages = self._parts[-1].passages
+        raw = line.span.of(self.draft.document.text)
+        mark = mark_of(raw) if line.marked else 0
+        if said := speaker(raw[mark:]):
+            self.draft.aside(Span(line.span.start + mark, line.span.start + mark + said), Reason.LEAD_IN)
+            passages.append(Passage(Span(line.span.start + mark + said, line.span.end), replace(place), line.marked))
+            self._open = True
+            return
         if self._open and not line.marked and passages and passages[-1].span.end + 1 == line.span.start:
             passages[-1].span = Span(passages[-1].span.start, line.span.end)
         else:
@@ -81,7 +105,11 @@ class Remarks:
 
     def store(self) -> None:
         """The report is read: what these passages say for sure becomes items."""
-        ends = [part.start for part in self._parts[1:]] + [len(self.draft.document.text)]
+        text = self.draft.document.text
+        ends = [part.start for part in self._parts[1:]] + [len(text)]
+        passages = (passage for part in self._parts for passage in part.passages)
+        plain = sum(one.sure for passage in passages for one in told(text, passage.span))
+        self._reports = bool(self.draft.mentions) or plain >= _LEAST_PLAIN
         for part, end in zip(self._parts, ends, strict=True):
             if part.passages:
                 self._part(part, [one for one in self.draft.mentions if part.start <= one.span.start < end])
@@ -96,9 +124,12 @@ class Remarks:
         said: set[int] = set()  # where passages begin that say something themselves
         for passage in part.passages:
             for one in told(draft.document.text, passage.span):
+                if not (one.sure or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(passage))):
+                    continue
                 if (kind := one.role.kind) and kind not in kinds:
                     said.add(passage.span.start)
-                    draft.mention(self._row(rows, kind, passage.place), kind, one.span, passage.place.section)
+                    row = self._row(rows, kind, passage.place)
+                    draft.mention(row, kind, one.span, passage.place.section, doubtful=not one.sure)
         for bullets in part.lists():
             if len(bullets) < _LEAST_BULLETS or not draft.mentions or any(one.span.start in said for one in bullets):
                 continue
@@ -108,6 +139,10 @@ class Remarks:
             for bullet in bullets:
                 row = self._row(rows, role.kind, bullet.place)
                 draft.mention(row, role.kind, bullet.span, bullet.place.section, doubtful=True)
+
+    def _is_sentence(self, passage: Passage) -> bool:
+        words = self.draft.text(passage.span)
+        return not passage.marked or words.endswith((".", "!")) or len(words.split()) >= _SENTENCE
 
     def _row(self, rows: dict[bool, Row], kind: Kind, place: Place) -> Row:
         """The row of a kind in the part: those that answer each other share one, with the lists of the part."""

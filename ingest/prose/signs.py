@@ -7,6 +7,8 @@ from functools import cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from ingest.actors.scan import spot
+from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.sessions.session import dates, is_date, session_field
@@ -124,6 +126,16 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     answered = following is not None and not following.titled
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
+
+
+def asks_for(words: str, answer: str) -> Role | None:
+    """What a question asks for by its first word, where the first answer tells that: who, or when."""
+    asked = phrases("asking").opening(words) if words.endswith("?") else None
+    role = Role(asked[0]) if asked else None
+    if role is Role.ACTOR:
+        who = spot(answer, cell=True)
+        return role if who.actors and not (who.left or who.unknown) else None
+    return role if role is Role.TIMEFRAME and role.kind and fits(answer, role.kind) else None
 
 
 def fills_form(line: Line, following: Line | None) -> bool:

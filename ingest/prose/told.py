@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from ingest.actors.scan import spot
+from ingest.prose.implied import flat_of, implied
 from ingest.tables.run_on import sentences
 from ingest.words.headers import Role
 from ontology import Span, fold, singular
@@ -49,6 +49,7 @@ class Told:
 
     span: Span
     role: Role
+    sure: bool = True
 
 
 def told(text: str, span: Span) -> list[Told]:
@@ -68,16 +69,19 @@ def _clauses(text: str, sentence: Span) -> list[Told]:
         roles = [_role(span.of(text)) for span in spans]
         if None not in roles:
             return [Told(span, role) for span, role in zip(spans, roles, strict=True) if role]
-    return []
+    role = _role(passage, likely=True)
+    return [Told(sentence, role, sure=False)] if role else []
 
 
-def _role(passage: str) -> Role | None:
-    flat = _flat(passage)
+def _role(passage: str, *, likely: bool = False) -> Role | None:
+    flat = flat_of(passage)
     if flat.lstrip().startswith(_QUOTES):
         return None  # somebody's words, and no finding
     asks = flat.rstrip().endswith("?") and not _SUGGESTS.match(flat)
     if len(flat.split()) > _LONGEST or asks or flat.rstrip().endswith(":") or _of_meeting().search(flat):
         return None
+    if likely:
+        return implied(flat, passage)
     return _impersonal(flat) or _by_somebody(passage, flat) or _whole(passage, flat)
 
 
@@ -168,11 +172,6 @@ def _phrase(match: re.Match[str]) -> str:
     return next(name for name, said in match.groupdict().items() if said is not None)
 
 
-def _flat(text: str) -> str:
-    """A text without accents and capitals, each sign in its place."""
-    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text).lower().replace("’", "'")
-
-
 # -- the data file -----------------------------------------------------------------------------------------------
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
@@ -180,7 +179,7 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 def _pattern_of(phrase: str) -> str:
-    words = r"\s+".join(map(re.escape, _flat(phrase).split()))
+    words = r"\s+".join(map(re.escape, flat_of(phrase).split()))
     return re.sub(r"\\s\+de$", r"\\s+(?:de\\b|d'|du\\b|(?=des\\b))", words)
 
 
@@ -203,7 +202,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], dict[str, Role]]]:
     data = _data()
     helped = r"(?:(?:ont|a|avons|avaient|avait)\s+)?"
     verbs = {
-        Role(kind): [helped + _flat(stem) + _ENDINGS for stem in data["stems"].get(kind, [])]
+        Role(kind): [helped + flat_of(stem) + _ENDINGS for stem in data["stems"].get(kind, [])]
         + [_pattern_of(phrase) for phrase in data["forms"].get(kind, [])]
         for kind in {**data["stems"], **data["forms"]}
     }
@@ -214,7 +213,7 @@ def _patterns() -> dict[str, tuple[re.Pattern[str], dict[str, Role]]]:
     for kind, said in data["anywhere"].items():
         by_role["whole"][Role(kind)] += map(_pattern_of, said)
     states = {
-        Role(kind): [rf"(?:{'|'.join(map(str.strip, _COPULAS))})\s+(?:\w+\s+)?{_flat(word)}\w*" for word in words]
+        Role(kind): [rf"(?:{'|'.join(map(str.strip, _COPULAS))})\s+(?:\w+\s+)?{flat_of(word)}\w*" for word in words]
         for kind, words in data["states"].items()
     }
     by_role["whole"] = {role: [*by_role["whole"].get(role, []), *states.get(role, [])] for role in by_role["whole"]}
@@ -249,14 +248,14 @@ def _nouns() -> dict[str, frozenset[str]]:
 @cache
 def _anywhere() -> frozenset[str]:
     """Phrases that tell it whatever stands before them."""
-    return frozenset(_flat(phrase) for phrases in _data()["anywhere"].values() for phrase in phrases)
+    return frozenset(flat_of(phrase) for phrases in _data()["anywhere"].values() for phrase in phrases)
 
 
 @cache
 def _cues() -> dict[Role, re.Pattern[str]]:
     """Words of a reported clause that tell what it reports."""
     return {
-        Role(kind): re.compile(r"(?<!\w)(?:" + "|".join(_flat(word) + r"\w*" for word in words) + r")(?!\w)")
+        Role(kind): re.compile(r"(?<!\w)(?:" + "|".join(flat_of(word) + r"\w*" for word in words) + r")(?!\w)")
         for kind, words in _data()["clauses"].items()
     }
 

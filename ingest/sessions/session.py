@@ -215,6 +215,8 @@ def session_field(words: str) -> tuple[str, str] | None:
         found = phrases("session").first(field[1])
         if found is None or found[1] or (found[0] == "date" and dates(field[1], "2000", brief=True)):
             return None
+        if fold(field[1]).startswith("le ") and found[0] == "date" and not any(map(str.isdigit, field[2] or "")):
+            return None  # « Le maire : … » speaks
         return found[0], field[2] or ""
     phrase = phrases("session").opening(words)
     if phrase is None or phrase[1].count(" ") < _LEAST_WORDS - 1:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.tables.delimited import delimited_rows
 from ontology import Span
 
 if TYPE_CHECKING:
@@ -40,8 +41,15 @@ def grids(document: Document) -> Iterator[Grid]:
     """The tables of a document, in order; a line that is no table row ends a table."""
     rows: list[tuple[Span, ...]] = []
     rules: list[Span] = []
+    delimited = delimited_rows(document)
     for line in _whole(document):
         text = line.of(document.text)
+        if (fields := delimited.get(line.start)) is not None:
+            if rows and rows[-1][0].start not in delimited:
+                yield _grid(rows, rules)
+                rows, rules = [], []
+            rows.append(fields)
+            continue
         if _RULE.match(text) and "|" in text and rows:
             rules.append(line)
         elif (cells := _cells(text, line.start)) and (rows or not _indented(text)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.tables.cells import items
-from ingest.words.headers import OF_AXIS, Role, column_role, is_neutral, is_number_column
+from ingest.words.headers import OF_AXIS, Role, column_role, is_neutral, is_number_column, names_theme
 from ingest.words.wording import GUESSED, likely
 from ontology.vocabulary import find_theme
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ontology import Span
 
 _LEAST_OF_AXIS, _LEAST_WORDS = 2, 2  # columns; words of a cell, one with another
+_LEAST_THEMES = 2
 _LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
 _NO_NAME = re.compile(r"[\d:;]|\.$")
 
@@ -37,6 +38,9 @@ def told_by_cells(
     if (first := _of_plan(roles, names, rows, text)) is not None:
         told[first] = Role.LEVER
         guessed.add(names[first])
+    for place in range(len(names)):
+        if told[place] is None and Role.THEME not in told and _of_themes(_said(rows, place, text)):
+            told[place] = Role.THEME
     for place, name in enumerate(names):
         if told[place] is not None or not name or is_neutral(name):
             continue
@@ -73,6 +77,12 @@ def _of_plan(
     counts = [len(words.split()) for words in said if any(map(str.isalpha, words)) and not find_theme(words)]
     least = _LEAST_WORDS + is_neutral(names[first])
     return first if said and len(counts) == len(said) and sum(counts) >= least * len(counts) else None
+
+
+def _of_themes(said: Collection[str]) -> bool:
+    """Whether the cells of a column name themes, and nothing else."""
+    words = [words for words in said if words]
+    return len(words) >= _LEAST_THEMES and all(map(names_theme, words))
 
 
 def _said(rows: Collection[tuple[Span, ...]], place: int, text: str) -> list[str]:

@@ -55,8 +55,13 @@ _NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)�
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
+_ANNOUNCED = re.compile(r"\S\s*:\s*\S.*\?\W*$")
 _VAGUE = words("vague")
 _POINTING = words("pointing")
+_ASKING = frozenset(("qui", "quoi", "quand", "comment", "ou", "pourquoi", "par", "avec", "a", "de"))
+_GATHERINGS, _COMPLETING = words("gatherings"), words("completing")
+_PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?|ant|if|ive|al|el|elle)$")  # folded and in the singular
+_LONGEST_COMPLEMENT = 6  # words
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +81,11 @@ def column_role(header: str) -> Role | None:
 def _told(header: str) -> tuple[str, int] | None:
     """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
     found, brief = phrases("roles").first(header), phrases("columns").first(header)
-    if brief and _RELATIVE.match(header_key(header)):
+    key = header_key(header)
+    whole = phrases("whole").opening(header)
+    if whole and whole[1] == key:
+        brief = whole[0], 0
+    if brief and _RELATIVE.match(key) and not (brief[1] == 0 and key.startswith("ce ")):
         brief = None  # "qui" asks for nobody in "ce qui pèche"
     told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
     if told is None and (stem := told_by_stem(header)):
@@ -115,6 +124,10 @@ def title_role(title: str) -> Role | None:
     if found is None or names_block(title):
         return None
     role = Role(found[0])
+    if role is Role.ACTOR and found[1] > 0 and header_key(title).split()[0] in _GATHERINGS:
+        return None
+    if role is Role.QUESTION and _ANNOUNCED.search(title) and not asked:
+        return None  # one question, and the words that announce it
     return role if role.kind is not None else None
 
 
@@ -166,6 +179,22 @@ def _alone(title: str) -> tuple[str, int] | None:
         found = phrases("columns").opening(key)
     alone = found is not None and found[1] == key and phrases("session").opening(key) is None
     return (found[0], 0) if found and alone else None
+
+
+def loose_role(title: str) -> Role | None:
+    """What a title says that is the name of a column, and what completes it: "Constats partagés", "Idées pour avancer".
+
+    For a line that is surely a title.
+    """
+    key = _bare(header_key(title.rstrip(" :")))
+    found = phrases("columns").opening(key)
+    if found is None or phrases("session").opening(key) or title.rstrip().endswith("?"):
+        return None
+    more = key[len(found[1]) :].split()
+    if len(more) > _LONGEST_COMPLEMENT or found[1].split()[0] in _ASKING | _VAGUE:
+        return None
+    completed = not more or more[0] in _COMPLETING or _PARTICIPLE.search(more[0])
+    return Role(found[0]) if completed and Role(found[0]).kind else None
 
 
 def _announced(title: str) -> str:

@@ -16,9 +16,11 @@ _ASKED = (
     (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
     (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
 )
+_WHICH = re.compile(r"^quel(?:le)? (?:sont|seraient|serait|etaient|ont ete|est) (?:selon \w+ )?(?:les?|la|l|vos|nos|leur) (?=\w)")
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
 RANKED = re.compile(r"^\W*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}[.)]?\s*[-–—:]?\s+(?=\D)")  # "2.1 Les freins"
+_SHORT_PLURALS = {"durs": "dur", "cles": "cle", "buts": "but", "caps": "cap", "mots": "mot", "noms": "nom", "pros": "pro"}
 _CLAUSE = re.compile(r"(?:^|\b)(?:ce|que|qui|dont|quel|quelle|quoi|si|ca)\b")
 _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
@@ -38,7 +40,8 @@ def header_key(text: str) -> str:
     key = search_key(RANKED.sub("", text))
     for asked, told in _ASKED:
         key = asked.sub(told, key)
-    return " ".join(word for word in key.split() if word not in _PRONOUNS)
+    said = (word for word in _WHICH.sub("", key).split() if word not in _PRONOUNS)
+    return " ".join(_SHORT_PLURALS.get(word, word) for word in said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,62 @@
+"""Tables of a spreadsheet saved as text: cells parted by semicolons or commas, under a line that names them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.words.headers import header_roles
+from ontology import Span
+
+if TYPE_CHECKING:
+    from ingest.document import Document
+
+_LEAST_CELLS = 3
+_FIELDS = {
+    mark: re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)') for mark in (";", ",")
+}
+
+
+def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:
+    """The cells of each line of such tables, by where the line begins."""
+    found: dict[int, tuple[Span, ...]] = {}
+    width, mark = 0, ""
+    lines = list(document.lines())
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
+        text = line.of(document.text)
+        if width and 1 < len(cells := _cells(text, line.start, mark)) <= width:
+            found[line.start] = cells
+            continue
+        width = 0
+        for mark in _FIELDS:
+            if below is None or text.count(mark) < _LEAST_CELLS - 1 or "\t" in text or text.lstrip().startswith("|"):
+                continue
+            cells = _cells(text, line.start, mark)
+            under = _cells(below.of(document.text), below.start, mark)
+            names = [cell.of(document.text).strip() for cell in cells]
+            if len(under) == len(cells) >= _LEAST_CELLS and _may_name(names, mark) and header_roles(names):
+                width, found[line.start] = len(cells), cells
+                break
+    return found
+
+
+def _may_name(names: list[str], mark: str) -> bool:
+    """Whether cells may name columns; commas part them where no sentence could be meant."""
+    if not all(map(str.strip, names)) or any(":" in name for name in names):
+        return False
+    return mark == ";" or len(names) > _LEAST_CELLS
+
+
+def _cells(text: str, start: int, mark: str) -> tuple[Span, ...]:
+    """The cells of a line, without the quotes around them; none for one that the mark does not part."""
+    cells, place = [], 0
+    while place < len(text):
+        match = _FIELDS[mark].match(text, place)
+        if match is None or match.end() == place:
+            break
+        one, other = match.span(1 if match[1] is not None else 2)
+        cells.append(Span(start + one, start + other))
+        place = match.end()
+    if text.endswith(mark):
+        cells.append(Span(start + len(text), start + len(text)))
+    return tuple(cells) if len(cells) > 1 else ()
