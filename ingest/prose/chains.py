@@ -1,4 +1,4 @@
-"""Chains: lines in which arrows lead from a difficulty to what answers it, and on to who, when and how one will know."""
+"""Chains: lines in which arrows lead from a difficulty to what answers it, and on to who, when and how."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ _LEGEND = re.compile(r"\s*(?:[-–—=]{1,2}>|[→⇒➔➜⟶]|/|\|)\s*")
 _LEAST, _LONGEST = 2, 6  # links of a chain
 _LEAST_CHAINS = 2  # of a report that no legend explains
 _LONGEST_LINK = 25  # words
+_SURE = 1.5  # nats
 _HEADS = (Role.IRRITANT, Role.NEED, Role.STRENGTH)
 _ANSWERS = (Role.LEVER, Role.ACTION, Role.NEED)
 _SHORT = {"pb": Role.IRRITANT, "pbs": Role.IRRITANT, "sol": Role.LEVER}  # as people note them
@@ -37,8 +38,8 @@ def chains(lines: Sequence[Line], text: str) -> tuple[dict[int, list[tuple[Role,
     for line in lines:
         if line.look is Look.BLANK:
             continue
-        if roles := _legend(line.words):
-            legends[line.span.start] = roles
+        if named := _legend(line.words):
+            legends[line.span.start] = named
         elif len(links := _links(line, text)) >= _LEAST:
             found[line.span.start] = links
     if not found or (len(found) < _LEAST_CHAINS and not legends):
@@ -48,7 +49,8 @@ def chains(lines: Sequence[Line], text: str) -> tuple[dict[int, list[tuple[Role,
     for start in sorted({*found, *legends}):
         if start in legends:
             roles = legends[start]
-        elif named := _named([clean(link.of(text)) for link in found[start]], roles):
+        else:
+            named = _named([clean(link.of(text)) for link in found[start]], roles)
             told[start] = list(zip(named, found[start], strict=True))
     return told, set(legends) if told else set()
 
@@ -91,6 +93,3 @@ def _likely(words: str, roles: tuple[Role, ...]) -> Role:
     told = costs(words, roles)
     best = min(told, key=lambda role: (told[role], role))
     return best if told[roles[0]] - told[best] > _SURE else roles[0]
-
-
-_SURE = 1.5  # nats

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 # Kinds that answer each other when they stand under one question or one subject.
 TOGETHER = {Kind.IRRITANT, Kind.LEVER, Kind.NEED, Kind.STRENGTH}
 _ENDS = (".", "?", "!", ")", "»", ":")
-_SPEAKER = re.compile(r"^\s*[*_]{0,3}((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)")
+_SPEAKER = re.compile(
+    r"^\s*[*_]{0,3}((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)"
+)
 ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _NARROWEST = 50  # characters of a line that a page may break
 _SUBTITLE = 6  # words

@@ -10,6 +10,7 @@ from ingest.prose.field_labels import axis_of, label_alone, label_of, record_of
 from ingest.prose.lines import Line, Look, mark_of
 from ingest.prose.lists import ANSWER
 from ingest.prose.openings import heading_in
+from ingest.prose.records import store_chain, store_record
 from ingest.prose.sheets import field_of, sheets
 from ingest.prose.signs import heads_sheet, opposed, sign_of, tag_of
 from ingest.prose.stories import is_field
@@ -87,7 +88,8 @@ class Labels:
         if links is None or self._stories.story or self._form.active:
             return False
         self._stop()
-        self._lists.chain(links, self._where.place)
+        self._lists.subject()
+        store_chain(self.draft, links, self._where.place)
         return True
 
     def _signed(self, line: Line) -> bool:
@@ -137,7 +139,8 @@ class Labels:
             return False
         if fields := record_of(line.span.of(self.draft.document.text)):
             self._stop()
-            self._lists.record(line, fields, self._where.place)
+            self._lists.subject()
+            store_record(self.draft, line.span, fields, self._where.place)
             return True
         if axis:
             self._stop()

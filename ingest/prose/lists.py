@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import trim
 from ingest.prose import entries
-from ingest.prose.field_labels import label_of, said_of
+from ingest.prose.field_labels import label_of
 from ingest.prose.lines import mark_of
+from ingest.prose.records import store_planned
 from ingest.prose.stories import detail_of, short_title
-from ingest.prose.tails import tail_of
 from ingest.prose.told import told
-from ingest.words.headers import OF_AXIS, Role, table_of
+from ingest.words.headers import OF_AXIS, Role
 from ingest.words.phrases import header_key
 from ingest.words.template import reason_aside
 from ontology import Kind, Reason, Row, Span, Table, horizon_of
@@ -82,7 +82,9 @@ class Lists:
         quarter = header_key(title)
         if entries.is_quarter(title) and self._quarters and quarter not in self._quarters:
             goes_on = True
-        self._quarters = [*(self._quarters if goes_on or not self.holds(role) else []), quarter] if entries.is_quarter(title) else []
+        self._quarters = (
+            [*(self._quarters if goes_on or not self.holds(role) else []), quarter] if entries.is_quarter(title) else []
+        )
         more = (
             self._last is not None
             and self._last[0] is not role
@@ -96,9 +98,20 @@ class Lists:
             self._opened.add(role.kind)
         asks = role in OF_AXIS and title.endswith("?") and bool(self._opened & {Kind.LEVER, Kind.ACTION})
         self._told = None
-        self._beside = not (self.axis or asks or role.kind in entries.TOGETHER)
-        if not (more or (inline and goes_on_line and role in OF_AXIS)):
+        acts = asks and self._side is not None and Kind.LEVER not in self._opened
+        self._beside = acts or not (self.axis or asks or role.kind in entries.TOGETHER)
+        if not (acts or more or (inline and goes_on_line and role in OF_AXIS)):
             self._side = None
+
+    def _in_grid(self, title: str, role: Role, *, goes_on: bool) -> bool:
+        """Whether a list goes on with the row, as each quarter of a grid does: "Faiblesses", then "Menaces"."""
+        if not entries.is_quarter(title):
+            self._quarters = []
+            return goes_on
+        key = header_key(title)
+        another = bool(self._quarters) and key not in self._quarters
+        self._quarters = [*(self._quarters if another or not self.holds(role) else []), key]
+        return goes_on or another
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
         """An axis: the lists under it tell its actions, actors, dates and measures, in one row."""
@@ -137,28 +150,6 @@ class Lists:
         self.draft.aside(before, Reason.HEADING if said else Reason.DECORATION)
         self.list.item.append(Span(line.span.start + length, line.span.end))
         self.list.blank = False
-
-    def record(self, line: Line, fields: list[tuple[Role, str, int, int]], place: Place) -> None:
-        """A line that is a whole record: its fields, as `record_of` tells them in its own text, share a row."""
-        self.subject()
-        kinds = frozenset(role for role, *_ in fields)
-        self._fields(self.draft.row(place, self.draft.table(), table_of(kinds), 1), line.span, fields)
-
-    def chain(self, links: list[tuple[Role, Span]], place: Place) -> None:
-        """A line in which arrows lead from one thing to the next: they share a row."""
-        self.subject()
-        row = self.draft.row(place, self.draft.table(), table_of(frozenset(role for role, _ in links)), 1)
-        for role, span in links:
-            if role.kind:
-                self.draft.mention(row, role.kind, span, place.section)
-
-    def _fields(self, row: Row, span: Span, fields: list[tuple[Role, str, int, int]]) -> None:
-        """Store what the fields of a passage hold, which goes on to its end."""
-        ends = [start for _, _, start, _ in fields[1:]] + [span.end - span.start]
-        for (role, label, start, begin), end in zip(fields, ends, strict=True):
-            self.draft.aside(Span(span.start + start, span.start + begin), Reason.HEADING)
-            if role.kind:
-                self.draft.mention(row, role.kind, Span(span.start + begin, span.start + end), label)
 
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
@@ -265,34 +256,10 @@ class Lists:
         whole = Span(first.start, last.end)
         if current.inline:
             self.draft.claim(whole)
-        if self._planned(current, place, whole):
+        if store_planned(self.draft, current.role.kind, current.title, whole, place):
             return
         for span in entries.parts(self.draft.document.text, whole, current):
             self._item(current, place, span, first)
-
-    def _planned(self, current: entries.List, place: Place, span: Span) -> bool:
-        """Take an action or a lever whose own line tells who, when and how: a row of its own."""
-        kind, text = current.role.kind, span.of(self.draft.document.text)
-        told = said_of(text) if kind in {Kind.ACTION, Kind.LEVER} else []
-        if kind in {Kind.ACTION, Kind.LEVER} and not told and (tail := tail_of(text)):
-            self._tailed(kind, current.title, place, span, *tail)
-            return True
-        if kind is None or not told:
-            return False
-        row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
-        self.draft.mention(row, kind, Span(span.start, span.start + told[0][2]), current.title)
-        self._fields(row, span, told)
-        return True
-
-    def _tailed(
-        self, kind: Kind, title: str, place: Place, span: Span, end: int, parts: list[tuple[Role, int, int]]
-    ) -> None:
-        """Store an item whose end tells who and when, without a label: a row of its own."""
-        row = self.draft.row(place, self.draft.table(), Table.PLAN, 1)
-        self.draft.mention(row, kind, Span(span.start, span.start + end), title)
-        for role, one, other in parts:
-            if role.kind:
-                self.draft.mention(row, role.kind, Span(span.start + one, span.start + other), title)
 
     def _item(self, current: entries.List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind

@@ -14,7 +14,6 @@ from ingest.prose.openings import Openings, is_group
 from ingest.prose.remarks import Remarks, in_sentences
 from ingest.prose.signs import (
     asks,
-    asks_for,
     fills_form,
     heads_lists,
     is_fact,
@@ -22,6 +21,7 @@ from ingest.prose.signs import (
     next_said,
     opens_block,
     parts_report,
+    role_of,
 )
 from ingest.prose.stories import Stories, detail_of, is_field
 from ingest.prose.whereabouts import Whereabouts
@@ -30,7 +30,7 @@ from ingest.sessions.session import dates, is_date, usual_year
 from ingest.tables.grids import grids, outside_of
 from ingest.tables.lost import Lost, header_roles
 from ingest.tables.table import Tables
-from ingest.words.headers import OF_AXIS, Role, names_theme, loose_role, starts_report, title_role
+from ingest.words.headers import OF_AXIS, Role, names_theme, starts_report, title_role
 from ingest.words.phrases import phrases
 from ingest.words.template import is_page_number, reason_aside
 from ontology import Reason
@@ -81,9 +81,8 @@ class Outline:
                 table = next(tables, None)
             limit = table.span.start if table else len(self.document.text)
             place += self._step(lines, place, limit)
-        while table is not None:
-            self._grid(table)
-            table = next(tables, None)
+        for last in filter(None, (table, *tables)):
+            self._grid(last)
         self._stop()
         self.lost.store()
         self.remarks.store()
@@ -144,7 +143,9 @@ class Outline:
             self._title(line, following)
         elif reason and (reason is not Reason.LINK or not self.stories.story):
             self.draft.aside(line.span, reason)
-        elif not (self._in_session(line) or self.stories.add(line) or self._in_list(line, following)):
+        elif self.form.active and (self.form.opens(line, self.where.place) or self.form.add(line)):
+            return
+        elif not (self.stories.add(line) or self._in_list(line, following)):
             self._text(line, following)
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
@@ -212,9 +213,6 @@ class Outline:
             self._below_lost(line)
         return True
 
-    def _in_session(self, line: Line) -> bool:
-        return self.form.active and (self.form.opens(line, self.where.place) or self.form.add(line))
-
     def _below_lost(self, line: Line) -> None:
         if self._caption and line.words[:1].islower() and len(line.words.split()) <= _SHORT_TITLE and not line.marked:
             self.draft.aside(line.span, Reason.HEADING)  # the caption goes on
@@ -235,7 +233,7 @@ class Outline:
             self.lists.subject()
         if self.where.title(words, line.level):
             self.lists.subject()
-        role = None if names_theme(words) else self._role(line, following)
+        role = None if names_theme(words) else role_of(line, following)
         people = phrases("people").first(words)
         if block:
             self._heading(line, None)
@@ -252,14 +250,6 @@ class Outline:
             self.openings.question(line, self.where.place)
         else:
             self._heading(line, None if parts_report(words, following) else role)
-
-    def _role(self, line: Line, following: Line | None) -> Role | None:
-        """What a title says of the lines under it, or what they answer it: "Qui fait vivre le projet ?" asks for actors."""
-        words = line.words
-        role = title_role(words)
-        if role is None and following is not None and following.marked:
-            role = asks_for(words, following.words)
-        return role or (loose_role(words) if line.look is Look.HEADING or (following and following.marked) else None)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""

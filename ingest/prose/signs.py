@@ -12,7 +12,7 @@ from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.sessions.session import dates, is_date, session_field
-from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, title_role
+from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, title_role
 from ingest.words.phrases import header_key, phrases, words_of
 from ontology import fold
 
@@ -128,7 +128,16 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     return role is None or asked or parts_report(words, following)
 
 
-def asks_for(words: str, answer: str) -> Role | None:
+def role_of(line: Line, following: Line | None) -> Role | None:
+    """What a title says of the lines under it, or what they answer: "Qui fait vivre le projet ?" asks for actors."""
+    marked = following is not None and following.marked
+    role = title_role(line.words)
+    if role is None and following is not None and marked:
+        role = _asks_for(line.words, following.words)
+    return role or (loose_role(line.words) if line.look is Look.HEADING or marked else None)
+
+
+def _asks_for(words: str, answer: str) -> Role | None:
     """What a question asks for by its first word, where the first answer tells that: who, or when."""
     asked = phrases("asking").opening(words) if words.endswith("?") else None
     role = Role(asked[0]) if asked else None

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from ingest.document import Document
 
 _LEAST_CELLS = 3
-_FIELDS = {
-    mark: re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)') for mark in (";", ",")
-}
+_FIELDS = {mark: re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)') for mark in (";", ",")}
 
 
 def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from ingest.words.classes import words
 from ingest.words.phrases import header_key, phrases, told_by_stem
+from ingest.words.titles import alone, announced, announces, asking, bare
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
 
@@ -42,11 +43,8 @@ _DESCRIBING = {Role.THEME, Role.TERRITORY, Role.REFERENCE}
 _SURE_ROLES = 3  # that a header names at the beginning of its cells, where others are in words of its own
 _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
-_LAST_WORDS = 3  # of a line that announces what follows
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
-_LONGEST_ASKING = 9  # words of such a title that is a question
-_SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
 _NUMBERED_BLOCK = re.compile(
     r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE
@@ -57,7 +55,6 @@ _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
 _ANNOUNCED = re.compile(r"\S\s*:\s*\S.*\?\W*$")
 _VAGUE = words("vague")
-_POINTING = words("pointing")
 _ASKING = frozenset(("qui", "quoi", "quand", "comment", "ou", "pourquoi", "par", "avec", "a", "de"))
 _GATHERINGS, _COMPLETING = words("gatherings"), words("completing")
 _PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?|ant|if|ive|al|el|elle)$")  # folded and in the singular
@@ -116,8 +113,8 @@ def title_role(title: str) -> Role | None:
     short = len(title.split()) <= _LONGEST_TITLE
     found = phrases("roles").first(title) if short else None
     if found is None or found[1] > _FIRST_WORDS:
-        found = _alone(title) or _announces(title) or phrases("roles").first(_announced(title))
-    if found is None and (said := _asking(title)):
+        found = alone(title) or announces(title) or phrases("roles").first(announced(title))
+    if found is None and (said := asking(title)):
         found = said, 0
     if found is None and short and (stem := told_by_stem(title)):
         found = stem, 0
@@ -129,21 +126,6 @@ def title_role(title: str) -> Role | None:
     if role is Role.QUESTION and _ANNOUNCED.search(title) and not asked:
         return None  # one question, and the words that announce it
     return role if role.kind is not None else None
-
-
-def _asking(title: str) -> str | None:
-    """What a short title tells by its first word: "Qui s’en occupe", "Comment saurons-nous que … ?", "Une idée ?"."""
-    words = len(title.split())
-    asking = phrases("asking").opening(title)
-    asks, met = title.rstrip().endswith("?"), phrases("session_asked").opening(title)
-    if asking and met and len(met[1]) > len(asking[1]):
-        return None  # "Qui anime" asks of the meeting
-    if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
-        return asking[0]
-    named = phrases("columns").opening(_bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
-    return (
-        named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE | {"comment"} else None
-    )
 
 
 def is_numbered_question(title: str) -> bool:
@@ -159,35 +141,16 @@ def names_block(title: str) -> bool:
     return block is not None and told is not None and len(block[1]) > len(told[1])
 
 
-def _bare(key: str) -> str:
-    """The words of a title without those that only count or point: "Trois risques", "Nos idées"."""
-    words = key.split()
-    while len(words) > 1 and words[0] in _POINTING:
-        words = words[1:]
-    return " ".join(words)
-
-
-def _alone(title: str) -> tuple[str, int] | None:
-    """What a title says that is wholly the name of a column: "Constats", "Qui ?"."""
-    key = header_key(title)
-    whole = phrases("whole").opening(key)
-    if whole is not None and whole[1] == key:
-        return whole[0], 0
-    found = phrases("columns").opening(key)
-    if found is None or found[1] != key:
-        key = _bare(key)
-        found = phrases("columns").opening(key)
-    alone = found is not None and found[1] == key and phrases("session").opening(key) is None
-    return (found[0], 0) if found and alone else None
-
-
 def loose_role(title: str) -> Role | None:
     """What a title says that is the name of a column, and what completes it: "Constats partagés", "Idées pour avancer".
 
     For a line that is surely a title.
     """
-    key = _bare(header_key(title.rstrip(" :")))
+    key = header_key(title.rstrip(" :"))
     found = phrases("columns").opening(key)
+    if found is None:
+        key = bare(key)
+        found = phrases("columns").opening(key)
     if found is None or phrases("session").opening(key) or title.rstrip().endswith("?"):
         return None
     more = key[len(found[1]) :].split()
@@ -195,19 +158,6 @@ def loose_role(title: str) -> Role | None:
         return None
     completed = not more or more[0] in _COMPLETING or _PARTICIPLE.search(more[0])
     return Role(found[0]) if completed and Role(found[0]).kind else None
-
-
-def _announced(title: str) -> str:
-    """What a long title announces at its end: "… sur les étapes suivantes", "Pour y répondre, le groupe propose :"."""
-    words = title.rstrip(" :").split()
-    if words and (fold(words[-1]).startswith(("suivant", "ci")) or title.rstrip().endswith(":")):
-        return " ".join(words[-_LAST_WORDS:])
-    return ""
-
-
-def _announces(title: str) -> tuple[str, int] | None:
-    """What the verb says that ends a line before a colon."""
-    return phrases("announcing").first(_announced(title)) if title.rstrip().endswith(":") else None
 
 
 def is_section(title: str) -> bool:

@@ -15,12 +15,15 @@ _ASKED = (
     (re.compile(r"\bqu\b"), "que"),
     (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
     (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
+    (re.compile(r"\b(?:encore|toujours|souvent|aujourd hui) (?=\w)"), ""),
 )
-_WHICH = re.compile(r"^quel(?:le)? (?:sont|seraient|serait|etaient|ont ete|est) (?:selon \w+ )?(?:les?|la|l|vos|nos|leur) (?=\w)")
+_WHICH = re.compile(
+    r"^quel(?:le)? (?:sont|seraient|serait|etaient|ont ete|est) (?:selon \w+ )?(?:les?|la|l|vos|nos|leur) (?=\w)"
+)
 _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whole header
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
 RANKED = re.compile(r"^\W*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}[.)]?\s*[-–—:]?\s+(?=\D)")  # "2.1 Les freins"
-_SHORT_PLURALS = {"durs": "dur", "cles": "cle", "buts": "but", "caps": "cap", "mots": "mot", "noms": "nom", "pros": "pro"}
+_SHORT_PLURALS = {f"{word}s": word for word in ("dur", "cle", "but", "cap", "mot", "nom")}
 _CLAUSE = re.compile(r"(?:^|\b)(?:ce|que|qui|dont|quel|quelle|quoi|si|ca)\b")
 _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
@@ -99,7 +102,7 @@ def told_by_stem(text: str) -> str | None:
     """
     key = _RANK.sub("", header_key(text))
     words = key.split()
-    if not _CLAUSE.search(key) or len(words) > _LONGEST_CLAUSE:
+    if text.lstrip().startswith("«") or not _CLAUSE.search(key) or len(words) > _LONGEST_CLAUSE:
         return None
     for word in words:
         role = next((role for stem, role in _stems().items() if word.startswith(stem)), None)
