@@ -61,10 +61,9 @@ def implied(flat: str, passage: str) -> Role | None:
 def _opens_verb(flat: str) -> bool:
     """Whether a sentence begins with an infinitive, as proposals do: "Prêter des clés"."""
     match = _INFINITIVE.match(flat)
-    verbs = _data()["infinitives"]
-    if match is None or match[1] in map(flat_of, verbs["nouns"]):
+    if match is None or match[1] in _opening("nouns"):
         return False
-    return bool(_VERB.fullmatch(match[1])) or match[1] in map(flat_of, verbs["verbs"])
+    return bool(_VERB.fullmatch(match[1])) or match[1] in _opening("verbs")
 
 
 def _likelier(passage: str) -> Role | None:
@@ -76,6 +75,12 @@ def _likelier(passage: str) -> Role | None:
 @cache
 def _data() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads(files("ingest.prose").joinpath("told.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _opening(name: str) -> frozenset[str]:
+    """The verbs, or the nouns, of the data file."""
+    return frozenset(map(flat_of, _data()["infinitives"][name]))
 
 
 @cache

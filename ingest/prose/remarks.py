@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ingest.prose.entries import TOGETHER, speaker
 from ingest.prose.lines import mark_of
-from ingest.prose.told import told
+from ingest.prose.told import Told, told
 from ingest.tables.run_on import sentences
 from ingest.words.wording import GUESSED, likely
 from ontology import Kind, Reason, Span, Table
@@ -33,6 +33,7 @@ class Passage:
     span: Span
     place: Place
     marked: bool
+    told: list[Told] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -107,8 +108,10 @@ class Remarks:
         """The report is read: what these passages say for sure becomes items."""
         text = self.draft.document.text
         ends = [part.start for part in self._parts[1:]] + [len(text)]
-        passages = (passage for part in self._parts for passage in part.passages)
-        plain = sum(one.sure for passage in passages for one in told(text, passage.span))
+        passages = [passage for part in self._parts for passage in part.passages]
+        for passage in passages:
+            passage.told = told(text, passage.span)
+        plain = sum(one.sure for passage in passages for one in passage.told)
         self._reports = bool(self.draft.mentions) or plain >= _LEAST_PLAIN
         for part, end in zip(self._parts, ends, strict=True):
             if part.passages:
@@ -123,7 +126,7 @@ class Remarks:
         rows: dict[bool, Row] = {True: shared[0]} if len(shared) == 1 else {}
         said: set[int] = set()  # where passages begin that say something themselves
         for passage in part.passages:
-            for one in told(draft.document.text, passage.span):
+            for one in passage.told:
                 if not (one.sure or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(passage))):
                     continue
                 if (kind := one.role.kind) and kind not in kinds:

@@ -62,11 +62,11 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     said = " ".join(lines)
     found: dict[Role, int] = {}
     key = header_key(said)
-    for match in phrases("roles").pattern.finditer(key):
-        before = key[: match.start()].split()
+    for phrase, start, _ in phrases("roles").within(key):
+        before = key[:start].split()
         if _governed(before) or (Role.INDICATOR in found and before[-1] == "de"):
             continue  # words of a longer name: "pour une mise en œuvre", "facteurs de réussite"
-        found.setdefault(Role(phrases("roles").names[match[0]]), match.start())
+        found.setdefault(Role(phrases("roles").names[phrase]), start)
     columns = sorted(found.items(), key=lambda item: item[1])
     # A later header may speak of an earlier column ("leviers répondant aux besoins"): the first place of a role counts.
     places = [place for _, place in columns] + [len(key)]

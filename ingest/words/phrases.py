@@ -7,8 +7,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from ontology import fold, search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _ASKED = (
     (re.compile(r"\bqu est ce (?=qu)"), "ce "),
@@ -51,26 +55,45 @@ def header_key(text: str) -> str:
 class Phrases:
     """Phrases of a data file, ready to be looked for in folded text."""
 
-    pattern: re.Pattern[str]
     names: dict[str, str]
+    begun: dict[str, list[str]]  # phrases by their first words, the longest first
 
     @classmethod
     def of(cls, table: dict[str, list[str]]) -> Phrases:
         """From name → phrases; the longest phrase is tried first."""
         names = {header_key(phrase): name for name, phrases in table.items() for phrase in phrases}
-        longest = sorted(names, key=lambda phrase: (-len(phrase), phrase))
-        return cls(re.compile(r"(?<!\S)(?:" + "|".join(map(re.escape, longest)) + r")(?!\S)"), names)
+        begun: dict[str, list[str]] = {}
+        for phrase in sorted(names, key=lambda phrase: (-len(phrase), phrase)):
+            begun.setdefault(phrase.partition(" ")[0], []).append(phrase)
+        return cls(names, begun)
+
+    def within(self, key: str) -> Iterator[tuple[str, int, int]]:
+        """The phrases of some folded words, one behind another: with offset and words before."""
+        start, end = 0, 0
+        for place, word in enumerate(key.split()):
+            if start >= end and (phrase := self._at(key, start, word)):
+                yield phrase, start, place
+                end = start + len(phrase)
+            start += len(word) + 1
 
     def first(self, text: str) -> tuple[str, int] | None:
         """Name of the phrase that begins earliest, and the number of words before it."""
-        key = header_key(text)
-        found = self.pattern.search(key)
-        return (self.names[found[0]], key.count(" ", 0, found.start())) if found else None
+        found = next(self.within(header_key(text)), None)
+        return (self.names[found[0]], found[2]) if found else None
 
     def opening(self, text: str) -> tuple[str, str] | None:
         """Name and phrase, where a text begins with one."""
-        found = self.pattern.match(header_key(text))
-        return (self.names[found[0]], found[0]) if found else None
+        key = header_key(text)
+        phrase = self._at(key, 0, key.partition(" ")[0])
+        return (self.names[phrase], phrase) if phrase else None
+
+    def _at(self, key: str, start: int, word: str) -> str:
+        """The longest phrase that stands in a text at the place where a word begins; "" for none."""
+        for phrase in self.begun.get(word, ()):
+            end = start + len(phrase)
+            if key.startswith(phrase, start) and (end == len(key) or key[end] == " "):
+                return phrase
+        return ""
 
 
 @cache
