@@ -110,7 +110,7 @@ class Remarks:
         ends = [part.start for part in self._parts[1:]] + [len(text)]
         passages = [passage for part in self._parts for passage in part.passages]
         for passage in passages:
-            passage.told = told(text, passage.span)
+            passage.told = told(text, passage.span, likely=True)
         plain = sum(one.sure for passage in passages for one in passage.told)
         self._reports = bool(self.draft.mentions) or plain >= _LEAST_PLAIN
         for part, end in zip(self._parts, ends, strict=True):

@@ -52,14 +52,14 @@ class Told:
     sure: bool = True
 
 
-def told(text: str, span: Span) -> list[Told]:
-    """What the sentences of a paragraph say for sure, in order."""
+def told(text: str, span: Span, *, likely: bool = False) -> list[Told]:
+    """What the sentences of a paragraph say for sure, in order; and what others are ``likely`` to."""
     if span.end - span.start > _LONGEST_PASSAGE:
         return []
-    return [one for sentence in sentences(text, span) for one in _clauses(text, sentence)]
+    return [one for sentence in sentences(text, span) for one in _clauses(text, sentence, likely=likely)]
 
 
-def _clauses(text: str, sentence: Span) -> list[Told]:
+def _clauses(text: str, sentence: Span, *, likely: bool) -> list[Told]:
     """The clauses that semicolons part, where each says something by itself; else the sentence."""
     passage = sentence.of(text)
     marks = [match.span() for match in _CLAUSE.finditer(passage)]
@@ -69,7 +69,7 @@ def _clauses(text: str, sentence: Span) -> list[Told]:
         roles = [_role(span.of(text)) for span in spans]
         if None not in roles:
             return [Told(span, role) for span, role in zip(spans, roles, strict=True) if role]
-    role = _role(passage, likely=True)
+    role = _role(passage, likely=True) if likely else None
     return [Told(sentence, role, sure=False)] if role else []
 
 

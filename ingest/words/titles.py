@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from ingest.words.classes import words as class_of
+from ingest.words.classes import words
 from ingest.words.phrases import header_key, phrases
 from ontology import fold
 
 _LONGEST_ASKING = 9  # words of such a title that is a question
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _LAST_WORDS = 3  # of a line that announces what follows
-_POINTING = class_of("pointing")
-_VAGUE = class_of("vague") | {"comment"}
+_POINTING = words("pointing")
+_VAGUE = words("vague") | {"comment"}
 
 
 def asking(title: str) -> str | None:
