@@ -84,12 +84,13 @@ class Labels:
             self._stop()
             self.draft.aside(line.span, Reason.HEADING)
             return True
-        links = self._chains.get(line.span.start)
+        links, current = self._chains.get(line.span.start), self._lists.list
         if links is None or self._stories.story or self._form.active:
             return False
         self._stop()
         self._lists.subject()
         store_chain(self.draft, links, self._where.place)
+        self._lists.resume(current)
         return True
 
     def _signed(self, line: Line) -> bool:

@@ -60,6 +60,11 @@ class Lists:
             self.subject()
             self.axis = self._sheet = True
 
+    def resume(self, before: entries.List | None) -> None:
+        """What stood between two items of a list is read: the list goes on."""
+        if before is not None:
+            self.list = entries.List(before.title, before.role, before.bulleted, marked=before.marked)
+
     def apart(self) -> None:
         """Something else stands between two lists: the second goes on with nothing."""
         self._last = None

@@ -44,6 +44,7 @@ _SURE_ROLES = 3  # that a header names at the beginning of its cells, where othe
 _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
 _FIRST_WORDS = 2  # a title tells its role among its first words
+_LONGEST_BRIEF = 9  # words of a header that only a word of a column tells
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
 _NUMBERED_BLOCK = re.compile(
@@ -84,6 +85,8 @@ def _told(header: str) -> tuple[str, int] | None:
         brief = whole[0], 0
     if brief and _RELATIVE.match(key) and not (brief[1] == 0 and key.startswith("ce ")):
         brief = None  # "qui" asks for nobody in "ce qui pèche"
+    if brief and found is None and (brief[1] > 1 or len(key.split()) > _LONGEST_BRIEF):
+        brief = None  # such a word in the midst of others is no name
     told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
     if told is None and (stem := told_by_stem(header)):
         return stem, 0
@@ -92,7 +95,12 @@ def _told(header: str) -> tuple[str, int] | None:
 
 def is_neutral(header: str) -> bool:
     """Whether a column only helps the people who keep the table: a budget, a state, remarks."""
-    return phrases("neutral").opening(header) is not None or is_number_column(header)
+    neutral, told = (
+        phrases("neutral").opening(header),
+        phrases("roles").opening(header) or phrases("columns").opening(header),
+    )
+    more = neutral is not None and told is not None and len(told[1]) > len(neutral[1])
+    return (neutral is not None and not more) or is_number_column(header)
 
 
 def is_number_column(header: str) -> bool:
