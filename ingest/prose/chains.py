@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _ARROW = re.compile(r"\s*(?:[-–—=]{1,2}>|[→⇒➔➜⟶])\s*")
 _LEGEND = re.compile(r"\s*(?:[-–—=]{1,2}>|[→⇒➔➜⟶]|/|\|)\s*")
+_BESIDE = re.compile(r"\s*[(\[].*$")
 _LEAST, _LONGEST = 2, 6  # links of a chain
 _LEAST_CHAINS = 2  # of a report that no legend explains
 _LONGEST_LINK = 25  # words
@@ -51,13 +52,14 @@ def chains(lines: Sequence[Line], text: str) -> tuple[dict[int, list[tuple[Role,
             roles = legends[start]
         else:
             named = _named([clean(link.of(text)) for link in found[start]], roles)
-            told[start] = list(zip(named, found[start], strict=True))
+            links = zip(named, found[start], strict=True)
+            told[start] = [one for one in links if not one[1].of(text).lstrip().startswith("?")]  # nobody knew
     return told, set(legends) if told else set()
 
 
 def _legend(words: str) -> list[Role]:
     """The roles that a line names and nothing else: "irritant → levier → acteur", "pb / idée / qui"."""
-    parts = _LEGEND.split(words.strip(" :()[]"))
+    parts = _LEGEND.split(_BESIDE.sub("", words).rpartition(":")[2].strip(" :()[]"))
     roles = [_SHORT.get(part.lower().strip(" ."), label_alone(part)) for part in parts]
     return [role for role in roles if role] if len(parts) >= _LEAST and None not in roles else []
 

@@ -25,6 +25,10 @@ _ENDS = (".", "?", "!", ")", "»", ":")
 _SPEAKER = re.compile(
     r"^\s*[*_]{0,3}((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)"
 )
+_GROUP = re.compile(
+    r"^\s*[*_]{0,3}(?:sous[- ])?(?:groupe|table|[îi]lot|atelier)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)",
+    re.IGNORECASE,
+)
 ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _NARROWEST = 50  # characters of a line that a page may break
 _SUBTITLE = 6  # words
@@ -89,6 +93,8 @@ def begins(said: str, before: str, line: Line, current: List) -> bool:
 
 def speaker(text: str) -> int:
     """How many characters of a line say who speaks: "La directrice d’école : …"."""
+    if group := _GROUP.match(text):
+        return group.end()
     match = _SPEAKER.match(text)
     found = spot(match[1], cell=True) if match else None
     spoken = found is not None and found.actors and not (found.left or found.unknown)

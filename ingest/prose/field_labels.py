@@ -10,7 +10,7 @@ from ingest.words.phrases import header_key, phrases
 
 _SHORT_LABEL = 6  # words before the colon of a list on one line
 _AXIS = re.compile(
-    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier|d[ée]cision|engagement|r[ée]solution)"
+    r"^((?:axe|levier|action|objectif|mesure|proposition|pr[ée]conisation|recommandation|piste|chantier|d[ée]cision|engagement|r[ée]solution|suite|id[ée]e|priorit[ée]|orientation)"
     r"(?: prioritaire| strat[ée]gique)?)\s*(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s+\S",
     re.IGNORECASE,
 )
@@ -74,4 +74,4 @@ def record_of(words: str) -> list[tuple[Role, str, int, int]]:
 def axis_of(words: str) -> Role | None:
     """The role of a numbered axis: "Axe 2 : Former les équipes"."""
     match = _AXIS.match(words)
-    return title_role(match[1]) if match else None
+    return (title_role(match[1]) or Role.LEVER) if match else None

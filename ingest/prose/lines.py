@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ontology import Span
 
 _MARKED = re.compile(
-    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
 )
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
 _NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
@@ -40,7 +40,8 @@ _TOLD = re.compile(
     r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
     re.IGNORECASE,
 )
-_PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3}\W*$", re.IGNORECASE)
+_PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE)
+_RULED = re.compile(r"^\s*([-=_~*])\1{3,}\s*[^\W_].*?\1{4,}\s*$")  # "------ Suite ------"
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
@@ -226,7 +227,9 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.HEADING
     if is_address(words):
         return Look.TEXT
-    if _ASKED.match(words) and words.endswith("?"):
+    if _RULED.match(raw):
+        return Look.TITLE
+    if (asked := _ASKED.match(words)) and (words.endswith("?") or title_role(words[asked.end() :].strip())):
         return Look.TITLE
     if _MARKED.match(raw):
         return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM

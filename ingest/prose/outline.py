@@ -25,6 +25,7 @@ from ingest.prose.signs import (
 )
 from ingest.prose.stories import Stories, detail_of, is_field
 from ingest.prose.whereabouts import Whereabouts
+from ingest.prose.told import of_meeting
 from ingest.sessions.forms import Form
 from ingest.sessions.session import dates, is_date, usual_year
 from ingest.tables.grids import grids, outside_of
@@ -159,6 +160,8 @@ class Outline:
         if current is not None and current.blank and detail_of(line.words) and fills_form(line, following):
             self._stop()
             return False
+        if not line.marked and of_meeting(line.words):
+            return False
         near = following is not None and following.marked and following.span.start == line.span.end + 1
         return self.lists.add(line, opens_list=near)
 
@@ -233,7 +236,7 @@ class Outline:
             self.lists.subject()
         if self.where.title(words, line.level):
             self.lists.subject()
-        role = None if names_theme(words) else role_of(line, following)
+        role = role_of(line, following)
         people = phrases("people").first(words)
         if block:
             self._heading(line, None)

@@ -12,9 +12,10 @@ from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.sessions.session import dates, is_date, session_field
-from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, title_role
+from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
 from ingest.words.phrases import header_key, phrases, words_of
 from ontology import fold
+from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,11 @@ _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
 _LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
+_SHORT_LAST = 8  # words of a title behind its theme
+_NUMBERED_PART = re.compile(
+    r"(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$", re.IGNORECASE
+)
+_PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 
 
 def sign_of(text: str) -> tuple[Role, int] | None:
@@ -131,15 +137,29 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
 def role_of(line: Line, following: Line | None) -> Role | None:
     """What a title says of the lines under it, or what they answer: "Qui fait vivre le projet ?" asks for actors."""
     marked = following is not None and following.marked
-    role = title_role(line.words)
+    role = title_role(line.words) if not names_theme(line.words) else None
+    if role is None and (said := _after_theme(line.words)):
+        return title_role(said) or loose_role(said)
+    if names_theme(line.words):
+        return None
     if role is None and following is not None and marked:
         role = _asks_for(line.words, following.words)
-    return role or (loose_role(line.words) if line.look is Look.HEADING or marked else None)
+    return role or (loose_role(line.words) if (line.look is Look.HEADING and line.level != 1) or marked else None)
+
+
+def _after_theme(words: str) -> str:
+    """What a title says behind the theme, or the part, that it names first: "Thème A – Un égal accès : les freins"."""
+    cuts = [match.end() for match in _PARTED.finditer(words)]
+    last = words[cuts[-1] :] if cuts else ""
+    first = words[: cuts[-1]] if cuts else ""
+    named = find_theme(first) or _NUMBERED_PART.match(first)
+    return last if named and 0 < len(last.split()) <= _SHORT_LAST else ""
 
 
 def _asks_for(words: str, answer: str) -> Role | None:
     """What a question asks for by its first word, where the first answer tells that: who, or when."""
-    asked = phrases("asking").opening(words) if words.endswith("?") else None
+    met = phrases("session_asked").opening(words)
+    asked = phrases("asking").opening(words) if words.endswith("?") and met is None else None
     role = Role(asked[0]) if asked else None
     if role is Role.ACTOR:
         who = spot(answer, cell=True)

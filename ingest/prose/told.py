@@ -31,6 +31,9 @@ _CLAIMS = re.compile(
 )
 _OF_SOMEBODY = re.compile(r"\s*(?:a|aux)\s+(?!ce\s+qu|etre\b|avoir\b|pouvoir\b|disposer\b)")
 _SUGGESTS = re.compile(r"\W*(?:et\s+)?(?:pourquoi ne pas|et si)\b")
+# What should be done is a proposal, what should be had a need.
+_WOULD = re.compile(r"faudrait|conviendrait")
+_DOES = re.compile(r"\s*(?:de\s+|d')?(?!avoir|etre|disposer|pouvoir|beneficier|savoir|recevoir)\w{2,}(?:er|ir|dre|tre|vre|ire)\b")
 _THAT = re.compile(r"\s*(?:,[^,]{1,60},\s*)?qu(?:e\s+|')")
 _CLAUSE = re.compile(r";\s*")
 _LEAD = re.compile(r"[^,;:]{2,60},\s+")
@@ -90,7 +93,10 @@ def _impersonal(flat: str) -> Role | None:
     pattern, roles = _patterns()["impersonal"]
     lead = _LEAD.match(flat)
     match = (pattern.match(flat, lead.end()) if lead else None) or pattern.match(flat)
-    return roles[_phrase(match)] if match else None
+    if match is None:
+        return None
+    does = roles[_phrase(match)] is Role.NEED and _WOULD.search(match[0]) and _DOES.match(flat, match.end())
+    return Role.LEVER if does else roles[_phrase(match)]
 
 
 def _whole(passage: str, flat: str) -> Role | None:
@@ -165,6 +171,11 @@ def _speaks(before: str) -> str:
     if bare in who["meeting"]:
         return _MEETING
     return "others" if bare in who["others"] or spot(subject.strip(), cell=False).actors else ""
+
+
+def of_meeting(words: str) -> bool:
+    """Whether a sentence only tells how the meeting went."""
+    return bool(_of_meeting().search(flat_of(words)))
 
 
 def _phrase(match: re.Match[str]) -> str:

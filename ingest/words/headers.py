@@ -56,6 +56,7 @@ _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
 _ANNOUNCED = re.compile(r"\S\s*:\s*\S.*\?\W*$")
 _VAGUE = words("vague")
+_HINT = re.compile(r"\((quoi|comment|qui|quand|pourquoi)\s?\??\)\s*$", re.IGNORECASE)
 _ASKING = frozenset(("qui", "quoi", "quand", "comment", "ou", "pourquoi", "par", "avec", "a", "de"))
 _GATHERINGS, _COMPLETING = words("gatherings"), words("completing")
 _PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?|ant|if|ive|al|el|elle)$")  # folded and in the singular
@@ -71,7 +72,8 @@ def column_role(header: str) -> Role | None:
     """
     if not header.strip() or len(header.split()) > _LONGEST_HEADER:
         return None
-    told = _told(header)
+    hint = _HINT.search(header)
+    told = (phrases("columns").opening(hint[1]) if hint else None) or _told(header)
     role = Role(told[0]) if told else None
     return None if is_neutral(header) and role is not Role.EXPERIENCE else role
 
@@ -115,6 +117,8 @@ def title_role(title: str) -> Role | None:
     >>> title_role("Quelles sont les difficultés rencontrées ?")
     <Role.IRRITANT: 'irritant'>
     """
+    if header_key(title).startswith("nombre "):
+        return None
     asked = _NUMBERED_QUESTION.match(title)
     if asked and title.rstrip().endswith("?") and (role := title_role(title[asked.end() :])):
         return role

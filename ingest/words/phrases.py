@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _ASKED = (
     (re.compile(r"\bqu est ce (?=qu)"), "ce "),
     (re.compile(r"\bqu\b"), "que"),
+    (re.compile(r"(?<!comment )\bon (?=(?:mesur|verifi|evalu)\w+)"), "comment "),
     (re.compile(r"\b(?:avon|avez|ont)\b"), "a"),
     (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
     (re.compile(r"\b(?:encore|toujours|souvent|aujourd hui) (?=\w)"), ""),
@@ -28,6 +29,7 @@ _SIGN = re.compile(r"^\W*?(?:les\s+)?([+–−-])\W*$", re.IGNORECASE)  # a whol
 _SIGNS = {"+": "les plus", "-": "les moins", "–": "les moins", "−": "les moins"}
 RANKED = re.compile(r"^\W*(?:\d{1,2}|[A-Z])(?:\.\d{1,2}){1,3}[.)]?\s*[-–—:]?\s+(?=\D)")  # "2.1 Les freins"
 _SHORT_PLURALS = {f"{word}s": word for word in ("dur", "cle", "but", "cap", "mot", "nom")}
+_ASKED_RANK = re.compile(r"^q ?\d{1,2} (?=[a-z])")  # « Q2. Difficultés rencontrées »
 _CLAUSE = re.compile(r"(?:^|\b)(?:ce|que|qui|dont|quel|quelle|quoi|si|ca)\b")
 _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
@@ -44,7 +46,7 @@ def header_key(text: str) -> str:
     """
     if sign := _SIGN.match(text):
         return search_key(_SIGNS[sign[1]])
-    key = search_key(RANKED.sub("", text))
+    key = _ASKED_RANK.sub("", search_key(RANKED.sub("", text)))
     for asked, told in _ASKED:
         key = asked.sub(told, key)
     said = (word for word in _WHICH.sub("", key).split() if word not in _PRONOUNS)
