@@ -86,6 +86,8 @@ def begins(said: str, before: str, line: Line, current: List) -> bool:
         return True
     if lower and not said[:1].islower():
         return False  # a narrow column broke it
+    if line.apart and not lower:
+        return True
     # A line that had room for the next word was ended on purpose.
     room = len(before) + len(line.words.split(maxsplit=1)[0]) < _NARROWEST
     return room and before[-1:].isalnum() and can_end(before.rsplit(maxsplit=1)[-1])

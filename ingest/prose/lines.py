@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.prose.field_labels import label_alone, label_of, said_of
+from ingest.tables.run_on import can_end, opens_action
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
@@ -44,6 +45,7 @@ _PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{
 _RULED = re.compile(r"^\s*([-=_~*])\1{3,}\s*[^\W_].*?\1{4,}\s*$")  # "------ Suite ------"
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
+_LEAST_APART = 2  # lines
 _CAPITALS = 0.7
 _LEAST_NUMBERED, _PART_WORDS = 3, 9
 _MORE_WORDS = 8
@@ -93,6 +95,7 @@ class Line:
     level: int = 0  # of a heading by its markup, from 1; 0 for any other line
     counted: bool = False  # a number or a letter opens it, as it opens an item or a title
     lead: bool = False  # it only groups the items under it
+    apart: bool = False  # it stands among lines that each begin with a capital and end as items do
 
     @property
     def titled(self) -> bool:
@@ -135,7 +138,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
     raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
     times = Counter(_unpaged(words) for _, _, words in raw)
-    parts, short = _numbered_parts(raw), _short_lines(raw)
+    parts, short, apart = _numbered_parts(raw), _short_lines(raw), _lines_apart(raw)
     lines: list[Line] = []
     for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
@@ -152,7 +155,8 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
             look = Look.TEXT
         heading = _HEADING.match(text)
-        lines.append(Line(span, words, look, len(heading[1]) if heading else 0, counted))
+        level = len(heading[1]) if heading else 0
+        lines.append(Line(span, words, look, level, counted, apart=place in apart))
     return lines
 
 
@@ -164,6 +168,21 @@ def _short_lines(raw: list[tuple[Span, str, str]]) -> set[int]:
         lines = [raw[place][2] for place in places]
         brief = all(len(words) <= _BRIEF_LINE and words[-1:] not in {".", ",", ";"} for words in lines)
         if not blank and len(lines) >= _LEAST_NUMBERED and brief and not any(words[:1].islower() for words in lines):
+            found.update(places)
+    return found
+
+
+def _lines_apart(raw: list[tuple[Span, str, str]]) -> set[int]:
+    """Places of lines that are items each, though no bullet opens them: no line of them goes on with the one above."""
+    found: set[int] = set()
+    for blank, group in groupby(range(len(raw)), key=lambda place: not raw[place][1].strip()):
+        places = [] if blank else list(group)
+        if places and label_alone(raw[places[0]][2]):
+            places = places[1:]
+        lines = [raw[place][2] for place in places]
+        if len(lines) < _LEAST_APART or not all(words[:1].isupper() and can_end(words.split()[-1]) for words in lines):
+            continue
+        if len(lines) > _LEAST_APART or opens_action(lines[1].split()[0], lines[0].split()[-1]):
             found.update(places)
     return found
 

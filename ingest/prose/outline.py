@@ -170,11 +170,13 @@ class Outline:
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a numbered line that parts the report: the title of a list stands right under it."""
-        if following is None or not (line.counted and line.marked) or self.stories.story:
+        if following is None or not line.marked or self.stories.story:
             return False
         label = label_of(following.words)
+        if not line.counted and not (label and label[1] in OF_AXIS and self._deeper(line, following)):
+            return False
         under = label is not None or (following.titled and title_role(following.words) is not None)
-        if label and label[1] in OF_AXIS and not run:
+        if label and label[1] in OF_AXIS and not (run and line.counted):
             self._stop()
             self.openings.axis(line, Role.LEVER, self.where.place)
             return True
@@ -185,6 +187,11 @@ class Outline:
         self.remarks.part(line.span.start)
         self.openings.part(line, self.where.place)
         return True
+
+    def _deeper(self, line: Line, following: Line) -> bool:
+        """Whether the line below is a bullet of a greater indent."""
+        one, other = (each.span.of(self.document.text).expandtabs() for each in (line, following))
+        return following.marked and len(other) - len(other.lstrip()) > len(one) - len(one.lstrip())
 
     def _furniture(self, line: Line) -> bool:
         """Set aside what only dresses the page: running headers, page numbers, the second line of a title."""

@@ -14,6 +14,7 @@ from ingest.prose.lines import Line, Look
 from ingest.sessions.session import dates, is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
 from ingest.words.phrases import header_key, phrases, words_of
+from ingest.words.titles import announces
 from ontology import fold
 from ontology.vocabulary import find_theme
 
@@ -94,6 +95,8 @@ def is_fact(words: str) -> bool:
 
 def parts_report(words: str, following: Line | None) -> bool:
     """Whether a title only parts the report, though its words tell a role."""
+    if announces(words):
+        return False
     found, section = phrases("roles").first(words), phrases("sections").first(words)
     told, named = phrases("roles").opening(words), phrases("sections").opening(words)
     more = told is not None and named is not None and len(told[1]) > len(named[1])

@@ -81,7 +81,7 @@ def _role(passage: str, *, likely: bool = False) -> Role | None:
     if flat.lstrip().startswith(_QUOTES):
         return None  # somebody's words, and no finding
     asks = flat.rstrip().endswith("?") and not _SUGGESTS.match(flat)
-    if len(flat.split()) > _LONGEST or asks or flat.rstrip().endswith(":") or _of_meeting().search(flat):
+    if len(flat.split()) > _LONGEST or asks or flat.rstrip().endswith(":") or any(_of_meeting(name).search(flat) for name in ("words", "votes")):
         return None
     if likely:
         return implied(flat, passage)
@@ -175,7 +175,7 @@ def _speaks(before: str) -> str:
 
 def of_meeting(words: str) -> bool:
     """Whether a sentence only tells how the meeting went."""
-    return bool(_of_meeting().search(flat_of(words)))
+    return bool(_of_meeting("votes").search(flat_of(words)))
 
 
 def _phrase(match: re.Match[str]) -> str:
@@ -272,5 +272,5 @@ def _cues() -> dict[Role, re.Pattern[str]]:
 
 
 @cache
-def _of_meeting() -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern_of, _data()["meeting"]["words"])) + r")(?!\w)")
+def _of_meeting(name: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(_pattern_of, _data()["meeting"][name])) + r")(?!\w)")

@@ -10,6 +10,7 @@ _LONGEST_ASKING = 9  # words of such a title that is a question
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _LAST_WORDS = 3  # of a line that announces what follows
 _POINTING = words("pointing")
+_COUNTING = words("counting")
 _VAGUE = words("vague") | {"comment"}
 
 
@@ -58,4 +59,16 @@ def announced(title: str) -> str:
 
 def announces(title: str) -> tuple[str, int] | None:
     """What the verb says that ends a line before a colon."""
-    return phrases("announcing").first(announced(title)) if title.rstrip().endswith(":") else None
+    if not title.rstrip().endswith(":"):
+        return None
+    opened = phrases("announcing").opening(title)
+    return (opened[0], 0) if opened else phrases("announcing").first(announced(title)) or _counted(title)
+
+
+def _counted(title: str) -> tuple[str, int] | None:
+    """What a sentence before a colon announces some of: "Le groupe retient deux leviers pour le département :"."""
+    key = header_key(title)
+    for phrase, start, place in phrases("roles").within(key):
+        if place > 0 and key[:start].split()[-1] in _COUNTING:
+            return phrases("roles").names[phrase], 0
+    return None
