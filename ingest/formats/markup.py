@@ -30,6 +30,7 @@ _HIDDEN = re.compile(
 )
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _WORD_ITEM = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
+_MENU = {"a", "nav", "button", "form", "input"}  # what a page header holds that is no letterhead
 _FURNITURE = re.compile(r"mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
 _EVEN_OUT = re.compile(r"\s+")
 
@@ -155,7 +156,9 @@ class _Page:
         if not tag or tag in _LEFT_OUT or _HIDDEN.search(style) or element.get("hidden") is not None:
             seen = tag in {"nav", "footer"}
         elif (tag == "div" and (element.get("title") in {"header", "footer"} or _FURNITURE.search(style))) or (
-            tag == "header" and not any(_name(child) in _TITLES for child in element.iter())
+            tag == "header"
+            and not any(_name(child) in _TITLES for child in element.iter())
+            and any(_name(child) in _MENU for child in element.iter())
         ):
             seen = True
         else:

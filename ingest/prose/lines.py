@@ -33,7 +33,11 @@ _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+\S")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
-THEMED = re.compile(r"^th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?\d\b", re.IGNORECASE)
+THEMED = re.compile(
+    r"^(?:th(?:[ée]matique|[èe]me)\s+(?:n\s?°\s?)?(?:\d\b|[A-H]\s[–—-]\s)"
+    r"|(?:partie|volet|chapitre|bloc)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s)",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
 _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
@@ -42,7 +46,7 @@ _TOLD = re.compile(
     re.IGNORECASE,
 )
 _PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE)
-_RULED = re.compile(r"^\s*([-=_~*])\1{3,}\s*[^\W_].*?\1{4,}\s*$")  # "------ Suite ------"
+RULED = re.compile(r"^\s*(?:([=~])\1+\s*[^\W_].*?\1{2,}|([-_*])\2{3,}\s*[^\W_].*?\2{4,})\s*$")  # "------ Suite ------"
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _LEAST_APART = 2  # lines
@@ -246,7 +250,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.HEADING
     if is_address(words):
         return Look.TEXT
-    if _RULED.match(raw):
+    if RULED.match(raw):
         return Look.TITLE
     if (asked := _ASKED.match(words)) and (words.endswith("?") or title_role(words[asked.end() :].strip())):
         return Look.TITLE

@@ -16,6 +16,7 @@ from ingest.prose.signs import (
     asks,
     fills_form,
     heads_lists,
+    is_deeper,
     is_fact,
     is_short,
     next_said,
@@ -62,6 +63,7 @@ class Outline:
         self._lost_table = False
         self._caption = False  # a caption strayed into a table, and may go on
         self._template = False  # the last words were the form's
+        self._headed: int | None = None  # where the last title stands, which says what is under it
         self._counted = False  # a number opened the line before
         self.where = Whereabouts(draft, self.form)
         self.labels = Labels(draft, self.lists, self.openings, self.stories, self.form, self.where, self._stop)
@@ -92,6 +94,8 @@ class Outline:
     def _grid(self, grid: Grid) -> None:
         self._stop()
         self.lists.subject()
+        if self._headed is not None:
+            self.remarks.part(self._headed)
         self.tables.read(grid, self.where.place, template=self._template)
         self._template = False
 
@@ -173,7 +177,7 @@ class Outline:
         if following is None or not line.marked or self.stories.story:
             return False
         label = label_of(following.words)
-        if not line.counted and not (label and label[1] in OF_AXIS and self._deeper(line, following)):
+        if not line.counted and not (label and label[1] in OF_AXIS and is_deeper(line, following, self.document.text)):
             return False
         under = label is not None or (following.titled and title_role(following.words) is not None)
         if label and label[1] in OF_AXIS and not (run and line.counted):
@@ -187,11 +191,6 @@ class Outline:
         self.remarks.part(line.span.start)
         self.openings.part(line, self.where.place)
         return True
-
-    def _deeper(self, line: Line, following: Line) -> bool:
-        """Whether the line below is a bullet of a greater indent."""
-        one, other = (each.span.of(self.document.text).expandtabs() for each in (line, following))
-        return following.marked and len(other) - len(other.lstrip()) > len(one) - len(one.lstrip())
 
     def _furniture(self, line: Line) -> bool:
         """Set aside what only dresses the page: running headers, page numbers, the second line of a title."""
@@ -265,6 +264,9 @@ class Outline:
         """A title that opens a list, or only parts the report."""
         words, place = line.words, self.where.place
         role = self.where.inherited(line, role)
+        self._headed = line.span.start if role else None
+        if phrases("closing").opening(words):
+            self.lists.subject()
         if role is None:
             self.lists.subject()
             self.remarks.part(line.span.start)

@@ -170,6 +170,12 @@ def _asks_for(words: str, answer: str) -> Role | None:
     return role if role is Role.TIMEFRAME and role.kind and fits(answer, role.kind) else None
 
 
+def is_deeper(line: Line, following: Line, text: str) -> bool:
+    """Whether the line below is a bullet of a greater indent."""
+    one, other = (each.span.of(text).expandtabs() for each in (line, following))
+    return following.marked and len(other) - len(other.lstrip()) > len(one) - len(one.lstrip())
+
+
 def fills_form(line: Line, following: Line | None) -> bool:
     """Whether two fields of the form that opens a report stand one under the other."""
     return not line.marked and following is not None and None not in map(session_field, (line.words, following.words))

@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
+from ingest.prose.lines import RULED
 from ingest.prose.lists import ALONE
 from ingest.sessions.meetings import met, without_format
 from ingest.sessions.session import dates, is_date, place_in
 from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
+from ingest.words.phrases import phrases
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
@@ -25,6 +27,15 @@ _PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
+_PART = re.compile(r"(?:th[ée]matique|th[èe]me)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
+_WHOLE_PART = re.compile(r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE)
+_SERVICES = re.compile(
+    r"direction des services d[ée]partementaux de l['’][ée]ducation nationale|inspection acad[ée]mique", re.IGNORECASE
+)
+_NAMED_PLACE = re.compile(
+    r"\b(?:DSDEN|[Dd]irection des services d[ée]partementaux|[Aa]cad[ée]mie|[Dd][ée]partement|[Ii]nspection acad[ée]mique)"
+    r"\s+(?:du|de\s+la|de\s+l['’]|des|de|d['’])\s*[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
+)
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -45,6 +56,8 @@ class Whereabouts:
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._sisters = 0  # headings of that level that named themes, one after the other
         self._numbered = False  # the title that named the theme has a number, as its sisters have
+        self._parted = self._ruled = False  # the title that named the theme parts the report by number, by lines around it
+        self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
     @property
@@ -76,10 +89,11 @@ class Whereabouts:
         ends at the next one of its level.
         """
         self._first_words = self._first_words or words
-        theme, before = find_theme(words), self.place.theme
+        theme, before = self._theme_of(words), self.place.theme
         numbered = bool(_NUMBERED.match(words))
         if theme is not None:
             self._thematic(words, theme)
+            self._parted, self._ruled = bool(_WHOLE_PART.match(words)), bool(RULED.match(words))
             self._sisters = self._sisters + 1 if level == self._level else 1
             self._level, self._deeper = level, False
         elif self._ends(words, level, numbered=numbered):
@@ -96,9 +110,24 @@ class Whereabouts:
             self.facts(words)
         return changed
 
+    def _theme_of(self, words: str) -> Theme | None:
+        """The theme that a title names, by its name or by the number that a title above gave it: "Thème B – …"."""
+        theme, part = find_theme(words), _PART.match(words)
+        if part is None:
+            return theme
+        key = fold(part[0])
+        if theme is not None:
+            self._parts[key] = theme
+        return theme or self._parts.get(key)
+
     def _ends(self, words: str, level: int, *, numbered: bool) -> bool:
         """Whether a title that names no theme stands beside the one that named the theme."""
         parts = title_role(words) in _PARTING
+        if self._ruled and RULED.match(words):
+            return True
+        closing = phrases("closing").opening(words)
+        if self._parted and closing is not None and closing[0] == "plan":
+            return True
         beside = level == self._level > 0 and (self._deeper or (self._sisters > 1 and parts))
         return beside or (numbered and self._numbered and parts)
 
@@ -117,6 +146,9 @@ class Whereabouts:
         if days := dates(words, self.draft.year):
             place, how = met(words)
             self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
+        named = _NAMED_PLACE.search(words) if _length(words) > _LONGEST_PLACE else None
+        if named:
+            words = named[0]
         territory = _territory(words)
         if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
             return
@@ -176,6 +208,7 @@ def _is_caption(words: str) -> bool:
 
 def _territory(words: str) -> Territory | None:
     """The territory that some words name; the département, where they name it beside its académie."""
+    words = _SERVICES.sub("DSDEN", words)
     found = find_territory(words)
     if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
         alone = (part for part in _PARTS.split(words) if not any(map(str.isdigit, part)))
