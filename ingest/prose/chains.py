@@ -52,8 +52,8 @@ def chains(lines: Sequence[Line], text: str) -> tuple[dict[int, list[tuple[Role,
             roles = legends[start]
         else:
             named = _named([clean(link.of(text)) for link in found[start]], roles)
-            links = zip(named, found[start], strict=True)
-            told[start] = [one for one in links if not one[1].of(text).lstrip().startswith("?")]  # nobody knew
+            parts = zip(named, found[start], strict=True)  # but for "???", where nobody knew
+            told[start] = [(role, span) for role, span in parts if not span.of(text).lstrip().startswith("?")]
     return told, set(legends) if told else set()
 
 

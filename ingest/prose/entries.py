@@ -26,7 +26,8 @@ _SPEAKER = re.compile(
     r"^\s*[*_]{0,3}((?:L['’]|L[ea]s?\s|Une?\s|Des\s|M\.\s|Mme\s)?[^:.;]{2,60}?)[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)"
 )
 _GROUP = re.compile(
-    r"^\s*[*_]{0,3}(?:sous[- ])?(?:groupe|table|[îi]lot|atelier)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)",
+    r"^\s*[*_]{0,3}(?:sous[- ])?(?:groupe|table|[îi]lot|atelier)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])"
+    r"[*_]{0,3}\s*:[*_]{0,3}\s+(?=\S)",
     re.IGNORECASE,
 )
 ARROW = re.compile(r"^\s*[-–—]?\s*→")

@@ -6,12 +6,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.prose.field_labels import label_alone, label_of, said_of
-from ingest.tables.run_on import can_end, opens_action
+from ingest.prose.groups import lines_apart, numbered_parts, short_lines
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
@@ -27,7 +26,6 @@ _MARKED = re.compile(
     rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
 )
 _COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
-_NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
 _ASKED = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
@@ -45,15 +43,14 @@ _TOLD = re.compile(
     r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
     re.IGNORECASE,
 )
-_PAGED = re.compile(r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE)
+_PAGED = re.compile(
+    r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE
+)
 RULED = re.compile(r"^\s*(?:([=~])\1+\s*[^\W_].*?\1{2,}|([-_*])\2{3,}\s*[^\W_].*?\2{4,})\s*$")  # "------ Suite ------"
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
-_LEAST_APART = 2  # lines
 _CAPITALS = 0.7
-_LEAST_NUMBERED, _PART_WORDS = 3, 9
 _MORE_WORDS = 8
-_BRIEF_LINE = 60  # characters
 _SHORT_QUESTION = 6  # words of a title that nothing parts from the line above it
 _SHORT_CAPTION, _SHORT_TITLE = 4, 5
 
@@ -142,7 +139,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
     raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
     times = Counter(_unpaged(words) for _, _, words in raw)
-    parts, short, apart = _numbered_parts(raw), _short_lines(raw), _lines_apart(raw)
+    parts, short, apart = numbered_parts(raw), short_lines(raw), lines_apart(raw)
     lines: list[Line] = []
     for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
@@ -162,57 +159,6 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         level = len(heading[1]) if heading else 0
         lines.append(Line(span, words, look, level, counted, apart=place in apart))
     return lines
-
-
-def _short_lines(raw: list[tuple[Span, str, str]]) -> set[int]:
-    """Places of lines that no page broke: short ones, that begin with a capital each, as on slides."""
-    found: set[int] = set()
-    for blank, group in groupby(range(len(raw)), key=lambda place: not raw[place][1].strip()):
-        places = list(group)
-        lines = [raw[place][2] for place in places]
-        brief = all(len(words) <= _BRIEF_LINE and words[-1:] not in {".", ",", ";"} for words in lines)
-        if not blank and len(lines) >= _LEAST_NUMBERED and brief and not any(words[:1].islower() for words in lines):
-            found.update(places)
-    return found
-
-
-def _lines_apart(raw: list[tuple[Span, str, str]]) -> set[int]:
-    """Places of lines that are items each, though no bullet opens them: no line of them goes on with the one above."""
-    found: set[int] = set()
-    for blank, group in groupby(range(len(raw)), key=lambda place: not raw[place][1].strip()):
-        places = [] if blank else list(group)
-        if places and label_alone(raw[places[0]][2]):
-            places = places[1:]
-        lines = [raw[place][2] for place in places]
-        if len(lines) < _LEAST_APART or not all(words[:1].isupper() and can_end(words.split()[-1]) for words in lines):
-            continue
-        if len(lines) > _LEAST_APART or opens_action(lines[1].split()[0], lines[0].split()[-1]):
-            found.update(places)
-    return found
-
-
-def _numbered_parts(raw: list[tuple[Span, str, str]]) -> set[int]:
-    """Places of the titles of a report's numbered parts: few words between white lines, numbered 1, 2, 3 all along."""
-    found: dict[str, list[int]] = {}  # by the mark after the number
-    broken = set()
-    for place, (_, text, words) in enumerate(raw):
-        match = _NUMBER.match(text)
-        if not match:
-            continue
-        around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-        title = not any(around) and len(words.split()) <= _PART_WORDS and words[-1:] not in {".", ",", ";"}
-        known = found.setdefault(match[2], [])
-        if title and int(match[1]) == len(known) + 1:
-            known.append(place)
-        elif title:
-            broken.add(match[2])
-    sure = (places for mark, places in found.items() if mark not in broken and len(places) >= _LEAST_NUMBERED)
-    return {place for places in sure if _holds_more(raw, places) for place in places}
-
-
-def _holds_more(raw: list[tuple[Span, str, str]], places: list[int]) -> bool:
-    """Whether something stands under each numbered line but the last, as under titles and not between items."""
-    return all(any(text.strip() for _, text, _ in raw[one + 1 : other]) for one, other in pairwise(places))
 
 
 def _goes_on(raw: list[tuple[Span, str, str]], place: int) -> bool:
@@ -250,9 +196,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.HEADING
     if is_address(words):
         return Look.TEXT
-    if RULED.match(raw):
-        return Look.TITLE
-    if (asked := _ASKED.match(words)) and (words.endswith("?") or title_role(words[asked.end() :].strip())):
+    asked = _ASKED.match(words)
+    if RULED.match(raw) or (asked and (words.endswith("?") or title_role(words[asked.end() :].strip()))):
         return Look.TITLE
     if _MARKED.match(raw):
         return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM

@@ -4,35 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ingest.prose import signs
 from ingest.prose.entries import TOGETHER
-from ingest.prose.field_labels import axis_of, label_of
+from ingest.prose.field_labels import axis_of
 from ingest.prose.indents import outlined
 from ingest.prose.labels import Labels
 from ingest.prose.lines import Line, Look, read_lines
 from ingest.prose.lists import ALONE, Lists
 from ingest.prose.openings import Openings, is_group
 from ingest.prose.remarks import Remarks, in_sentences
-from ingest.prose.signs import (
-    asks,
-    fills_form,
-    heads_lists,
-    is_deeper,
-    is_fact,
-    is_short,
-    next_said,
-    opens_block,
-    parts_report,
-    role_of,
-)
 from ingest.prose.stories import Stories, detail_of, is_field
 from ingest.prose.whereabouts import Whereabouts
-from ingest.prose.told import of_meeting
 from ingest.sessions.forms import Form
 from ingest.sessions.session import dates, is_date, usual_year
 from ingest.tables.grids import grids, outside_of
 from ingest.tables.lost import Lost, header_roles
 from ingest.tables.table import Tables
-from ingest.words.headers import OF_AXIS, Role, names_theme, starts_report, title_role
+from ingest.words.headers import Role, names_theme, starts_report
 from ingest.words.phrases import phrases
 from ingest.words.template import is_page_number, reason_aside
 from ontology import Reason
@@ -124,7 +112,7 @@ class Outline:
             self.lost.header(lines[place : place + length], columns, self.where.place)
             self._lost_table = True
             return length
-        self._line(line, next_said(lines, place))
+        self._line(line, signs.next_said(lines, place))
         return 1
 
     def _line(self, line: Line, following: Line | None) -> None:
@@ -155,37 +143,29 @@ class Outline:
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
         # Under the title of a report that speaks of experiences, the day they met is no experience.
-        current, when = self.lists.list, is_short(line) and self._tells_when(line)
+        current, when = self.lists.list, signs.is_short(line) and self._tells_when(line)
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
-        field = None if line.marked else phrases("session").opening(line.words)
-        if field and field[0] == Role.THEME and names_theme(line.words):
-            return False  # another theme begins: "Thématique : …"
-        if current is not None and current.blank and detail_of(line.words) and fills_form(line, following):
+        if signs.is_apart(line):
+            return False
+        if current is not None and current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()
             return False
-        if not line.marked and of_meeting(line.words):
-            return False
-        near = following is not None and following.marked and following.span.start == line.span.end + 1
-        return self.lists.add(line, opens_list=near)
+        return self.lists.add(line, opens_list=signs.opens_list(line, following))
 
     def _tells_when(self, line: Line) -> bool:
         return self.where.at_front and bool(dates(line.words, self.draft.year))
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
-        """Take a numbered line that parts the report: the title of a list stands right under it."""
+        """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
         if following is None or not line.marked or self.stories.story:
             return False
-        label = label_of(following.words)
-        if not line.counted and not (label and label[1] in OF_AXIS and is_deeper(line, following, self.document.text)):
-            return False
-        under = label is not None or (following.titled and title_role(following.words) is not None)
-        if label and label[1] in OF_AXIS and not (run and line.counted):
+        if signs.heads_fields(line, following, self.document.text, run=run):
             self._stop()
             self.openings.axis(line, Role.LEVER, self.where.place)
             return True
         item = run or (self.lists.list is not None and not (self.lists.list.marked or self.lists.list.item))
-        if item or not under:
+        if item or not line.counted or not signs.heads_titles(following):
             return False
         self._stop()
         self.remarks.part(line.span.start)
@@ -236,13 +216,13 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        block = following is not None and opens_block(words, following.words, self.draft.year)
+        block = following is not None and signs.opens_block(words, following.words, self.draft.year)
         if starts_report(words) or line.opens_report or block:
             self.where.report(line)
             self.lists.subject()
         if self.where.title(words, line.level):
             self.lists.subject()
-        role = role_of(line, following)
+        role = signs.role_of(line, following)
         people = phrases("people").first(words)
         if block:
             self._heading(line, None)
@@ -250,15 +230,15 @@ class Outline:
             self.form.opens(line, self.where.place, titled=True)
         elif role is Role.EXPERIENCE and following is not None and is_field(following):
             self.stories.begin(line, self.where.place, form=True)
-        elif is_fact(words):
+        elif signs.is_fact(words):
             if not self.form.opens(line, self.where.place, titled=self.where.at_front):
                 self.draft.aside(line.span, Reason.SESSION)
         elif axis := axis_of(words):
             self.openings.axis(line, axis, self.where.place)
-        elif asks(words, role, following):
+        elif signs.asks(words, role, following):
             self.openings.question(line, self.where.place)
         else:
-            self._heading(line, None if parts_report(words, following) else role)
+            self._heading(line, None if signs.parts_report(words, following) else role)
 
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
@@ -304,7 +284,7 @@ class Outline:
             self.openings.question(line, self.where.place)
         elif line.marked and words.endswith("?"):
             self.openings.asked(line, self.where.place)
-        elif is_group(words) or (heads_lists(line, following) and not self._tells_when(line)):
+        elif is_group(words) or (signs.heads_lists(line, following) and not self._tells_when(line)):
             self.remarks.part(line.span.start)
             self.openings.part(line, self.where.place)
         else:

@@ -145,7 +145,7 @@ class Remarks:
 
     def _is_sentence(self, passage: Passage) -> bool:
         words = self.draft.text(passage.span)
-        return not passage.marked or words.endswith((".", "!")) or len(words.split()) >= _SENTENCE
+        return words.endswith((".", "!", "?", "…", "»")) or (passage.marked and len(words.split()) >= _SENTENCE)
 
     def _row(self, rows: dict[bool, Row], kind: Kind, place: Place) -> Row:
         """The row of a kind in the part: those that answer each other share one, with the lists of the part."""

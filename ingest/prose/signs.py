@@ -11,6 +11,7 @@ from ingest.actors.scan import spot
 from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
+from ingest.prose.told import of_meeting
 from ingest.sessions.session import dates, is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
 from ingest.words.phrases import header_key, phrases, words_of
@@ -32,7 +33,8 @@ _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
 _SHORT_LAST = 8  # words of a title behind its theme
 _NUMBERED_PART = re.compile(
-    r"(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$", re.IGNORECASE
+    r"(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$",
+    re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 
@@ -170,10 +172,41 @@ def _asks_for(words: str, answer: str) -> Role | None:
     return role if role is Role.TIMEFRAME and role.kind and fits(answer, role.kind) else None
 
 
-def is_deeper(line: Line, following: Line, text: str) -> bool:
+def heads_fields(line: Line, following: Line, text: str, *, run: bool) -> bool:
+    """Whether the line below an item tells who, when or how: as a bullet of its own, or under a number that opens it.
+
+    Args:
+        line: the item.
+        following: the line below.
+        text: of the document.
+        run: a number opened the line above too.
+    """
+    label = label_of(following.words)
+    apart = not run if line.counted else _is_deeper(line, following, text)
+    return label is not None and label[1] in OF_AXIS and apart
+
+
+def heads_titles(following: Line) -> bool:
+    """Whether the line below a numbered one is the title of a list."""
+    return label_of(following.words) is not None or (following.titled and title_role(following.words) is not None)
+
+
+def _is_deeper(line: Line, following: Line, text: str) -> bool:
     """Whether the line below is a bullet of a greater indent."""
     one, other = (each.span.of(text).expandtabs() for each in (line, following))
     return following.marked and len(other) - len(other.lstrip()) > len(one) - len(one.lstrip())
+
+
+def is_apart(line: Line) -> bool:
+    """Whether a line without a bullet belongs to no list: "Thématique : …", or a sentence on how people voted."""
+    field = phrases("session").opening(line.words)
+    theme = field is not None and field[0] == Role.THEME and names_theme(line.words)
+    return not line.marked and (theme or of_meeting(line.words))
+
+
+def opens_list(line: Line, following: Line | None) -> bool:
+    """Whether a bullet stands right under a line."""
+    return following is not None and following.marked and following.span.start == line.span.end + 1
 
 
 def fills_form(line: Line, following: Line | None) -> bool:

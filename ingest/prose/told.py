@@ -33,7 +33,9 @@ _OF_SOMEBODY = re.compile(r"\s*(?:a|aux)\s+(?!ce\s+qu|etre\b|avoir\b|pouvoir\b|d
 _SUGGESTS = re.compile(r"\W*(?:et\s+)?(?:pourquoi ne pas|et si)\b")
 # What should be done is a proposal, what should be had a need.
 _WOULD = re.compile(r"faudrait|conviendrait")
-_DOES = re.compile(r"\s*(?:de\s+|d')?(?!avoir|etre|disposer|pouvoir|beneficier|savoir|recevoir)\w{2,}(?:er|ir|dre|tre|vre|ire)\b")
+_DOES = re.compile(
+    r"\s*(?:de\s+|d')?(?!avoir|etre|disposer|pouvoir|beneficier|savoir|recevoir)\w{2,}(?:er|ir|dre|tre|vre|ire)\b"
+)
 _THAT = re.compile(r"\s*(?:,[^,]{1,60},\s*)?qu(?:e\s+|')")
 _CLAUSE = re.compile(r";\s*")
 _LEAD = re.compile(r"[^,;:]{2,60},\s+")
@@ -81,7 +83,12 @@ def _role(passage: str, *, likely: bool = False) -> Role | None:
     if flat.lstrip().startswith(_QUOTES):
         return None  # somebody's words, and no finding
     asks = flat.rstrip().endswith("?") and not _SUGGESTS.match(flat)
-    if len(flat.split()) > _LONGEST or asks or flat.rstrip().endswith(":") or any(_of_meeting(name).search(flat) for name in ("words", "votes")):
+    if (
+        len(flat.split()) > _LONGEST
+        or asks
+        or flat.rstrip().endswith(":")
+        or any(_of_meeting(name).search(flat) for name in ("words", "votes"))
+    ):
         return None
     if likely:
         return implied(flat, passage)

@@ -28,13 +28,16 @@ _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # o
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
 _PART = re.compile(r"(?:th[ée]matique|th[èe]me)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H])\b", re.IGNORECASE)
-_WHOLE_PART = re.compile(r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE)
+_WHOLE_PART = re.compile(
+    r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE
+)
 _SERVICES = re.compile(
     r"direction des services d[ée]partementaux de l['’][ée]ducation nationale|inspection acad[ée]mique", re.IGNORECASE
 )
 _NAMED_PLACE = re.compile(
-    r"\b(?:DSDEN|[Dd]irection des services d[ée]partementaux|[Aa]cad[ée]mie|[Dd][ée]partement|[Ii]nspection acad[ée]mique)"
-    r"\s+(?:du|de\s+la|de\s+l['’]|des|de|d['’])\s*[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
+    r"\b(?:DSDEN|[Aa]cad[ée]mie|[Dd][ée]partement|[Ii]nspection acad[ée]mique)\s+"
+    r"(?:du|de\s+la|de\s+l['’]|des|de|d['’])\s*"
+    r"[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
 )
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
@@ -56,7 +59,9 @@ class Whereabouts:
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._sisters = 0  # headings of that level that named themes, one after the other
         self._numbered = False  # the title that named the theme has a number, as its sisters have
-        self._parted = self._ruled = False  # the title that named the theme parts the report by number, by lines around it
+        self._parted = self._ruled = (
+            False  # the title that named the theme parts the report by number, by lines around it
+        )
         self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
 
