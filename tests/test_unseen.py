@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 FOLDER = Path(__file__).parent / "unseen"
-GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-KEPT = ("aside", "apart", "kept")  # never tuned on
+GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+KEPT = ("aside", "apart", "kept", "sealed")  # never tuned on
 REPORTS = sorted(
     path for group in (*GROUPS, *KEPT) for path in (FOLDER / group).iterdir() if path.suffix not in {".tsv", ".json"}
 )
@@ -28,9 +28,10 @@ TUNED = [path for path in REPORTS if path.parent.name not in KEPT]
 _OVERALL, _WORST, _PAIRS = 0.96, 0.92, 0.93
 # What nobody tuned on: no worse than first measured.
 _FLOORS = {
-    "aside": {"items": 0.89, "pairs": 0.82, "worst": 0.73},
-    "apart": {"items": 0.81, "pairs": 0.73, "worst": 0.43},
-    "kept": {"items": 0.86, "pairs": 0.85, "worst": 0.37},
+    "aside": {"items": 0.91, "pairs": 0.86, "worst": 0.81},
+    "apart": {"items": 0.87, "pairs": 0.73, "worst": 0.68},
+    "kept": {"items": 0.87, "pairs": 0.86, "worst": 0.45},
+    "sealed": {"items": 0.94, "pairs": 0.87, "worst": 0.77},
 }
 
 Item = tuple[str, str]  # kind, words

@@ -15,7 +15,7 @@ from ingest.actors import context
 from ingest.actors.labels import Match, index, is_label, is_one_name, is_participle, known_acronyms, long_words, near
 from ingest.actors.left import is_left, is_shouted, left_alone, unknown_acronyms
 from ingest.actors.sense import JOINERS, begins_name, is_each, is_head, is_introduced, is_numbered, is_saying, is_sort
-from ingest.actors.words import MARK, SURNAME, TITLED, Token, alike, tokens
+from ingest.actors.words import MARK, SURNAME, TITLED, Token, alike, tokens, without_doubles
 from ontology.folding import search_key
 from ontology.vocabulary import find_territory
 
@@ -55,7 +55,7 @@ def spot(text: str, *, cell: bool = True) -> Spotted:
     ('https://w3id.org/leviers/id/actor/cnil', 'https://w3id.org/leviers/id/actor/rssi')
     """
     clean = SURNAME.sub(_without_surname, TITLED.sub(_without_name, alike(text, is_label)))
-    words = list(tokens(clean, near if cell else None))
+    words = without_doubles(list(tokens(clean, near if cell else None)))
     dropped = _purposes(words, clean) if cell else frozenset()
     matches = _with_shared_ends(words, _scan(words, dropped, cell=cell))
     if cell and not any(match.label.actor for match in matches):  # then a common word counts wherever it stands

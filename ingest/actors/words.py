@@ -97,6 +97,19 @@ def tokens(text: str, near: Callable[[str], tuple[str, ...]] | None = None) -> I
             led = ()
 
 
+def without_doubles(words: list[Token]) -> list[Token]:
+    """The words, those that are said in both genders once: "inspectrices et inspecteurs de l’Éducation nationale"."""
+    doubled = {
+        at
+        for place in range(len(words) - 2)
+        for at in (place, place + 1)
+        if words[place].word == words[place + 2].word != MARK
+        and words[place].raw != words[place + 2].raw
+        and (words[place + 1].word in {"et", "ou"} or words[place + 1].raw == "/")
+    }
+    return [word for place, word in enumerate(words) if place not in doubled] if doubled else words
+
+
 def _plain(word: str) -> str:
     """One spelling for a word: "coordinateur" and "coordonnateur", "légal" and the "légau" of "légaux"."""
     if word.endswith("au") and not word.endswith("eau"):
