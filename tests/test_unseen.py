@@ -19,7 +19,20 @@ if TYPE_CHECKING:
     from ontology import Reading
 
 FOLDER = Path(__file__).parent / "unseen"
-GROUPS = ("tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+GROUPS = (
+    "tuning",
+    "frozen",
+    "files",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+)
 KEPT = ("aside", "apart", "kept", "sealed")  # never tuned on
 REPORTS = sorted(
     path for group in (*GROUPS, *KEPT) for path in (FOLDER / group).iterdir() if path.suffix not in {".tsv", ".json"}

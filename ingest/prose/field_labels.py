@@ -29,6 +29,8 @@ def label_of(words: str) -> tuple[str, Role] | None:
     if not label or len(label.split()) > _SHORT_LABEL or is_section(label) or phrases("session").opening(label):
         return None
     role, found = title_role(label), phrases("roles").first(label)
+    if role is None and not words.endswith("?"):
+        role = title_role(f"{label} :")  # "Ils regrettent : …"
     if role is None or role in {Role.EXPERIENCE, Role.QUESTION} or (found and found[1] > 1):
         return None
     return label, role

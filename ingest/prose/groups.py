@@ -57,8 +57,10 @@ def numbered_parts(raw: Sequence[Raw]) -> set[int]:
         match = _NUMBER.match(text)
         if not match:
             continue
-        around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-        title = not any(around) and len(words.split()) <= _PART_WORDS and words[-1:] not in {".", ",", ";"}
+        above = raw[place - 1][1].strip() if place else ""
+        below = raw[place + 1][1].strip() if place + 1 < len(raw) else ""
+        apart = not above and not (below[:1].islower() or _NUMBER.match(below))
+        title = apart and len(words.split()) <= _PART_WORDS and words[-1:] not in {".", ",", ";"}
         known = found.setdefault(match[2], [])
         if title and int(match[1]) == len(known) + 1:
             known.append(place)

@@ -22,7 +22,7 @@ _NEGATED = re.compile(
 _NOT_NEEDED = re.compile(r"(?<!\w)(?:ne\s+|n')(?:faut|faudra|doi\w+|dev\w+|pourr\w+)\b")
 _INFINITIVE = re.compile(r"\W*(?:ne\s+(?:pas|plus)\s+)?(?:s'|se\s+|y\s+|mieux\s+)?([a-z]{3,})(?=\s|')")
 _VERB = re.compile(r"[a-z]+(?:er|ir)")
-_FUTURE = re.compile(r"(?<!\w)(?!sera\b|seront\b)[a-z]{2,}(?:era|eront|ira|iront|dra|dront)(?!\w)")
+_FUTURE = re.compile(r"(?<!\w)(?!sera\b|seront\b)[a-z]{2,}(?:er|ir|dr)(?:a|ont|ons)(?!\w)")
 _NO_FUTURE = re.compile(r"(?<!\w)(?:faudra|pourr\w+|devr\w+|aura|auront|sera|seront)(?!\w)")
 _ORDER = (Role.LEVER, Role.NEED, Role.ACTION)
 _MARKS = " *_-–—•>"

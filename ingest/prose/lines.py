@@ -14,7 +14,7 @@ from ingest.prose.groups import lines_apart, numbered_parts, short_lines
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
-from ontology import Reason, horizon_of
+from ontology import Reason, fold, horizon_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,10 @@ _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
 _MORE_WORDS = 8
 _SHORT_QUESTION = 6  # words of a title that nothing parts from the line above it
-_SHORT_CAPTION, _SHORT_TITLE = 4, 5
+_SHORT_CAPTION, _SHORT_TITLE, _SHORT_CLAUSE = 4, 5, 8
+_LEADING = [
+    [word] for word in ("les", "nos", "vos", "leurs", "principaux", "principales", "quelques", "premiers", "premieres")
+]
 
 
 def _runs(words: str, times: Counter[str]) -> bool:
@@ -213,7 +216,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
 
 def _opens_list(words: str) -> bool:
     found = phrases("roles").first(words)
-    told = (found is not None and found[1] <= bool(_NUMBERED.match(words))) or (found is None and title_role(words))
+    led = bool(_NUMBERED.match(words)) or fold(words).split()[:1] in _LEADING
+    told = (found is not None and found[1] <= led) or (found is None and title_role(words))
     return bool(told) or starts_report(words) or is_section(words)
 
 
@@ -236,7 +240,8 @@ def _heads(words: str, below: list[str]) -> bool:
         return is_section(words) and words[:1].isupper() and len(words.split()) <= _SHORT_TITLE and words[-1:] != "."
     if horizon_of(below[0]) and len(below[0].split()) <= _SHORT_TITLE:
         below = below[1:] or below
-    short = len(words.split()) <= _SHORT_TITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+    longest = _SHORT_CLAUSE if told_by_stem(words) else _SHORT_TITLE
+    short = len(words.split()) <= longest and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
     marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
     if short and marked and title_role(words) is None and loose_role(words) and not _MARKED.match(words):
         return True

@@ -128,6 +128,8 @@ def title_role(title: str) -> Role | None:
         found = alone(title) or announces(title) or phrases("roles").first(announced(title))
     if found is None and (said := asking(title)):
         found = said, 0
+    if found is None and short and (named := phrases("columns").opening(title)) and named[1].count(" ") > 0:
+        found = named[0], 0
     if found is None and short and (stem := told_by_stem(title)):
         found = stem, 0
     if found is None or names_block(title):
