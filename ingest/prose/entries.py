@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
 from ingest.cleaning import clean
-from ingest.prose.field_labels import label_alone
+from ingest.prose.field_labels import label_alone, label_of
 from ingest.tables.parting import parted
 from ingest.tables.run_on import can_end, sentences
 from ingest.words.headers import Role
@@ -71,6 +71,12 @@ def parts(text: str, whole: Span, current: List) -> list[Span]:
     pieces = [piece for piece in pieces if clean(piece.of(text)).strip(" ;")]
     brief = all(len(piece.of(text).split()) <= _BRIEF for piece in pieces)
     return pieces if brief else [whole]
+
+
+def behind_label(text: str, span: Span, role: Role) -> Span | None:
+    """What stands behind a label that says again what the list holds: "Deuxième piste : …"."""
+    label = label_of(clean(span.of(text)))
+    return Span(span.start + span.of(text).index(":") + 1, span.end) if label and label[1] is role else None
 
 
 def begins(said: str, before: str, line: Line, current: List) -> bool:

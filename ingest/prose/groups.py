@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Raw = tuple[Span, str, str]  # a line: its place, as printed, its words
 
+_LETTERED = re.compile(r"[a-h]\s?[.)]\s")
 _NUMBER = re.compile(r"^\s*(\d{1,2})\s?([.)/°-])\s+(?=\S)")
 _LEAST_APART = 2  # lines
 _LEAST_NUMBERED, _PART_WORDS = 3, 9
@@ -59,7 +60,8 @@ def numbered_parts(raw: Sequence[Raw]) -> set[int]:
             continue
         above = raw[place - 1][1].strip() if place else ""
         below = raw[place + 1][1].strip() if place + 1 < len(raw) else ""
-        apart = not above and not (below[:1].islower() or _NUMBER.match(below))
+        goes_on = below[:1].islower() and not _LETTERED.match(below)
+        apart = not above and not (goes_on or _NUMBER.match(below))
         title = apart and len(words.split()) <= _PART_WORDS and words[-1:] not in {".", ",", ";"}
         known = found.setdefault(match[2], [])
         if title and int(match[1]) == len(known) + 1:

@@ -11,7 +11,7 @@ import unicodedata
 from functools import cache
 from importlib.resources import files
 
-from ingest.words.headers import Role
+from ingest.words.headers import Role, title_role
 from ingest.words.wording import costs
 
 _LEAST_WORDS, _LONGEST = 4, 45
@@ -25,6 +25,9 @@ _VERB = re.compile(r"[a-z]+(?:er|ir)")
 _FUTURE = re.compile(r"(?<!\w)(?!sera\b|seront\b)[a-z]{2,}(?:er|ir|dr)(?:a|ont|ons)(?!\w)")
 _NO_FUTURE = re.compile(r"(?<!\w)(?:faudra|pourr\w+|devr\w+|aura|auront|sera|seront)(?!\w)")
 _ORDER = (Role.LEVER, Role.NEED, Role.ACTION)
+_WHAT = re.compile(r"\b[Cc]e\s+(?:qui|que|qu['’]|dont)")
+_LONGEST_LEAD = 10  # words
+_LED = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER}
 _MARKS = " *_-–—•>"
 _SURE = 1.0  # nats by which the wording must tell one of two that a sentence's words tell
 
@@ -34,6 +37,21 @@ def flat_of(text: str) -> str:
     return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text).lower().replace("’", "'")
 
 
+def may_say(flat: str) -> bool:
+    """Whether a sentence, made flat, may tell anything of a workshop's findings."""
+    return _LEAST_WORDS <= len(flat.split()) <= _LONGEST and not _cues()["neither"].search(flat)
+
+
+def lead_of(passage: str) -> Role | None:
+    """What a short sentence says of those behind it: "Commençons par ce qui nous préoccupe."."""
+    words = passage.strip(_MARKS).rstrip(" .:!")
+    clause = _WHAT.search(words)
+    if len(words.split()) > _LONGEST_LEAD or clause is None:
+        return None
+    role = title_role(words[clause.start() :])
+    return role if role in _LED else None
+
+
 def implied(flat: str, passage: str) -> Role | None:
     """What a sentence is likely to be; None where nothing in it tells.
 
@@ -41,8 +59,7 @@ def implied(flat: str, passage: str) -> Role | None:
         flat: the sentence without accents and capitals.
         passage: as printed.
     """
-    words = flat.split()
-    if not _LEAST_WORDS <= len(words) <= _LONGEST or _cues()["neither"].search(flat):
+    if not may_say(flat):
         return None
     if _opens_verb(flat) and passage.strip(_MARKS)[:1].isupper():
         return Role.LEVER

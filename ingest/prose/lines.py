@@ -245,7 +245,12 @@ def _heads(words: str, below: list[str]) -> bool:
     marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
     if short and marked and title_role(words) is None and loose_role(words) and not _MARKED.match(words):
         return True
-    return short and marked and title_role(words) is not None and (_opens_list(words) or horizon_of(words) is not None)
+    return (
+        short
+        and marked
+        and title_role(words) is not None
+        and (_opens_list(words) or horizon_of(words) is not None or told_by_stem(words) is not None)
+    )
 
 
 def _is_title(words: str) -> bool:

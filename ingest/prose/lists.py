@@ -268,11 +268,9 @@ class Lists:
 
     def _item(self, current: entries.List, place: Place, span: Span, first: Span) -> None:
         words, kind = self.draft.text(span), current.role.kind
-        if current.inline and (again := label_of(words)) and again[1] is current.role:
-            cut = span.of(self.draft.document.text).index(":") + 1  # "Deuxième piste : …"
-            self.draft.aside(Span(span.start, span.start + cut), Reason.HEADING)
-            span = Span(span.start + cut, span.end)
-            words = self.draft.text(span)
+        if current.inline and (again := entries.behind_label(self.draft.document.text, span, current.role)):
+            self.draft.aside(Span(span.start, again.start), Reason.HEADING)
+            span, words = again, self.draft.text(again)
         if current.inline and words.endswith((".", "?", "!")):
             self.prose.append(span)
         if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):

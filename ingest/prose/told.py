@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from ingest.actors.scan import spot
-from ingest.prose.implied import flat_of, implied
+from ingest.prose.implied import flat_of, implied, lead_of, may_say
 from ingest.tables.run_on import sentences
 from ingest.words.headers import Role
 from ontology import Span, fold, singular
@@ -61,7 +61,20 @@ def told(text: str, span: Span, *, likely: bool = False) -> list[Told]:
     """What the sentences of a paragraph say for sure, in order; and what others are ``likely`` to."""
     if span.end - span.start > _LONGEST_PASSAGE:
         return []
-    return [one for sentence in sentences(text, span) for one in _clauses(text, sentence, likely=likely)]
+    found: list[Told] = []
+    led: Role | None = None
+    said = sentences(text, span)
+    for sentence, more in zip(said, [*said[1:], None], strict=True):
+        clauses = _clauses(text, sentence, likely=likely)
+        sure = any(one.sure for one in clauses)
+        lead = lead_of(sentence.of(text)) if likely and more and not sure else None
+        if lead:
+            led = lead
+        elif clauses:
+            found += clauses
+        elif led and may_say(flat_of(sentence.of(text))):
+            found.append(Told(sentence, led, sure=False))
+    return found
 
 
 def _clauses(text: str, sentence: Span, *, likely: bool) -> list[Told]:

@@ -13,6 +13,8 @@ _SLASH = re.compile(r"(?<=\s)[/|](?=\s)")
 _ARTICLES = words("articles")
 # What only adds to the words before a comma.
 _ADDS = words("adding")
+_INFINITIVE = re.compile(r"[a-z]{2,}(?:er|ir|oir|dre|tre|vre)")
+_LONGEST_PART = 9  # words of a part that begins with an article or an infinitive
 _LEAST_PARTS, _PART_WORDS = 3, 5  # of a list that commas part
 
 
@@ -46,6 +48,7 @@ def _by_commas(passage: str, span: Span, *, pairs: bool) -> list[Span]:
         pieces = [Span(span.start + one, span.start + other) for one, other in edges]
         words = [passage[piece.start - span.start : piece.end - span.start].split() for piece in pieces]
         short = all(part and len(part) <= _PART_WORDS for part in words)
+        short = short or all(part and len(part) <= _LONGEST_PART and _names(part[0]) for part in words)
         if not (short and _enough(words, pairs=pairs)):
             continue
         if _completes(words[0][0]) or not any(_completes(part[0]) for part in words[1:]):
@@ -58,7 +61,14 @@ def _enough(parts: list[list[str]], *, pairs: bool) -> bool:
     if len(parts) != _LEAST_PARTS - 1 or not pairs:
         return len(parts) >= _LEAST_PARTS
     (one, *_), (other, *_) = (fold(" ".join(part)).split() or [""] for part in parts)
-    return (one in _ARTICLES) == (other in _ARTICLES) and other not in _ADDS and min(map(len, parts)) > 1
+    alike = (one in _ARTICLES) == (other in _ARTICLES) or (one in _ARTICLES and _names(other)) or other in {"un", "une"}
+    return alike and other not in _ADDS and min(map(len, parts)) > 1
+
+
+def _names(word: str) -> bool:
+    """Whether a word opens a part that stands by itself: an article or an infinitive."""
+    first = (fold(word).split() or [""])[0]
+    return first in _ARTICLES or bool(_INFINITIVE.fullmatch(first))
 
 
 def _completes(word: str) -> bool:
