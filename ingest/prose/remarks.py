@@ -12,6 +12,7 @@ from ingest.prose.entries import TOGETHER, speaker
 from ingest.prose.lines import mark_of
 from ingest.prose.told import Told, told
 from ingest.tables.run_on import sentences
+from ingest.words.headers import title_role
 from ingest.words.wording import GUESSED, likely
 from ontology import Kind, Reason, Span, Table
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.prose.lines import Line
     from ingest.prose.lists import Lists
+    from ingest.words.headers import Role
     from ontology import Mention, Row
 
 _LEAST_BULLETS, _SURE = 3, 5.0  # of a list that only its wording tells; nats
@@ -43,16 +45,16 @@ class Part:
     start: int
     passages: list[Passage] = field(default_factory=list)
 
-    def lists(self) -> list[list[Passage]]:
-        """The bullets that stand one after the other."""
-        found: list[list[Passage]] = []
-        before = False
+    def lists(self) -> list[tuple[Passage | None, list[Passage]]]:
+        """The bullets that stand one after the other, and the paragraph above them."""
+        found: list[tuple[Passage | None, list[Passage]]] = []
+        before: Passage | None = None
         for passage in self.passages:
-            if passage.marked and before:
-                found[-1].append(passage)
+            if passage.marked and before is not None and before.marked:
+                found[-1][1].append(passage)
             elif passage.marked:
-                found.append([passage])
-            before = passage.marked
+                found.append((before, [passage]))
+            before = passage
         return found
 
 
@@ -133,15 +135,25 @@ class Remarks:
                     said.add(passage.span.start)
                     row = self._row(rows, kind, passage.place)
                     draft.mention(row, kind, one.span, passage.place.section, doubtful=not one.sure)
-        for bullets in part.lists():
-            if len(bullets) < _LEAST_BULLETS or not draft.mentions or any(one.span.start in said for one in bullets):
+        for above, bullets in part.lists():
+            if any(one.span.start in said for one in bullets):
                 continue
-            role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
+            role = self._announced(above, bullets[0])
+            if role is None and len(bullets) >= _LEAST_BULLETS and draft.mentions:
+                role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
             if role is None or role.kind is None:
                 continue
             for bullet in bullets:
                 row = self._row(rows, role.kind, bullet.place)
                 draft.mention(row, role.kind, bullet.span, bullet.place.section, doubtful=True)
+
+    def _announced(self, above: Passage | None, first: Passage) -> Role | None:
+        """What the last sentence of a paragraph announces of the bullets right under it."""
+        if above is None or above.span.end + 1 != first.span.start:
+            return None
+        last = sentences(self.draft.document.text, above.span)[-1]
+        words = self.draft.text(last)
+        return title_role(words) if words.endswith(":") else None
 
     def _is_sentence(self, passage: Passage) -> bool:
         words = self.draft.text(passage.span)
