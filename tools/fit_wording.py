@@ -108,7 +108,7 @@ def main() -> None:
         f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(values)}" for name, values in sorted(weights.items())
     )
     text = f'{{"roles": {json.dumps(ROLES)},\n"weights": {{\n{lines}\n}}}}\n'
-    (ROOT / "ingest" / "wording.json").write_text(text, encoding="utf-8", newline="\n")
+    (ROOT / "ingest" / "words" / "wording.json").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
