@@ -85,6 +85,9 @@ def _told(header: str) -> tuple[str, int] | None:
     whole = phrases("whole").opening(header)
     if whole and whole[1] == key:
         brief = whole[0], 0
+    met = phrases("session_asked").opening(header)
+    if brief and met and " " in met[1]:
+        brief = None  # "Qui a animé ?" asks of the meeting
     if brief and _RELATIVE.match(key) and not (brief[1] == 0 and key.startswith("ce ")):
         brief = None  # "qui" asks for nobody in "ce qui pèche"
     if brief and found is None and (brief[1] > 1 or len(key.split()) > _LONGEST_BRIEF):
