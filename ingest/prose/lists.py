@@ -90,11 +90,8 @@ class Lists:
         self._quarters = (
             [*(self._quarters if goes_on or not self.holds(role) else []), quarter] if entries.is_quarter(title) else []
         )
-        more = (
-            self._last is not None
-            and self._last[0] is not role
-            and all(map(entries.is_interrogative, (self._last[1], title)))
-        )
+        other = self._last is not None and self._last[0] is not role
+        more = self._last is not None and other and all(map(entries.is_interrogative, (self._last[1], title)))
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
             self.subject()
@@ -134,9 +131,8 @@ class Lists:
         self.begin(label, role, place, inline=True)
         raw = line.span.of(self.draft.document.text)
         mark = "?" if label.endswith("?") else ":" if field or label_of(line.words) else "."
-        start = line.span.start + raw.index(mark) + 1
-        if mark == "." and (closed := _CLOSED.match(raw, start - line.span.start)):
-            start += len(closed[0])
+        closed = _CLOSED.match(raw, raw.index(mark) + 1) if mark == "." else None
+        start = line.span.start + (closed.end() if closed else raw.index(mark) + 1)
         self.draft.aside(Span(line.span.start, start), Reason.HEADING)
         if self.list is not None:
             self.list.inline, self.list.bare, self.list.told = True, False, mark == "."

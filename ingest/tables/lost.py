@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.prose.lines import Line, Look
 from ingest.sessions.session import is_date
+from ingest.tables.captions import CAPTIONS
 from ingest.tables.columns import Bullet, Placed, Sheet, content_words
 from ingest.tables.references import experience_numbers
-from ingest.tables.table import CAPTIONS, Tables
+from ingest.tables.table import Tables
 from ingest.tables.widths import room
 from ingest.words import classes
 from ingest.words.headers import Role, names_theme, starts_report, table_of

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.sessions.headcounts import read_headcounts
 from ingest.sessions.session import read_form
+from ingest.tables.captions import caption
 from ingest.tables.cells import Item, bulleted, in_parts, items, listed
 from ingest.tables.guessed import first_row, told_by_cells
 from ingest.tables.labelled import Labelled, labelled, tells
@@ -14,7 +15,14 @@ from ingest.tables.references import experience_numbers, own_number
 from ingest.tables.run_on import split
 from ingest.tables.turned import turned
 from ingest.tables.typed import role_named, typed
-from ingest.words.headers import Role, header_roles, is_neutral, is_section, names_theme, table_of, title_role
+from ingest.words.headers import (
+    Role,
+    header_roles,
+    is_neutral,
+    names_theme,
+    says_theme,
+    table_of,
+)
 from ingest.words.template import reason_aside
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
@@ -26,13 +34,6 @@ if TYPE_CHECKING:
     from ingest.tables.grids import Grid
     from ingest.tables.turned import Turned
     from ingest.tables.typed import Typed
-
-CAPTIONS = {
-    Table.DIAGNOSTIC: "Diagnostic",
-    Table.SYNTHESIS: "Synthèse",
-    Table.PLAN: "Plan d’action",
-    Table.FINDINGS: "Relevé",
-}
 
 
 @dataclass(slots=True)
@@ -266,10 +267,11 @@ class Tables:
     def _facts(self, header: Header, columns: list[tuple[Role | None, str, Span]], place: Place) -> Place:
         facts = replace(place, section=caption(place.section, header.table, header.roles))
         facts.theme = header.theme or place.theme
-        for role, _, cell in columns:
+        for role, name, cell in columns:
             words = self.draft.text(cell)
             if role is Role.THEME:
-                facts.theme = self._theme(cell) if words else header.theme or place.theme
+                told = self._theme(cell) if words else None
+                facts.theme = told if words and says_theme(name) else told or header.theme or place.theme
                 header.theme = facts.theme
             elif role is Role.TERRITORY and words and (territory := find_territory(words)):
                 facts.territory = territory.id
@@ -283,13 +285,6 @@ class Tables:
 
     def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
         return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
-
-
-def caption(section: str, table: Table, roles: Collection[Role | None] = ()) -> str:
-    """The section of a table: the title above it, unless that is the title of a list that went before."""
-    role = title_role(section) if section and not is_section(section) else None
-    listed = role is not None and role not in roles
-    return section if section and not listed else CAPTIONS.get(table, section)
 
 
 def _described(role: Role, words: str) -> Reason:

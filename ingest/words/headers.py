@@ -258,6 +258,12 @@ def told_apart(names: list[str], roles: list[Role | None]) -> list[Role | None]:
     return told
 
 
+def says_theme(name: str) -> bool:
+    """Whether the name of a column says itself that it holds themes: "Thématique concernée", and not "Sujet"."""
+    found = phrases("roles").first(name)
+    return found is not None and Role(found[0]) is Role.THEME
+
+
 def names_theme(words: str) -> bool:
     """Whether a text hardly says more than the name of a theme: "Thématique 2 : Travailler ensemble autrement"."""
     theme = find_theme(words) if words else None
