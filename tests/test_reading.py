@@ -84,7 +84,7 @@ def assert_faithful(reading: Reading) -> None:
 def clean_but_placed(text: str) -> str:
     """The text with its tags, numbering and table rules blanked, offsets kept."""
     blank = re.compile(
-        r"</?[a-zA-Z][^<>]*>|(?m:(?:^|(?<=[\t|>]))\s*(?:[-–→]\s*)?\d{1,2}\s?[.)°])"
+        r"</?[a-zA-Z][^<>]*>|(?m:(?:^|(?<=[\t|>]))\s*(?:[-–→]\s*)?\d{1,2}\s?[.)°/])"
         r"|(?m:^[ \t]*(?:o|[a-h][.)]|[ivx]{1,4}\))(?=[ \t]))|(?<=\s)\d{1,2}\)(?=\s)"
         r"|\]\([^()\s]*\)|\^|(?m:^[ \t]*\|?[-:| ]+\|?[ \t]*$)"
     )

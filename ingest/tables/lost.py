@@ -13,7 +13,6 @@ from ingest.sessions.session import is_date
 from ingest.tables.captions import CAPTIONS
 from ingest.tables.columns import Bullet, Placed, Sheet, content_words
 from ingest.tables.references import experience_numbers
-from ingest.tables.table import Tables
 from ingest.tables.widths import room
 from ingest.words import classes
 from ingest.words.headers import Role, names_theme, starts_report, table_of
@@ -23,6 +22,7 @@ from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
+    from ingest.tables.table import Tables
 
 _BULLET = re.compile(f"[{BULLETS}]")
 _MOST_LINES, _MOST_WORDS = 16, 12

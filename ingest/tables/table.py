@@ -200,7 +200,7 @@ class Tables:
             if not found and not draft.text(cell):
                 draft.claim(cell)
             own = labelled(text, found) if role is None or role.kind else None
-            if own and not is_neutral(name) and own.roles - {role}:
+            if own and not is_neutral(name) and (own.labels or own.roles - {role}):
                 self._own(row, own, role, header, name)
             elif role is None:
                 self._unknown((cell,))

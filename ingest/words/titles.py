@@ -24,6 +24,8 @@ def asking(title: str) -> str | None:
     if asking and words <= _LONGEST_ASKING and (not asks or " " in asking[1]) and (asks or words <= _SHORT_ASKING):
         return asking[0]
     named = phrases("columns").opening(bare(header_key(title))) if asks and words <= _SHORT_ASKING else None
+    if named and named[0] == "experience":
+        return None
     return named[0] if named and not phrases("asking").opening(named[1]) and named[1] not in _VAGUE else None
 
 
@@ -42,6 +44,8 @@ def alone(title: str) -> tuple[str, int] | None:
     if whole is not None and whole[1] == key:
         return whole[0], 0
     found = phrases("columns").opening(key)
+    if found is not None and found[0] == "experience" and title.rstrip().endswith("?"):
+        return None  # "Quels sont vos projets ?" asks, and tells of none
     if found is None or found[1] != key:
         key = bare(key)
         found = phrases("columns").opening(key)
