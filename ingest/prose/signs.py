@@ -91,7 +91,9 @@ def is_fact(words: str) -> bool:
     """Whether a title is a field of the form that opens a report, or a date."""
     if fold(words).startswith("le ") and not any(map(str.isdigit, words)):
         words = words.split(maxsplit=1)[1]  # "le" tells a date before a day only
-    found = phrases("session").first(words)
+    found, said = phrases("session").first(words), _after_theme(words)
+    if said and title_role(said):
+        return False  # "Thème A – Pistes" holds a list
     return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
 
 
