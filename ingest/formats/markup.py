@@ -31,6 +31,7 @@ _HIDDEN = re.compile(
 _HEAVY = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _WORD_ITEM = re.compile(r"mso-list\s*:\s*l\d", re.IGNORECASE)
 _MENU = {"a", "nav", "button", "form", "input"}  # what a page header holds that is no letterhead
+_LETTERHEAD = 4  # words
 _FURNITURE = re.compile(r"mso-element\s*:\s*(?:header|footer)", re.IGNORECASE)
 _EVEN_OUT = re.compile(r"\s+")
 
@@ -152,13 +153,19 @@ class _Page:
         flow.end()
         return Cell(flow.blocks, _span(cell.get("rowspan")), _span(cell.get("colspan")))
 
+    @staticmethod
+    def _is_letterhead(element: Any) -> bool:
+        """Whether a page header says who wrote, and leads nowhere."""
+        menu = any(_name(child) in _MENU for child in element.iter())
+        return not menu and len("".join(element.itertext()).split()) >= _LETTERHEAD
+
     def _leaves_out(self, element: Any, tag: str, style: str) -> bool:
         if not tag or tag in _LEFT_OUT or _HIDDEN.search(style) or element.get("hidden") is not None:
             seen = tag in {"nav", "footer"}
         elif (tag == "div" and (element.get("title") in {"header", "footer"} or _FURNITURE.search(style))) or (
             tag == "header"
             and not any(_name(child) in _TITLES for child in element.iter())
-            and any(_name(child) in _MENU for child in element.iter())
+            and not self._is_letterhead(element)
         ):
             seen = True
         else:
