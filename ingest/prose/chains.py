@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ingest.prose.lines import Line
 
-_ARROW = re.compile(r"\s*(?:[-–—=]{1,2}>|[→⇒➔➜⟶])\s*")
+_ARROW = re.compile(r"[-–—=]{1,2}>|[→⇒➔➜⟶]")
 _LEGEND = re.compile(r"\s*(?:[-–—=]{1,2}>|[→⇒➔➜⟶]|/|\|)\s*")
 _BESIDE = re.compile(r"\s*[(\[].*$")
 _LEAST, _LONGEST = 2, 6  # links of a chain

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from ontology import Mention, Row
 
 _LEAST_BULLETS, _SURE = 3, 5.0  # of a list that only its wording tells; nats
+_END = 80  # letters at the end of a paragraph that are looked at
 _SENTENCE = 7  # words of a bullet that is perhaps one
+_MOST_LETTERS = 2_000  # of a paragraph that is looked at for its sentences
 _LEAST_PLAIN = 2  # sentences that say what they hold, in a report that holds nothing else
 
 
@@ -60,7 +62,7 @@ class Part:
 
 def in_sentences(words: str) -> bool:
     """Whether a line holds several sentences that no list is: a paragraph of prose."""
-    return len(sentences(words, Span(0, len(words)))) > 1
+    return len(sentences(words, Span(0, min(len(words), _MOST_LETTERS)))) > 1
 
 
 class Remarks:
@@ -88,7 +90,9 @@ class Remarks:
         passages = self._parts[-1].passages
         if not self._open or line.marked or not passages or passages[-1].span.end + 1 != line.span.start:
             return False
-        return line.words[:1].islower() and not self.draft.text(passages[-1].span).endswith((".", "?", "!", ":"))
+        span = passages[-1].span
+        before = self.draft.document.text[max(span.start, span.end - _END) : span.end].rstrip()
+        return line.words[:1].islower() and not before.endswith((".", "?", "!", ":"))
 
     def add(self, line: Line, place: Place) -> None:
         """One more line that is nothing else."""
@@ -151,7 +155,8 @@ class Remarks:
         """What the last sentence of a paragraph announces of the bullets right under it."""
         if above is None or above.span.end + 1 != first.span.start:
             return None
-        last = sentences(self.draft.document.text, above.span)[-1]
+        start = max(above.span.start, above.span.end - _MOST_LETTERS)
+        last = sentences(self.draft.document.text, Span(start, above.span.end))[-1]
         words = self.draft.text(last)
         return title_role(words) if words.endswith(":") else None
 

@@ -11,9 +11,9 @@ from ingest.prose.entries import fits
 from ingest.words.headers import Role
 from ontology import Kind
 
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{3,90})[)\]][\s.;*_]*$")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][\s.;*_]{0,9}$")
 _MARKS = re.compile(r"\s*[,;/|]\s+|\s+[–—-]\s+|\s*:\s+")
-_DASHES = re.compile(r"\s+[–—|/-]\s+")
+_DASHES = re.compile(r"(?<=\s)[–—|/-](?=\s)")
 _BRIEF = 6  # words of a date
 _LEAST = 2  # who and when: one alone may be part of what is said
 
@@ -23,6 +23,7 @@ def tail_of(text: str) -> tuple[int, list[tuple[Role, int, int]]] | None:
 
     None where the end of the text does not tell both who and when.
     """
+    text = text.rstrip()
     if match := _BRACKETS.search(text):
         start, end = match.span(1)
         marks = [mark.span() for mark in _MARKS.finditer(text, start, end)]
