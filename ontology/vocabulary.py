@@ -19,7 +19,7 @@ from ontology.folding import search_key
 from ontology.terms import ID, LV, PREFIXES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
 FUNCTION_WORDS = frozenset({
@@ -172,13 +172,16 @@ def content_words(text: str) -> str:
     return " ".join(word for word in search_key(text).split() if word not in FUNCTION_WORDS)
 
 
-def _find(text: str, labels: Iterable[tuple[_Label, Found]]) -> Found | None:
-    key = content_words(text)
-    padded = f" {key} "
-    for label, term in labels:  # longest first
-        if label.key == key or (not label.alone and f" {label.key} " in padded):
-            return term
-    return None
+def _find(text: str, labels: Mapping[str, Sequence[tuple[int, _Label, Found]]]) -> Found | None:
+    padded, best = f" {(key := content_words(text))} ", None
+    for word in set(key.split()):
+        for rank, label, term in labels.get(word, ()):
+            if best and best[0] <= rank:
+                break
+            if label.key == key or (not label.alone and f" {label.key} " in padded):
+                best = rank, term
+                break
+    return best[1] if best else None
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -190,8 +193,8 @@ class _People(NamedTuple):
 class _Places(NamedTuple):
     themes: tuple[Theme, ...]
     territories: tuple[Territory, ...]
-    theme_labels: tuple[tuple[_Label, Theme], ...]
-    territory_labels: tuple[tuple[_Label, Territory], ...]
+    theme_labels: Mapping[str, Sequence[tuple[int, _Label, Theme]]]
+    territory_labels: Mapping[str, Sequence[tuple[int, _Label, Territory]]]
     departements: Mapping[str, Territory]
 
 
@@ -289,5 +292,8 @@ def _territory_labels(territory: Territory) -> Iterable[_Label]:
         yield _Label(key, alone=_IS_CODE.fullmatch(label) is not None or (territory.ambiguous and " " not in key))
 
 
-def _longest_first(labels: Iterable[tuple[_Label, Found]]) -> tuple[tuple[_Label, Found], ...]:
-    return tuple(sorted(labels, key=lambda pair: -len(pair[0].key)))
+def _longest_first(labels: Iterable[tuple[_Label, Found]]) -> dict[str, list[tuple[int, _Label, Found]]]:
+    begun: dict[str, list[tuple[int, _Label, Found]]] = {}
+    for rank, (label, term) in enumerate(sorted(labels, key=lambda pair: -len(pair[0].key))):
+        begun.setdefault(label.key.partition(" ")[0], []).append((rank, label, term))
+    return begun

@@ -34,6 +34,8 @@ _SHORT = {"pb": Role.IRRITANT, "pbs": Role.IRRITANT, "sol": Role.LEVER}  # as pe
 
 def chains(lines: Sequence[Line], text: str) -> tuple[dict[int, list[tuple[Role, Span]]], set[int]]:
     """The links of each chain, by where its line begins, and where the lines begin that only explain them."""
+    if not _ARROW.search(text):
+        return {}, set()
     found: dict[int, list[Span]] = {}
     legends: dict[int, list[Role]] = {}
     for line in lines:

@@ -40,7 +40,9 @@ def lines_apart(raw: Sequence[Raw]) -> set[int]:
     found: set[int] = set()
     for blank, group in groupby(range(len(raw)), key=lambda place: not raw[place][1].strip()):
         places = [] if blank else list(group)
-        if places and label_alone(raw[places[0]][2]):
+        if len(places) < _LEAST_APART or not raw[places[1]][2][:1].isupper():
+            continue
+        if label_alone(raw[places[0]][2]):
             places = places[1:]
         lines = [raw[place][2] for place in places]
         if len(lines) < _LEAST_APART or not all(words[:1].isupper() and can_end(words.split()[-1]) for words in lines):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from ingest.words.headers import Role, title_role
@@ -32,6 +32,7 @@ _MARKS = " *_-–—•>"
 _SURE = 1.0  # nats by which the wording must tell one of two that a sentence's words tell
 
 
+@lru_cache(maxsize=1024)
 def flat_of(text: str) -> str:
     """A text without accents and capitals, each sign in its place."""
     return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text).lower().replace("’", "'")

@@ -22,6 +22,11 @@ _ASKED = (
     (re.compile(r"\b(?:le plus|le mieux|surtout|particulierement|vraiment|principalement) (?=\w)"), ""),
     (re.compile(r"\b(?:encore|toujours|souvent|aujourd hui) (?=\w)"), ""),
 )
+# A header without any of these words is changed by none of the above.
+_CHANGING = frozenset(
+    "qu on avon avez ont plus mieux surtout particulierement vraiment principalement encore toujours souvent hui"
+    " quel quelle".split()
+)
 _WHICH = re.compile(
     r"^quel(?:le)? (?:sont|seraient|serait|etaient|ont ete|est) (?:selon \w+ )?(?:les?|la|l|vos|nos|leur) (?=\w)"
 )
@@ -46,11 +51,13 @@ def header_key(text: str) -> str:
     """
     if sign := _SIGN.match(text):
         return search_key(_SIGNS[sign[1]])
-    key = _ASKED_RANK.sub("", search_key(RANKED.sub("", text)))
-    for asked, told in _ASKED:
-        key = asked.sub(told, key)
-    said = (word for word in _WHICH.sub("", key).split() if word not in _PRONOUNS)
-    return " ".join(_SHORT_PLURALS.get(word, word) for word in said)
+    key = _ASKED_RANK.sub("", search_key(RANKED.sub("", text) if "." in text else text))
+    words = key.split()
+    if not _CHANGING.isdisjoint(words):
+        for asked, told in _ASKED:
+            key = asked.sub(told, key)
+        words = _WHICH.sub("", key).split()
+    return " ".join(_SHORT_PLURALS.get(word, word) for word in words if word not in _PRONOUNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ class Phrases:
         """The phrases of some folded words, one behind another: with offset and words before."""
         start, end = 0, 0
         for place, word in enumerate(key.split()):
-            if start >= end and (phrase := self._at(key, start, word)):
+            if word in self.begun and start >= end and (phrase := self._at(key, start, word)):
                 yield phrase, start, place
                 end = start + len(phrase)
             start += len(word) + 1
