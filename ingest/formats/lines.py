@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
-from ingest.formats.anew import begins_anew
+from ingest.formats.anew import USUAL, Style, begins_anew
 from ingest.formats.broken_words import SHORT_WORDS, is_broken
 from ingest.formats.strewn_words import bare_word
 from ingest.formats.writer import Paragraph, link, plain
@@ -95,7 +95,7 @@ class Room:
         strict: widths are only roughly known: a new paragraph also begins with a capital.
         known: words of the document, to tell those that are broken; ``breaks``: some surely are.
         names: its words that have a capital wherever they stand.
-        cell: the lines are those of one cell of a table; ``dotted``: one whose items end with a full stop.
+        cell: the lines are those of one cell of a table; ``style``: how items of its column are written.
     """
 
     right: float
@@ -106,7 +106,7 @@ class Room:
     breaks: bool = False
     names: frozenset[str] = frozenset()
     cell: bool = False
-    dotted: bool = False
+    style: Style = USUAL
 
 
 @dataclass(slots=True)
@@ -156,7 +156,7 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     """Whether a line begins a paragraph rather than go on with the one before."""
     text = line.text
     if line.page != before.page:
-        anew = room.cell and not draft.marked and text[:1].isupper() and _anew(before, line, room)
+        anew = room.cell and not draft.marked and _anew(before, line, room)
         return anew or (before.text.endswith(_END) and not text[:1].islower())
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
     year = _YEAR.match(text) is not None and before.text[-1].isalpha()
@@ -178,9 +178,11 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
 
 def _anew(before: Line, line: Line, room: Room) -> bool:
     """Whether a line without a bullet begins a paragraph: the one before had room for more, or its words tell."""
-    if not filled(before, line, room) or opens_action(line.words[0].text, before.words[-1].text):
+    if not filled(before, line, room):
         return True
-    return room.cell and begins_anew(line.text, before.text, room.names, dotted=room.dotted)
+    if room.cell:
+        return begins_anew(line.text, before.text, room.names, room.style)
+    return opens_action(line.words[0].text, before.words[-1].text)
 
 
 def _hangs(first: Line, line: Line) -> bool:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
+from ingest.formats.anew import USUAL, Style
 from ingest.formats.flow import Cell, flat, table_blocks
 from ingest.formats.lines import Line, Room, filled, paragraphs, unbroken
-from ingest.formats.strewn_words import ended
 from ingest.formats.writer import Paragraph
 from ingest.words.headers import column_role
 
@@ -39,8 +40,8 @@ def slots_of(table: Columns) -> list[list[Slot]]:
 
 def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     """A table as it is to be written."""
-    dotted = _dotted(rows, room)
-    cells = [[_cell(slot, replace(room, dotted=slot.column in dotted)) for slot in row] for row in rows]
+    styles = _styles(rows, room)
+    cells = [[_cell(slot, room, styles.get(slot.column, USUAL)) for slot in row] for row in rows]
     if cells and sum(column_role(_said(cell)) is not None for cell in cells[0]) > 1:
         for slot, cell in zip(rows[0], cells[0], strict=True):
             if column_role(_said(cell)) is None and (whole := unbroken(slot.lines, column_role)) is not None:
@@ -48,21 +49,31 @@ def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     return table_blocks(cells)
 
 
-def _dotted(rows: list[list[Slot]], room: Room) -> set[int]:
-    """The columns whose items without bullets end with a full stop, where the width of lines tells."""
-    ends: dict[int, list[bool]] = {}
-    for slot in (slot for row in rows for slot in row if not any(line.opened for line in slot.lines)):
-        inside = replace(room, right=slot.right)
-        for before, line in pairwise(slot.lines):
-            if line.text[:1].isupper() and not filled(before, line, inside):
-                ends.setdefault(slot.column, []).append(ended(before.text))
-    told = [end for column in ends.values() for end in column]
-    return {column for column, found in ends.items() if sum(told) * 2 > len(told) and any(found)}
+def _styles(rows: list[list[Slot]], room: Room) -> dict[int, Style]:
+    """How the items of each column are written; the header, which comes first, aside."""
+    begun: defaultdict[int, list[str]] = defaultdict(list)
+    done: defaultdict[int, list[str]] = defaultdict(list)
+    for slot in (slot for row in rows[1:] for slot in row):
+        first, last = _sure(slot, room)
+        begun[slot.column] += first
+        done[slot.column] += last
+    return {column: USUAL.seen(first, done[column]) for column, first in begun.items()}
+
+
+def _sure(slot: Slot, room: Room) -> tuple[list[str], list[str]]:
+    """The lines of a cell without bullets that surely begin an item, by room and place, and those that end one."""
+    if not slot.lines or any(line.opened for line in slot.lines):
+        return [], []
+    inside = replace(room, right=slot.right)
+    apart = [(one, two) for one, two in pairwise(slot.lines) if one.page == two.page and not filled(one, two, inside)]
+    begun = [slot.lines[0], *(two for _, two in apart)]
+    return [line.text for line in begun], [*(one.text for one, _ in apart), slot.lines[-1].text]
 
 
 def _said(cell: Cell) -> str:
     return clean(" ".join(paragraph.text for paragraph in flat(cell.blocks)))
 
 
-def _cell(slot: Slot, room: Room) -> Cell:
-    return Cell(list(paragraphs(slot.lines, replace(room, right=slot.right, cell=True))), slot.rows, slot.columns)
+def _cell(slot: Slot, room: Room, style: Style) -> Cell:
+    inside = replace(room, right=slot.right, cell=True, style=style.seen(*_sure(slot, room)))
+    return Cell(list(paragraphs(slot.lines, inside)), slot.rows, slot.columns)
