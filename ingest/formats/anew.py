@@ -36,6 +36,8 @@ _FUNCTION = words("calling") | words("adding") | words("governing") | words_of("
 _LONGEST_ACRONYM, _LONGEST_ACTOR, _SHORT = 7, 6, 4  # letters; words of a line that is an actor; letters
 _WEIGHT = 2.0  # lines that what is believed of a column counts for, or what is known of it for one of its cells
 
+_LEFT = 12.0  # nats for a line that leaves all of its column empty
+
 
 class Style(NamedTuple):
     """How the items of a cell are written: the share that a full stop ends, and that a small letter begins."""
@@ -58,14 +60,15 @@ def _share(before: float, told: list[bool]) -> float:
     return (sum(told) + before * _WEIGHT) / (len(told) + _WEIGHT)
 
 
-def begins_anew(text: str, before: str, names: frozenset[str], style: Style = USUAL) -> bool:
+def begins_anew(text: str, before: str, names: frozenset[str], style: Style = USUAL, left: float = 0.0) -> bool:
     """Whether a line begins an item, right below a full line.
 
     Args:
         text: the line.
         before: the one above.
         names: words of the document that have a capital wherever they stand.
-        style: of the column that they stand in.
+        style: of the cell that they stand in.
+        left: share of the column's width that the line above leaves empty, where widths are only roughly known.
 
     >>> begins_anew("Conseil pédagogique", "Équipes de direction", frozenset())
     True
@@ -75,7 +78,8 @@ def begins_anew(text: str, before: str, names: frozenset[str], style: Style = US
     weights = _weights()
     if before.endswith(_DASHES):
         return False
-    return sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style)) > 0
+    told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style))
+    return told + _LEFT * left > 0
 
 
 @cache

@@ -24,6 +24,7 @@ _FARTHEST = 7.0  # lines of white that a table can hold inside a page
 _TALL = 1.45  # of the usual leading: white between two rows
 _BODY_LINES = 4_000
 _MOST = 0.9
+_BETWEEN = 2.0  # letters of white between two printed columns
 
 
 @dataclass(slots=True)
@@ -114,8 +115,17 @@ class _Body:
         self.cuts = [cut for cut in self.scale.cuts if first < cut < last]
         cells = [self._cells(line, band) for line, band in self.taken]
         rows = [self.header.cells, *self._rows(cells)]
-        rights = [max((line.x1 for row in rows for line in row[n]), default=0.0) for n in range(len(self.named))]
-        return Columns(self.start, place, rows, rights)
+        return Columns(self.start, place, rows, self._rights(rows))
+
+    def _rights(self, rows: list[list[list[Line]]]) -> list[float]:
+        """How far letters stand in each column; where places are counted in letters, up to the next column."""
+        columns = [[line for row in rows for line in row[n]] for n in range(len(self.named))]
+        rights = [max((line.x1 for line in lines), default=0.0) for lines in columns]
+        if self.scale.touching:
+            for n, lines in enumerate(columns[1:]):
+                if lines:
+                    rights[n] = max(rights[n], min(line.x0 for line in lines) - _BETWEEN)
+        return rights
 
     def _take(self) -> int:
         place = self.start + self.header.lines

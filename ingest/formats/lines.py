@@ -170,14 +170,16 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
         return True
     if _NUMBER.match(text) and _NUMBER.match(draft.lines[0].text):
         return True
-    if room.strict and not text[:1].isupper():
-        short = before.x1 - before.x0 < _HALF * (room.right - before.x0)
-        return short and text[:1].islower() and not draft.marked and not filled(before, line, room)
+    if room.strict and draft.marked and not text[:1].isupper():
+        return False
     return not filled(before, line, room) if draft.marked else _anew(before, line, room)
 
 
 def _anew(before: Line, line: Line, room: Room) -> bool:
     """Whether a line without a bullet begins a paragraph: the one before had room for more, or its words tell."""
+    if room.cell and room.strict:
+        left = (room.right - _needed(before, line, room)) / max(1.0, room.right - before.x0)
+        return begins_anew(line.text, before.text, room.names, room.style, max(0.0, left))
     if not filled(before, line, room):
         return True
     if room.cell:
@@ -193,11 +195,15 @@ def _hangs(first: Line, line: Line) -> bool:
 
 def filled(before: Line, line: Line, room: Room) -> bool:
     """Whether the first words of a line would not have fitted at the end of the line before."""
+    slack = _ROUGH * (room.right - before.x0) if room.strict else _SLACK * before.size
+    return _needed(before, line, room) > room.right - slack
+
+
+def _needed(before: Line, line: Line, room: Room) -> float:
+    """How far a line would go with the first words of the next one."""
     match = _JOINED.match(line.text)
     length = len(match[0].split()) if match else 1
-    needed = line.words[min(length, len(line.words)) - 1].x1 - line.x0
-    slack = _ROUGH * (room.right - before.x0) if room.strict else _SLACK * before.size
-    return before.x1 + room.space * before.size + needed > room.right - slack
+    return before.x1 + room.space * before.size + line.words[min(length, len(line.words)) - 1].x1 - line.x0
 
 
 def _paragraph(draft: _Draft, room: Room) -> Paragraph | None:

@@ -65,7 +65,8 @@ def _sure(slot: Slot, room: Room) -> tuple[list[str], list[str]]:
     if not slot.lines or any(line.opened for line in slot.lines):
         return [], []
     inside = replace(room, right=slot.right)
-    apart = [(one, two) for one, two in pairwise(slot.lines) if one.page == two.page and not filled(one, two, inside)]
+    near = ((one, two) for one, two in pairwise(slot.lines) if one.page == two.page)
+    apart = [(one, two) for one, two in near if not filled(one, two, inside)]
     begun = [slot.lines[0], *(two for _, two in apart)]
     return [line.text for line in begun], [*(one.text for one, _ in apart), slot.lines[-1].text]
 
