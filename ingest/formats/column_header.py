@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
 from ingest.formats.lines import Line, Word
+from ingest.formats.strewn_header import whole_name
 from ingest.formats.strewn_words import unfinished
 from ingest.words.headers import column_role, header_roles, is_neutral
 
@@ -134,7 +135,7 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         if best and not (_completes(parts, best) or _adds(parts, best)):
             break
         clusters = _clustered(clusters, [(part, line) for part in parts])
-        names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]
+        names = [clean(whole_name([part.text for part, _ in cluster])) for cluster in clusters]
         if len(clusters) < 2 or any(len(name.split()) > _WIDEST_HEADER for name in names):
             continue
         known = sum(role is not None for role in header_roles(names) or ())

@@ -34,13 +34,14 @@ class Columns:
     Attributes:
         start: first line of it, and the line after its last one, in the lines that were given.
         rows: for each row, the header first, the lines of each of its cells.
-        rights: how far letters stand in each column.
+        rights: how far letters may stand in each column; ``reach``: how far they do.
     """
 
     start: int
     end: int
     rows: list[list[list[Line]]]
     rights: list[float]
+    reach: list[float]
 
 
 def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
@@ -115,17 +116,16 @@ class _Body:
         self.cuts = [cut for cut in self.scale.cuts if first < cut < last]
         cells = [self._cells(line, band) for line, band in self.taken]
         rows = [self.header.cells, *self._rows(cells)]
-        return Columns(self.start, place, rows, self._rights(rows))
-
-    def _rights(self, rows: list[list[list[Line]]]) -> list[float]:
-        """How far letters stand in each column; where places are counted in letters, up to the next column."""
         columns = [[line for row in rows for line in row[n]] for n in range(len(self.named))]
-        rights = [max((line.x1 for line in lines), default=0.0) for lines in columns]
-        if self.scale.touching:
-            for n, lines in enumerate(columns[1:]):
-                if lines:
-                    rights[n] = max(rights[n], min(line.x0 for line in lines) - _BETWEEN)
-        return rights
+        reach = [max((line.x1 for line in lines), default=0.0) for lines in columns]
+        return Columns(self.start, place, rows, self._rights(columns, reach), reach)
+
+    def _rights(self, columns: list[list[Line]], reach: list[float]) -> list[float]:
+        """How far letters may stand in each column: where places are counted in letters, up to the next column."""
+        if not self.scale.touching:
+            return reach
+        lefts = [min((line.x0 for line in lines), default=0.0) for lines in columns[1:]]
+        return [*(max(far, left - _BETWEEN) for far, left in zip(reach, lefts, strict=False)), *reach[-1:]]
 
     def _take(self) -> int:
         place = self.start + self.header.lines
@@ -172,7 +172,15 @@ class _Body:
             return True
         named = (is_section(line.text) or names_theme(line.text)) and line.text[:1].isupper()
         apart = (self.scale.steps(before, line) > _TALL or named) and not line.opened
-        return apart and self.text.header(place + 1) is not None
+        return apart and self._heads(place + 1)
+
+    def _heads(self, place: int) -> bool:
+        """Whether a header begins at a line, or below the name of a theme or a part that stands there."""
+        if self.text.header(place) is not None:
+            return True
+        title = self.lines[place : place + 1]
+        named = bool(title) and not title[0].opened and (names_theme(title[0].text) or is_section(title[0].text))
+        return named and self.text.header(place + 1) is not None
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column."""

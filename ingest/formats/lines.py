@@ -89,7 +89,7 @@ class Room:
     """How far the lines of a cell or a column may go, and how far apart its lines stand.
 
     Attributes:
-        right: where no letter can stand any more.
+        right: where no letter can stand any more; ``reach``: how far letters stand, where widths are only roughly known.
         leading: usual distance of two lines, in sizes of letters.
         space: width of a space, in sizes of letters.
         strict: widths are only roughly known: a new paragraph also begins with a capital.
@@ -107,6 +107,7 @@ class Room:
     names: frozenset[str] = frozenset()
     cell: bool = False
     style: Style = USUAL
+    reach: float = 0.0
 
 
 @dataclass(slots=True)
@@ -261,10 +262,11 @@ def _fills(line: Line, after: Word, room: Room) -> bool:
     if room.strict and len(line.words) > 1 + line.opened:
         return False
     last, wide = line.words[-1], after.x1 - after.x0
-    left = room.right - last.x1
+    right = room.reach if room.strict else room.right
+    left = right - last.x1
     full = left <= _ROUGH_LETTERS if room.strict else left < after.first - after.x0
     start = min(last.x0, after.x0) if room.strict else after.x0
-    return full and last.x1 - last.x0 + wide > room.right - start
+    return full and last.x1 - last.x0 + wide > right - start
 
 
 def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset[str]) -> bool:
@@ -279,9 +281,8 @@ def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset
     return len(sure) > 1
 
 
-def unbroken(lines: Sequence[Line], means: Callable[[str], object]) -> str | None:
-    """The words of a narrow header, its broken words made whole so that they mean something; None where they do not."""
-    texts = [line.text for line in lines]
+def unbroken(texts: Sequence[str], means: Callable[[str], object]) -> str | None:
+    """The lines of a narrow header, its broken words made whole so that they mean something; None where they do not."""
     for glue in product((" ", ""), repeat=len(texts) - 1) if 1 < len(texts) <= _MOST_BROKEN else ():
         said = texts[0] + "".join(by + text for by, text in zip(glue, texts[1:], strict=True))
         if means(said) is not None:

@@ -11,6 +11,7 @@ from ingest.cleaning import clean
 from ingest.formats.anew import USUAL, Style
 from ingest.formats.flow import Cell, flat, table_blocks
 from ingest.formats.lines import Line, Room, filled, paragraphs, unbroken
+from ingest.formats.strewn_header import whole_name
 from ingest.formats.writer import Paragraph
 from ingest.words.headers import column_role
 
@@ -21,19 +22,23 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Slot:
-    """What stands in a cell: its lines, how far they may go, and the rows and columns that it spans."""
+    """What stands in a cell: its lines, how far they may go and do, and the rows and columns that it spans."""
 
     lines: list[Line]
     right: float
     column: int
     rows: int = 1
     columns: int = 1
+    reach: float = 0.0
 
 
 def slots_of(table: Columns) -> list[list[Slot]]:
     """The cells of a table that was found by its columns."""
     return [
-        [Slot(lines, right, column) for column, (lines, right) in enumerate(zip(row, table.rights, strict=True))]
+        [
+            Slot(lines, right, column, reach=reach)
+            for column, (lines, right, reach) in enumerate(zip(row, table.rights, table.reach, strict=True))
+        ]
         for row in table.rows
     ]
 
@@ -44,9 +49,19 @@ def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     cells = [[_cell(slot, room, styles.get(slot.column, USUAL)) for slot in row] for row in rows]
     if cells and sum(column_role(_said(cell)) is not None for cell in cells[0]) > 1:
         for slot, cell in zip(rows[0], cells[0], strict=True):
-            if column_role(_said(cell)) is None and (whole := unbroken(slot.lines, column_role)) is not None:
-                cell.blocks = [Paragraph(whole, bold=slot.lines[0].bold, page=slot.lines[0].page)]
+            _make_whole(slot, cell)
     return table_blocks(cells)
+
+
+def _make_whole(slot: Slot, cell: Cell) -> None:
+    """Make the broken words of a name of a column whole."""
+    lines = [line.text for line in slot.lines]
+    whole = whole_name(lines)
+    if whole == " ".join(lines):
+        if column_role(_said(cell)) is not None or (found := unbroken(lines, column_role)) is None:
+            return
+        whole = found
+    cell.blocks = [Paragraph(whole, bold=slot.lines[0].bold, page=slot.lines[0].page)]
 
 
 def _styles(rows: list[list[Slot]], room: Room) -> dict[int, Style]:
@@ -76,5 +91,5 @@ def _said(cell: Cell) -> str:
 
 
 def _cell(slot: Slot, room: Room, style: Style) -> Cell:
-    inside = replace(room, right=slot.right, cell=True, style=style.seen(*_sure(slot, room)))
+    inside = replace(room, right=slot.right, reach=slot.reach, cell=True, style=style.seen(*_sure(slot, room)))
     return Cell(list(paragraphs(slot.lines, inside)), slot.rows, slot.columns)

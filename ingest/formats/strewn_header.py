@@ -113,6 +113,27 @@ def _vocabulary() -> frozenset[str]:
     return frozenset(said | words_of("header"))
 
 
+def whole_name(lines: Sequence[str]) -> str:
+    """The name of a column that some lines are, whole where its column was too narrow for a word of it.
+
+    >>> whole_name(["Temporalit", "é souhaitée", "pour une mise"])
+    'Temporalité souhaitée pour une mise'
+    """
+    said = ""
+    for line in lines:
+        one, other = said.split(" ")[-1], line.split(" ")[0]
+        broken = one[-1:].isalpha() and other[:1].islower() and _is_broken(one, other)
+        said += line if broken or not said else f" {line}"
+    return said
+
+
+def _is_broken(one: str, other: str) -> bool:
+    """Whether two pieces are one word of headers, and not two of them."""
+    known = _vocabulary()
+    whole, *parts = (search_key(word).split()[-1:] for word in (one + other, one, other))
+    return set(whole) <= known and bool(whole) and not all(part and set(part) <= known for part in parts)
+
+
 @lru_cache(maxsize=8192)
 def is_name(text: str) -> bool:
     """Whether a line holds only words that headers are made of.
