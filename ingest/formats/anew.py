@@ -36,7 +36,7 @@ _FUNCTION = words("calling") | words("adding") | words("governing") | words_of("
 _LONGEST_ACRONYM, _LONGEST_ACTOR, _SHORT = 7, 6, 4  # letters; words of a line that is an actor; letters
 _WEIGHT = 2.0  # lines that what is believed of a column counts for, or what is known of it for one of its cells
 
-_LEFT = 12.0  # nats for a line that leaves all of its column empty
+_LEFT, _LEFT_CALLED = 12.0, 5.0  # nats for a line that leaves all of its column empty; for one that calls for more
 
 
 class Style(NamedTuple):
@@ -79,7 +79,7 @@ def begins_anew(text: str, before: str, names: frozenset[str], style: Style = US
     if before.endswith(_DASHES):
         return False
     told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style))
-    return told + _LEFT * left > 0
+    return told + left * (_LEFT_CALLED if unfinished(before) else _LEFT) > 0
 
 
 @cache

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ingest.formats.lines import Line
 
 
+_LEAST_LINES, _MOST = 3, 0.6  # lines of a page that tell its columns; the share of them that surely stands in a table
+_WHITE = 2.0  # letters between two columns
+
+
 class Band:
     """Where the columns may be parted: between names of the header, where no word has stood so far."""
 
@@ -53,3 +57,29 @@ def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]
             if piece[1] > piece[0]
         ]
     return left
+
+
+def band_of(lines: Sequence[Line], columns: int) -> Band | None:
+    """The columns that some lines of a page stand in, whose places are counted in letters; None where none are told.
+
+    The last lines may stand below the table.
+    """
+    for end in range(len(lines), max(_LEAST_LINES, int(_MOST * len(lines))) - 1, -1):
+        spans = _spans(lines[:end])
+        if len(spans) >= columns:
+            while len(spans) > columns:
+                near = min(range(1, len(spans)), key=lambda n: spans[n][0] - spans[n - 1][1])
+                spans[near - 1 : near + 1] = [(spans[near - 1][0], spans[near][1])]
+            return Band(spans)
+    return None
+
+
+def _spans(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Where words stand in any of some lines, white of one letter not counted."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line.words):
+        if spans and x0 - spans[-1][1] < _WHITE:
+            spans[-1] = (spans[-1][0], max(x1, spans[-1][1]))
+        else:
+            spans.append((x0, x1))
+    return spans

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.formats.bands import Band
+from ingest.formats.bands import Band, band_of
 from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
@@ -146,13 +146,27 @@ class _Body:
                 break
             if line.page != self.page:
                 self.page = line.page
-                self.bands.append(self.bands[-1].loosened(self.scale.gap * line.size))
+                self.bands.append(self._on_next_page(place))
                 self.fits.append(self.fits[-1])
             if not self._takes(place, parts):
                 break
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
+
+    def _on_next_page(self, place: int) -> Band:
+        """Where the columns stand on a page that begins without a header."""
+        line = self.lines[place]
+        loosened = self.bands[-1].loosened(self.scale.gap * line.size)
+        if not self.scale.touching:
+            return loosened
+        end = place + 1
+        while end < len(self.lines) and self.lines[end].page == line.page and self.text.header(end) is None:
+            before, after = self.lines[end - 1 : end + 1]
+            if self.scale.steps(before, after) > _FARTHEST or self.scale.stops(before, after):
+                break
+            end += 1
+        return band_of(self.lines[place:end], len(self.named)) or loosened
 
     def _again(self, place: int) -> Header | None:
         """The same header printed again, whatever stands below it."""

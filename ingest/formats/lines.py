@@ -89,7 +89,7 @@ class Room:
     """How far the lines of a cell or a column may go, and how far apart its lines stand.
 
     Attributes:
-        right: where no letter can stand any more; ``reach``: how far letters stand, where widths are only roughly known.
+        right: where no letter can stand any more; ``reach``: how far letters do stand.
         leading: usual distance of two lines, in sizes of letters.
         space: width of a space, in sizes of letters.
         strict: widths are only roughly known: a new paragraph also begins with a capital.
