@@ -11,7 +11,7 @@ from ingest.formats.centred import balanced_rows, centred_rows
 from ingest.formats.column_header import Header, Scale, header_at, pieces
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.words.headers import column_role, is_section, names_theme
+from ingest.words.headers import Role, column_role, is_section, names_theme
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -107,6 +107,7 @@ class _Body:
         self.page = self.lines[start].page
         self.parted = False
         self.lined = False
+        self.keyed = self.single = True  # each row has a theme in its first column; or one item
 
     def read(self) -> Columns | None:
         place = self._take()
@@ -209,6 +210,9 @@ class _Body:
     def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
         self.parted = self._parted(cells)
         self.lined = _lined(cells)
+        themed = column_role(self.header.names[0]) is Role.THEME
+        self.keyed = themed and any(here[0] for here in cells)
+        self.single = themed or not any(_interrupts(above, here) for above, here in pairwise(cells))
         centred = None if self.cuts else centred_rows(cells) or balanced_rows(cells, self._apart(cells))
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
@@ -261,15 +265,16 @@ class _Body:
         if any(line is not None and _continues(above[column], line) for column, line in enumerate(here)):
             return False
         key = here[0]
-        if key is None:
+        if key is None and self.keyed:
             return False
         tall = one.page == other.page and self.scale.steps(one, other) > _TALL
         if self.parted and one.page == other.page:
             return tall
-        alone = above[0] is None or one.page != other.page
+        alone = key is not None and (above[0] is None or one.page != other.page)
+        opened = key is not None and key.opened and self.single
         together = any(line is not None and above[column] is None for column, line in enumerate(here))
         full = sum(line is not None for line in here) >= min(_LEAST_ROLES, len(here))
-        return key.opened or tall or alone or together or full
+        return opened or tall or alone or together or full
 
 
 def _lined(cells: list[list[Line | None]]) -> bool:
@@ -278,6 +283,14 @@ def _lined(cells: list[list[Line | None]]) -> bool:
     begun = all(key and not key.opened and (key.text[:1].isupper() or key.text[:1].isdigit()) for key in keys)
     filled = sum(line is not None for here in cells for line in here)
     return begun and len(cells) > 1 and filled >= _MOST * len(cells) * len(cells[0])
+
+
+def _interrupts(above: list[Line | None], here: list[Line | None]) -> bool:
+    """Whether an item begins in the first column beside one that goes on: it begins no row."""
+    key = here[0]
+    if key is None or not key.opened or above[0] is None:
+        return False
+    return any(one is not None and two is not None and _continues(one, two) for one, two in zip(above, here, strict=True))
 
 
 def _leftmost(cells: list[Line | None]) -> Line:
