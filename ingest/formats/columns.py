@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from ingest.formats.column_header import Piece
 
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
-_FARTHEST = 7.0  # lines of white that a table can hold inside a page
+_FARTHEST, _FAR = 7.0, 3.0  # lines of white that a table can hold inside a page; above a footer, at least
+_KEYS = 0.1  # of the lines of a table, at least, where its rows have a theme
 _TALL = 1.45  # of the usual leading: white between two rows
 _BODY_LINES = 4_000
 _MOST = 0.9
@@ -108,6 +109,7 @@ class _Body:
         self.parted = False
         self.lined = False
         self.keyed = self.single = True  # each row has a theme in its first column; or one item
+        self.small: set[int] = set()  # columns whose items begin with a small letter
 
     def read(self) -> Columns | None:
         place = self._take()
@@ -143,7 +145,8 @@ class _Body:
                 if len(names) >= _LEAST_ROLES or line.bold or set(names) & set(self.named):
                     break
             parts = pieces(line, self.scale.gap)
-            if self.scale.steps(before, line) > _FARTHEST or (len(parts) == 1 and self._titled(place)):
+            steps = self.scale.steps(before, line)
+            if steps > _FARTHEST or (len(parts) == 1 and (self._titled(place) or self._leaves(place, steps))):
                 break
             if line.page != self.page:
                 self.page = line.page
@@ -197,6 +200,14 @@ class _Body:
         named = bool(title) and not title[0].opened and (names_theme(title[0].text) or is_section(title[0].text))
         return named and self.text.header(place + 1) is not None
 
+    def _leaves(self, place: int, steps: float) -> bool:
+        """Whether a line stands below the table: left of all its cells, or as the footer of the last page."""
+        line = self.lines[place]
+        if steps > _FAR and place + 1 == len(self.lines):
+            return True
+        above = [one.x0 for one in self.lines[self.start : place] if one.page == line.page]
+        return steps > _TALL and self.scale.touching and line.x0 < min(above, default=0.0)
+
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column."""
         fit = self.fits[band]
@@ -208,11 +219,13 @@ class _Body:
         return [Line(words, line.y, line.size, line.bold, line.page) if words else None for words in columns]
 
     def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
+        themed = column_role(self.header.names[0]) is Role.THEME
+        self.keyed = themed and sum(here[0] is not None for here in cells) >= _KEYS * len(cells)
+        self.single = themed or not any(_interrupts(above, here) for above, here in pairwise(cells))
+        firsts = [next((here[column] for here in cells if here[column]), None) for column in range(len(self.named))]
+        self.small = {column for column, line in enumerate(firsts) if line is not None and line.text[:1].islower()}
         self.parted = self._parted(cells)
         self.lined = _lined(cells)
-        themed = column_role(self.header.names[0]) is Role.THEME
-        self.keyed = themed and any(here[0] for here in cells)
-        self.single = themed or not any(_interrupts(above, here) for above, here in pairwise(cells))
         centred = None if self.cuts else centred_rows(cells) or balanced_rows(cells, self._apart(cells))
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
@@ -241,7 +254,8 @@ class _Body:
             if one.page != other.page:
                 continue
             if self.scale.steps(one, other) > _TALL:
-                after.append(here[0] is not None and _starts(here) >= min(2, len(here)))
+                begun = _starts(here) if self.keyed else sum(line is not None for line in here)
+                after.append((here[0] is not None or not self.keyed) and begun >= min(2, len(here)))
             elif here[0] is not None and here[0].opened:
                 among.append(_starts(here) >= min(_LEAST_ROLES, len(here)))
         key = " | ".join(self.named)
@@ -262,7 +276,8 @@ class _Body:
             return False
         if self.lined and not self.parted:
             return True
-        if any(line is not None and _continues(above[column], line) for column, line in enumerate(here)):
+        sure = [(column, line) for column, line in enumerate(here) if line is not None and column not in self.small]
+        if any(_continues(above[column], line) for column, line in sure):
             return False
         key = here[0]
         if key is None and self.keyed:
@@ -273,7 +288,7 @@ class _Body:
         alone = key is not None and (above[0] is None or one.page != other.page)
         opened = key is not None and key.opened and self.single
         together = any(line is not None and above[column] is None for column, line in enumerate(here))
-        full = sum(line is not None for line in here) >= min(_LEAST_ROLES, len(here))
+        full = len(sure) >= (min(_LEAST_ROLES, len(here)) if self.single else _LEAST_ROLES)
         return opened or tall or alone or together or full
 
 
@@ -290,7 +305,9 @@ def _interrupts(above: list[Line | None], here: list[Line | None]) -> bool:
     key = here[0]
     if key is None or not key.opened or above[0] is None:
         return False
-    return any(one is not None and two is not None and _continues(one, two) for one, two in zip(above, here, strict=True))
+    return any(
+        one is not None and two is not None and _continues(one, two) for one, two in zip(above, here, strict=True)
+    )
 
 
 def _leftmost(cells: list[Line | None]) -> Line:
