@@ -141,7 +141,7 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
     text, words = line.text, len(line.text.split())
     if line.marked or not text[:1].isalnum() or text[:1].islower() or is_reference(text):
         return False
-    if _FIELD.match(text) and (found := phrases("session").first(text.split(":")[0])) and found[1] <= 1:
+    if _is_field(text):
         return True
     if is_reference(joined([text, *(other.text for other in lines[place + 1 : place + 2])])):
         return False
@@ -150,9 +150,16 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
     if starts_report(text):
         return True
     section = phrases("sections").opening(_RANK.sub("", text))
-    if section is not None and (" " in section[1] or words <= 2):
+    if section is not None and (" " in section[1] or len(search_key(text).split()) <= 2):
         return True
     return line.blank and is_name(text) and title_role(text) is not None and _is_phrase(text)
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a field of a form: « Lieu : … »; a date has a number."""
+    name, _, said = text.partition(":")
+    found = phrases("session").first(name) if _FIELD.match(text) else None
+    return found is not None and found[1] <= 1 and (found[0] != "date" or any(map(str.isdigit, said)))
 
 
 def _is_phrase(text: str) -> bool:
