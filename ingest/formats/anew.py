@@ -38,6 +38,8 @@ _WEIGHT = 2.0  # lines that what is believed of a column counts for, or what is 
 
 _LEFT, _LEFT_CALLED = 12.0, 5.0  # nats for a line that leaves all of its column empty; for one that calls for more
 
+_MOST = 8.0  # nats
+
 
 class Style(NamedTuple):
     """How the items of a cell are written: the share that a full stop ends, and that a small letter begins."""
@@ -75,11 +77,17 @@ def begins_anew(text: str, before: str, names: frozenset[str], style: Style = US
     >>> begins_anew("Conseil pédagogique", "Avis du", frozenset())
     False
     """
-    weights = _weights()
-    if before.endswith(_DASHES):
-        return False
-    told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style))
+    told = anew(text, before, names, style)
     return told + left * (_LEFT_CALLED if unfinished(before) else _LEFT) > 0
+
+
+def anew(text: str, before: str, names: frozenset[str], style: Style = USUAL) -> float:
+    """How much more likely a line begins an item than goes on, right below another one: in nats, at most a few."""
+    if before.endswith(_DASHES):
+        return -_MOST
+    weights = _weights()
+    told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style))
+    return max(-_MOST, min(_MOST, told))
 
 
 @cache
