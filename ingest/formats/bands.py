@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 _LEAST_LINES, _MOST = 3, 0.6  # lines of a page that tell its columns; the share of them that surely stands in a table
+_SAME = 0.1  # of the size of letters: how far from its column's place a cell may begin, where cells nearly touch
 _WHITE = 2.0  # letters between two columns
 
 
@@ -21,10 +22,12 @@ class Band:
 
     def __init__(self, spans: Sequence[tuple[float, float]]) -> None:
         self.free = [[(one[1], other[0])] for one, other in pairwise(spans)]
+        self.starts = [start for start, _ in spans[1:]]
 
     def loosened(self, by: float) -> Band:
         """The same columns on another page, where they may stand a little elsewhere."""
         other = Band([])
+        other.starts = self.starts
         other.free = [[(start - 2 * by, end + 2 * by) for start, end in strips] for strips in self.free]
         return other
 
@@ -37,7 +40,7 @@ class Band:
         """Take a line in, unless it crosses the columns."""
         spans = [(part.x0, part.x1) for part in parts]
         narrowed = [_without(strips, spans) for strips in self.free]
-        if not all(narrowed) and len(parts) > 1:
+        if not all(narrowed) and (len(parts) > 1 or self._begin(line, narrowed)):
             # Columns that nearly touch: words of both run together in one piece.
             apart = [(word.x0, word.x1) for word in line.words]
             narrowed = [one or _without(strips, apart) for one, strips in zip(narrowed, self.free, strict=True)]
@@ -45,6 +48,12 @@ class Band:
             return False
         self.free = narrowed
         return True
+
+    def _begin(self, line: Line, narrowed: Sequence[Sequence[tuple[float, float]]]) -> bool:
+        """Whether a word begins right where each column does that the words of a line run into."""
+        places = [word.x0 for word in line.words[1:]]
+        crossed = [start for start, strips in zip(self.starts, narrowed, strict=True) if not strips]
+        return all(any(abs(x0 - start) < _SAME * line.size for x0 in places) for start in crossed)
 
 
 def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 TALL = 1.45  # of the usual leading: white between two rows
 _LEAST_ROLES = 3  # cells that begin side by side, where a row surely does
 _KEYS = 0.1  # of the lines of a table, at least, where its rows have a theme
+_LEAST_BROKEN = 3  # items that lines of other columns stand inside, where cells do not begin at the top of rows
 _MOST = 0.9
 
 
@@ -26,6 +27,7 @@ class Rows:
 
     Attributes:
         keyed: each row has a theme in its first column; ``single``: one item there.
+        level: cells begin at the top of their rows, so that no other line stands inside one.
         small: columns whose items begin with a small letter.
         lined: each line is a row; ``white``: white parts the rows.
     """
@@ -43,6 +45,8 @@ class Rows:
         self.keyed = themed and sum(here[0] is not None for here in cells) >= _KEYS * len(cells)
         self.single = themed or not any(_interrupts(above, here) for above, here in pairwise(cells))
         self.small = {column for column, line in enumerate(firsts) if line is not None and line.text[:1].islower()}
+        broken = sum(_broken([here[n] for here in cells]) for n in range(len(names)) if n not in self.small)
+        self.level = broken < max(_LEAST_BROKEN, _KEYS * len(cells))
         self.lined = _lined(cells)
         self.white = False
 
@@ -108,7 +112,7 @@ class Rows:
         if any(_continues(above[column], line) for column, line in sure):
             return False
         key = here[0]
-        if key is None and self.keyed:
+        if key is None and (self.keyed or not self.level):
             return False
         tall = one.page == other.page and self.scale.steps(one, other) > TALL
         if self.white and one.page == other.page:
@@ -135,6 +139,15 @@ def _interrupts(above: list[Line | None], here: list[Line | None]) -> bool:
         return False
     return any(
         one is not None and two is not None and _continues(one, two) for one, two in zip(above, here, strict=True)
+    )
+
+
+def _broken(column: Sequence[Line | None]) -> int:
+    """How often lines of other columns stand inside an item, as they do where cells stand in the middle of rows."""
+    held = [(place, line) for place, line in enumerate(column) if line is not None]
+    return sum(
+        there - here > 1 and one.page == other.page and _continues(one, other)
+        for (here, one), (there, other) in pairwise(held)
     )
 
 
