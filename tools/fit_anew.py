@@ -75,7 +75,8 @@ def _columns(cells: dict[tuple[str, ...], list[str]]) -> _Columns:
 def breaks(columns: _Columns, draw: random.Random) -> Iterator[_Break]:
     """The full lines of cells, with the lines below them: both texts, names, style, and whether an item begins."""
     names = _names(item for cells in columns.values() for cell in cells for item in cell)
-    for cells in [*columns.values()] * _TURNS:
+    held = [*columns.values()]
+    for cells in held * _TURNS + [*map(_stopped, held)]:
         wide = draw.choice(_WIDTHS)
         printed = [
             [(line, not n) for item in cell for n, line in enumerate(textwrap.wrap(item, wide, break_long_words=False))]
@@ -88,6 +89,11 @@ def breaks(columns: _Columns, draw: random.Random) -> Iterator[_Break]:
             for (one, _), (two, begins) in pairwise(lines):
                 if _full(one, two, wide):
                     yield two, one, names, style, begins
+
+
+def _stopped(cells: list[list[str]]) -> list[list[str]]:
+    """The same cells as some people write them: a full stop after each item."""
+    return [[item if item.endswith((".", "?", "!", ":")) else f"{item}." for item in cell] for cell in cells]
 
 
 def _full(one: str, two: str, wide: int) -> bool:

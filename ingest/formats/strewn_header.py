@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
 _NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
+_SHORT = 3  # letters of a word that any line may have
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
 _APART = 89  # lines at most between the name of the first column and those of the others
@@ -132,6 +133,11 @@ def _is_broken(one: str, other: str) -> bool:
     known = _vocabulary()
     whole, *parts = (search_key(word).split()[-1:] for word in (one + other, one, other))
     return set(whole) <= known and bool(whole) and not all(part and set(part) <= known for part in parts)
+
+
+def says_name(text: str) -> bool:
+    """Whether a text has a word of those that headers are made of, the short ones aside."""
+    return any(len(word) > _SHORT for word in set(search_key(text).split()) & _vocabulary())
 
 
 @lru_cache(maxsize=8192)
