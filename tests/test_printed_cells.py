@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from compare_items import agreement
-from make_variants import Report, as_docx, as_markdown, as_pdf, from_markdown, pdftotext
+from make_variants import Report, as_markdown, as_pdf, from_markdown, pdftotext
 
 from ingest import read_document
 from ingest.document import Document, printed
 from ingest.formats import convert
 from ingest.formats.anew import USUAL, Style, begins_anew
 from ingest.formats.strewn_header import whole_name
-from ingest.formats.writer import Paragraph, Table
+from ingest.formats.writer import Table
 
 if TYPE_CHECKING:
     from ontology import Reading
@@ -98,7 +98,7 @@ def test_cells_without_bullets_are_found_again(tool: str, floor: float, tmp_path
     assert statistics.mean(shares) >= floor
 
 
-# -- colour --------------------------------------------------------------------------------------------------------------
+# -- colour ------------------------------------------------------------------------------------------------------------
 NAMES = ["Irritants", "Besoins", "Leviers"]
 SAID = [
     ["Un réseau lent le matin", "Un débit garanti", "Poser la fibre"],
@@ -144,15 +144,7 @@ def test_rows_and_names_in_colour_are_those_of_the_table(look: str) -> None:
     assert rows(reading) == [set(row) for row in SAID]
 
 
-def test_a_header_in_colour_of_a_word_processor_is_read(tmp_path: Path) -> None:
-    """The lines of a Word table in a coloured style, once more from its own file."""
-    table = Table([[[Paragraph(name)] for name in NAMES], *([[Paragraph(words)] for words in row] for row in SAID)])
-    report = Report([Paragraph("Synthèse des besoins", level=2), table])
-    found = convert(as_docx(report), ".docx", "essai")
-    assert said(read_document(Document("essai.docx", found.text, "0", "x"))) == said(meant(report))
-
-
-# -- printed layouts -----------------------------------------------------------------------------------------------------
+# -- printed layouts ---------------------------------------------------------------------------------------------------
 def test_rows_without_a_theme_begin_where_a_cell_begins_below_an_empty_one() -> None:
     text = """Atelier de Tulle, le 6 octobre 2020
 

@@ -128,6 +128,7 @@ def whole_name(lines: Sequence[str]) -> str:
     return said
 
 
+@lru_cache(maxsize=16384)
 def _is_broken(one: str, other: str) -> bool:
     """Whether two pieces are one word of headers, and not two of them."""
     known = _vocabulary()
