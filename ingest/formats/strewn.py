@@ -106,11 +106,10 @@ def _heads(lines: Sequence[Printed], heading: Heading) -> bool:
     """Whether a header is one, and not the titles of two lists."""
     if len(heading.roles) >= _LEAST_ROLES or {Role.THEME, Role.REFERENCE} & set(heading.roles):
         return True
-    together = heading.lines == list(range(heading.lines[0], heading.lines[-1] + 1))
     said = " ".join(lines[n].text for n in heading.lines)
     whole = search_key(said) == search_key(" ".join(name for _, name in heading.columns))
     alone = all(role.kind for role in heading.roles) and not set(fold(said).split()) & _JOINING
-    return together and whole and alone and all(name[:1].isupper() for _, name in heading.columns)
+    return whole and alone and all(name[:1].isupper() for _, name in heading.columns)
 
 
 def _titles_first(lines: Sequence[Printed]) -> list[Printed]:
@@ -216,7 +215,7 @@ def _tables(
             limit = found[table + 1].lines[0] if table + 1 < len(found) else len(lines)
             end = _above(lines, found[table + 1], last.lines[-1] + 1, strict=strict) if limit < len(lines) else limit
             stop = next((n for n in range(last.lines[0], end) if n not in last.lines and _stops(lines, n)), end)
-            under = {} if strict else below(lines, last)
+            under = {} if strict else below(lines, last, stop)
             body += [replace(lines[n], under=under.get(n)) for n in range(last.lines[0], stop) if n not in last.lines]
             table += 1
             if not (stop == limit < len(lines) and _same(found[table].roles, first.roles)):

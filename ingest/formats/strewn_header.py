@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
 _NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
+_PAIR = 2  # columns
 _SHORT = 3  # letters of a word that any line may have
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
@@ -75,8 +76,12 @@ class Heading:
         return Heading([*self.lines, *other.lines], columns)
 
 
-def below(lines: Sequence[Printed], heading: Heading) -> dict[int, Role]:
-    """The lines, by place, that stand right below the name of one column, apart from the other names."""
+def below(lines: Sequence[Printed], heading: Heading, end: int) -> dict[int, Role]:
+    """The lines, by place, that stand right below the name of one column, apart from the other names.
+
+    Of two columns, all that stands below the name of each, up to the end of the table.
+    """
+    apart = len(heading.roles) == _PAIR and heading.lines[-1] - heading.lines[0] > len(heading.lines)
     found: dict[int, Role] = {}
     place = 0
     while place < len(heading.lines):
@@ -86,7 +91,7 @@ def below(lines: Sequence[Printed], heading: Heading) -> dict[int, Role]:
         place += len(run)
         columns = named_columns([lines[n].text for n in run])
         after = run[-1] + 1
-        while len(columns) == 1 and after < len(lines) and not lines[after].blank and after not in heading.lines:
+        while len(columns) == 1 and after < end and (apart or not lines[after].blank) and after not in heading.lines:
             found[after] = columns[0][0]
             after += 1
     return found
