@@ -6,7 +6,7 @@ import math
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.formats.anew import anew
+from ingest.formats.anew import USUAL, Style, anew
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_pieces import Piece, theme_state
 from ingest.formats.strewn_words import ended, unfinished, width
@@ -64,7 +64,9 @@ class Costs:
         self._kinds = [role.kind is not None for role in self.roles]
         self._later = 1.0 if strict else float(data()["begin"]["later"])
         bare = not apart and not any(piece.marked for piece in pieces)
-        self._anew = [0.0, *(_anew(one, two) * bare for one, two in pairwise(pieces))]
+        parted = [(one.lines[-1], two.lines[0]) for one, two in pairwise(pieces) if two.blank]
+        style = USUAL.seen([line for _, line in parted], [line for line, _ in parted])
+        self._anew = [0.0, *(_anew(one, two, style) * bare for one, two in pairwise(pieces))]
         self._going: dict[tuple[int, int, int], float] = {}
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
@@ -256,11 +258,11 @@ class Costs:
         return "unmarked" if before.marked else "mixed" if self._mixed else "again"
 
 
-def _anew(before: Piece, piece: Piece) -> float:
+def _anew(before: Piece, piece: Piece, style: Style) -> float:
     """What it costs, by the words on both sides, that a piece goes on with the one right above it."""
     if piece.marked or piece.joined:
         return 0.0
-    return float(data()["go_on"]["anew"]) * anew(piece.lines[0], before.lines[-1], frozenset())
+    return float(data()["go_on"]["anew"]) * anew(piece.lines[0], before.lines[-1], frozenset(), style)
 
 
 def _width(rooms: Sequence[Room]) -> float | None:
