@@ -1,49 +1,197 @@
-"""Whether a line of a cell without bullets begins another item, by its words: where widths tell nothing."""
+"""Whether a line of a cell without bullets begins another item, by its words: where widths tell nothing.
+
+A logistic model over the words on both sides of the end of a full line; its weights are in `anew.json`, fitted by
+`tools/fit_anew.py` on cells whose items are known, broken at many widths.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.actors.scan import spot
-from ingest.formats.strewn_words import ended, unfinished
+from ingest.formats.strewn_data import words_of
+from ingest.formats.strewn_words import bare_word, ended, unfinished
+from ingest.words.classes import words
+from ingest.words.wording import is_infinitive, is_seen, opens
+from ontology import fold
 
-_WORD = re.compile(r"[^\W\d_]+")
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_WORD = re.compile(r"[^\W_]+")
+_ADJECTIVE = re.compile(
+    r"(?:ees?|es?|ifs?|ives?|iques?|aux|ales?|els|elles|ants?|antes?|eux|euses?|aires?|ables?|ibles?)$"
+)
+_NOUN = re.compile(r"(?:tion|ance|ence|ite)s?$")
+_GOES_ON = ("(", ")", "»", "/", "+", "&", "=", "→")
 _DASHES = ("–", "—")
-_LONGEST_ACRONYM = 7  # letters
+_ARTICLES = frozenset("le la les l un une des".split())
+_OF = frozenset("de du d".split())
+_QUANTITIES = words("quantities")
+_FUNCTION = words("calling") | words("adding") | words("governing") | words_of("unfinished") - _ARTICLES - _OF
+_LONGEST_ACRONYM, _LONGEST_ACTOR, _SHORT = 7, 6, 4  # letters; words of a line that is an actor; letters
+_WEIGHT = 2.0  # lines that what is believed of a column counts for, or what is known of it for one of its cells
+
+_LEFT, _LEFT_CALLED = 12.0, 5.0  # nats for a line that leaves all of its column empty; for one that calls for more
+
+_MOST = 8.0  # nats
 
 
-def begins_anew(text: str, before: str, names: frozenset[str], *, dotted: bool = False) -> bool:
-    """Whether a line that begins with a capital begins an item, right below a full line.
+class Style(NamedTuple):
+    """How the items of a cell are written: the share that a full stop ends, and that a small letter begins."""
 
-    It does where its first word is no name, and the line above calls for nothing.
+    stops: float = 0.2
+    small: float = 0.2
+
+    def seen(self, begun: Sequence[str], done: Sequence[str]) -> Style:
+        """The same, once some lines were seen that surely begin an item, and some that surely end one."""
+        return Style(
+            _share(self.stops, [ended(line) for line in done]),
+            _share(self.small, [line[:1].islower() for line in begun]),
+        )
+
+
+USUAL = Style()
+
+
+def _share(before: float, told: list[bool]) -> float:
+    return (sum(told) + before * _WEIGHT) / (len(told) + _WEIGHT)
+
+
+def begins_anew(text: str, before: str, names: frozenset[str], style: Style = USUAL, left: float = 0.0) -> bool:
+    """Whether a line begins an item, right below a full line.
 
     Args:
         text: the line.
         before: the one above.
         names: words of the document that have a capital wherever they stand.
-        dotted: items end with a full stop; else a full stop parts sentences of one item.
+        style: of the cell that they stand in.
+        left: share of the column's width that the line above leaves empty, where widths are only roughly known.
 
     >>> begins_anew("Conseil pédagogique", "Équipes de direction", frozenset())
     True
     >>> begins_anew("Conseil pédagogique", "Avis du", frozenset())
     False
     """
-    first = _WORD.search(text)
-    if not text[:1].isupper() or first is None or unfinished(before) or before.endswith(_DASHES):
-        return False
-    if ended(before) and not dotted and not before.endswith("?"):
-        return False
-    return not _is_name(first[0], names) and not _names(before)
+    told = anew(text, before, names, style)
+    return told + left * (_LEFT_CALLED if unfinished(before) else _LEFT) > 0
 
 
-def _is_name(word: str, names: frozenset[str]) -> bool:
-    """Whether a word is an acronym, or has a capital wherever it stands."""
-    return 1 < len(word) <= _LONGEST_ACRONYM if word.isupper() else word.lower() in names
+def anew(text: str, before: str, names: frozenset[str], style: Style = USUAL) -> float:
+    """How much more likely a line begins an item than goes on, right below another one: in nats, at most a few."""
+    if before.endswith(_DASHES):
+        return -_MOST
+    weights = _weights()
+    told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style))
+    return max(-_MOST, min(_MOST, told))
 
 
-def _names(line: str) -> bool:
-    """Whether a line ends with a name that may go on: "… de l’Éducation" / "Nationale"."""
-    last = line.split()[-1]
-    if not last[:1].isupper() or last.isupper() or ended(last):
-        return False
-    return last != line or not spot(line, cell=True).actors
+@cache
+def _weights() -> dict[str, float]:
+    found: dict[str, float] = json.loads(files("ingest.formats").joinpath("anew.json").read_text(encoding="utf-8"))
+    return found
+
+
+def evidence(text: str, before: str, names: frozenset[str], style: Style) -> Iterator[tuple[str, float]]:
+    """What the two lines tell, each with how much it counts."""
+    case = _case(text)
+    last = before.split()[-1] if before.split() else ""
+    calls = unfinished(before) and not (_is_acronym(last) and not before.isupper())
+    yield case, 1.0
+    yield from ((f"{case} {sign}", 1.0) for sign in _signs(before))
+    yield "goes on", float(text.startswith(_GOES_ON))
+    yield "bracket", float(before.count("(") > before.count(")") or before.count("«") > before.count("»"))
+    if calls:
+        yield f"{case} called", 1.0
+        return
+    if ended(before):
+        yield f"{case} stop", 1.0
+        yield f"{case} stop, stops", style.stops
+    else:
+        yield f"{case} open, stops", style.stops
+    yield f"{case}, small", style.small
+    if case == "capital":
+        yield from ((name, 1.0) for name in _capital(text, before, last, names))
+    elif case == "lower":
+        yield from _lower(text, last, style.small)
+
+
+def _case(text: str) -> str:
+    said = text.lstrip('«“"( ')
+    if text[:1].isdigit():
+        return "digit"
+    return "capital" if said[:1].isupper() else "lower" if text[:1].islower() else "sign"
+
+
+def _signs(before: str) -> Iterator[str]:
+    signs = {"comma": ",", "semicolon": ";", "colon": ":"}
+    yield from (name for name, sign in signs.items() if before.endswith(sign))
+
+
+def _capital(text: str, before: str, last: str, names: frozenset[str]) -> Iterator[str]:
+    word = _WORD.search(text)
+    first = word[0] if word else ""
+    folded = fold(first)
+    if _is_acronym(first):
+        yield "acronym"
+    elif first.lower() in names:
+        yield "name"
+    elif opens(folded):
+        yield "capital opens"
+    elif is_infinitive(folded):
+        yield "capital infinitive"
+    elif is_seen(first):
+        yield "capital seen"
+    if last[:1].isupper() and not ended(before):
+        yield "after acronym" if _is_acronym(last) else "after capital alone" if last == before else "after name"
+    if _is_actor(text):
+        yield "capital actor"
+    if _is_actor(before):
+        yield "capital after actor"
+
+
+def _lower(text: str, last: str, small: float) -> Iterator[tuple[str, float]]:
+    word = _WORD.search(text)
+    folded = fold(word[0]) if word else ""
+    kind, before = _class(folded), _class(fold(last).split(" ")[-1])
+    yield f"lower {kind}, small", small
+    yield f"lower {kind}", 1.0
+    yield "lower opens, small", small * opens(folded)
+    yield "lower after function", float(bare_word(last) in _FUNCTION)
+    if before == "infinitive" and kind in {"infinitive", "noun", "article"}:
+        yield f"infinitive {kind}", 1.0
+    if before != "infinitive" and kind == "infinitive":
+        yield "before infinitive, small", small
+    if before == kind == "noun" and not opens(folded):
+        yield "noun noun, small", small
+
+
+@lru_cache(maxsize=4096)
+def _class(word: str) -> str:
+    """What kind of word a folded one seems to be, by its form."""
+    if not word:
+        return "none"
+    if word in _OF:
+        return "of"
+    if word in _ARTICLES:
+        return "article"
+    if word in _QUANTITIES:
+        return "quantity"
+    if word in _FUNCTION:
+        return "function"
+    if is_infinitive(word):
+        return "infinitive"
+    ends = len(word) > _SHORT and _ADJECTIVE.search(word) and not _NOUN.search(word)
+    return "adjective" if ends and not opens(word) else "noun"
+
+
+def _is_acronym(word: str) -> bool:
+    return word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM
+
+
+def _is_actor(line: str) -> bool:
+    return len(line.split()) <= _LONGEST_ACTOR and bool(spot(line, cell=True).actors)

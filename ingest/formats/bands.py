@@ -12,15 +12,22 @@ if TYPE_CHECKING:
     from ingest.formats.lines import Line
 
 
+_LEAST_LINES, _MOST = 3, 0.6  # lines of a page that tell its columns; the share of them that surely stands in a table
+_SAME = 0.1  # of the size of letters: how far from its column's place a cell may begin, where cells nearly touch
+_WHITE = 2.0  # letters between two columns
+
+
 class Band:
     """Where the columns may be parted: between names of the header, where no word has stood so far."""
 
     def __init__(self, spans: Sequence[tuple[float, float]]) -> None:
         self.free = [[(one[1], other[0])] for one, other in pairwise(spans)]
+        self.starts = [start for start, _ in spans[1:]]
 
     def loosened(self, by: float) -> Band:
         """The same columns on another page, where they may stand a little elsewhere."""
         other = Band([])
+        other.starts = self.starts
         other.free = [[(start - 2 * by, end + 2 * by) for start, end in strips] for strips in self.free]
         return other
 
@@ -33,7 +40,7 @@ class Band:
         """Take a line in, unless it crosses the columns."""
         spans = [(part.x0, part.x1) for part in parts]
         narrowed = [_without(strips, spans) for strips in self.free]
-        if not all(narrowed) and len(parts) > 1:
+        if not all(narrowed) and (len(parts) > 1 or self._begin(line, narrowed)):
             # Columns that nearly touch: words of both run together in one piece.
             apart = [(word.x0, word.x1) for word in line.words]
             narrowed = [one or _without(strips, apart) for one, strips in zip(narrowed, self.free, strict=True)]
@@ -41,6 +48,12 @@ class Band:
             return False
         self.free = narrowed
         return True
+
+    def _begin(self, line: Line, narrowed: Sequence[Sequence[tuple[float, float]]]) -> bool:
+        """Whether a word begins right where each column does that the words of a line run into."""
+        places = [word.x0 for word in line.words[1:]]
+        crossed = [start for start, strips in zip(self.starts, narrowed, strict=True) if not strips]
+        return all(any(abs(x0 - start) < _SAME * line.size for x0 in places) for start in crossed)
 
 
 def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -53,3 +66,29 @@ def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]
             if piece[1] > piece[0]
         ]
     return left
+
+
+def band_of(lines: Sequence[Line], columns: int) -> Band | None:
+    """The columns that some lines of a page stand in, whose places are counted in letters; None where none are told.
+
+    The last lines may stand below the table.
+    """
+    for end in range(len(lines), max(_LEAST_LINES, int(_MOST * len(lines))) - 1, -1):
+        spans = _spans(lines[:end])
+        if len(spans) >= columns:
+            while len(spans) > columns:
+                near = min(range(1, len(spans)), key=lambda n: spans[n][0] - spans[n - 1][1])
+                spans[near - 1 : near + 1] = [(spans[near - 1][0], spans[near][1])]
+            return Band(spans)
+    return None
+
+
+def _spans(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """Where words stand in any of some lines, white of one letter not counted."""
+    spans: list[tuple[float, float]] = []
+    for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line.words):
+        if spans and x0 - spans[-1][1] < _WHITE:
+            spans[-1] = (spans[-1][0], max(x1, spans[-1][1]))
+        else:
+            spans.append((x0, x1))
+    return spans

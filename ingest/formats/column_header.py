@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
 from ingest.formats.lines import Line, Word
+from ingest.formats.strewn_header import says_name, whole_name
 from ingest.formats.strewn_words import unfinished
 from ingest.words.headers import column_role, header_roles, is_neutral
 
@@ -20,6 +21,7 @@ _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that i
 _HEADER_LINES = 9
 _NEAR = 1.7  # lines: of those that follow each other closely
 _SAME_SIZE = 0.06  # of the size of letters
+_PIECE = 4  # letters of the end of a broken word
 _WIDEST_HEADER, _SHORT = 14, 4  # words of one cell of a header, at most; of one that is surely a name
 
 
@@ -134,7 +136,7 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         if best and not (_completes(parts, best) or _adds(parts, best)):
             break
         clusters = _clustered(clusters, [(part, line) for part in parts])
-        names = [clean(" ".join(part.text for part, _ in cluster)) for cluster in clusters]
+        names = [clean(whole_name([part.text for part, _ in cluster])) for cluster in clusters]
         if len(clusters) < 2 or any(len(name.split()) > _WIDEST_HEADER for name in names):
             continue
         known = sum(role is not None for role in header_roles(names) or ())
@@ -185,7 +187,13 @@ def _clustered(
 def _completes(parts: list[Piece], header: Header) -> bool:
     """Whether a line may go on with a header that is already whole: it says the rest of names."""
     under = all(any(x0 < part.x1 and part.x0 < x1 for x0, x1 in header.spans) for part in parts)
-    return under and all(part.text[:1].islower() or part.text[:1] in "(&/" or _called(part, header) for part in parts)
+    goes_on = all(part.text[:1].islower() or part.text[:1] in "(&/" or _called(part, header) for part in parts)
+    return under and goes_on and sum(_says(part, header) for part in parts) * 2 >= len(parts)
+
+
+def _says(part: Piece, header: Header) -> bool:
+    """Whether words are those of a name, or what a narrow column broke off from one."""
+    return len(part.text) <= _PIECE or says_name(part.text) or _called(part, header)
 
 
 def _called(part: Piece, header: Header) -> bool:

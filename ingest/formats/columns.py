@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ingest.formats.bands import Band
-from ingest.formats.centred import balanced_rows, centred_rows
+from ingest.formats.bands import Band, band_of
 from ingest.formats.column_header import Header, Scale, header_at, pieces
+from ingest.formats.column_rows import TALL, Rows
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.words.headers import column_role, is_section, names_theme
+from ingest.words.headers import is_section, names_theme
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -20,10 +19,9 @@ if TYPE_CHECKING:
     from ingest.formats.column_header import Piece
 
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
-_FARTHEST = 7.0  # lines of white that a table can hold inside a page
-_TALL = 1.45  # of the usual leading: white between two rows
+_FARTHEST, _FAR = 7.0, 3.0  # lines of white that a table can hold inside a page; above a footer, at least
 _BODY_LINES = 4_000
-_MOST = 0.9
+_BETWEEN = 2.0  # letters of white between two printed columns
 
 
 @dataclass(slots=True)
@@ -33,13 +31,14 @@ class Columns:
     Attributes:
         start: first line of it, and the line after its last one, in the lines that were given.
         rows: for each row, the header first, the lines of each of its cells.
-        rights: how far letters stand in each column.
+        rights: how far letters may stand in each column; ``reach``: how far they do.
     """
 
     start: int
     end: int
     rows: list[list[list[Line]]]
     rights: list[float]
+    reach: list[float]
 
 
 def find(lines: Sequence[Line], scale: Scale) -> list[Columns]:
@@ -97,25 +96,29 @@ class _Body:
     def __init__(self, text: _Lines, start: int, header: Header, fit: Fit | None = None) -> None:
         self.fits = [fit]  # one a header, as bands
         self.text, self.lines, self.start, self.header, self.scale = text, text.lines, start, header, text.scale
-        self.known = text.parted
         self.named = [fold(name) for name in header.names]
         self.bands = [Band(header.spans)]  # one a header: columns may stand elsewhere on another page
         self.taken: list[tuple[Line, int]] = []  # with the band that it was taken in
-        self.cuts: list[tuple[int, float]] = []
         self.page = self.lines[start].page
-        self.parted = False
-        self.lined = False
 
     def read(self) -> Columns | None:
         place = self._take()
         if not self.taken:
             return None
         first, last = ((line.page, line.y) for line in (self.taken[0][0], self.taken[-1][0]))
-        self.cuts = [cut for cut in self.scale.cuts if first < cut < last]
+        cuts = [cut for cut in self.scale.cuts if first < cut < last]
         cells = [self._cells(line, band) for line, band in self.taken]
-        rows = [self.header.cells, *self._rows(cells)]
-        rights = [max((line.x1 for row in rows for line in row[n]), default=0.0) for n in range(len(self.named))]
-        return Columns(self.start, place, rows, rights)
+        rows = [self.header.cells, *Rows(cells, self.header.names, self.scale, cuts).parted(self.text.parted)]
+        columns = [[line for row in rows for line in row[n]] for n in range(len(self.named))]
+        reach = [max((line.x1 for line in lines), default=0.0) for lines in columns]
+        return Columns(self.start, place, rows, self._rights(columns, reach), reach)
+
+    def _rights(self, columns: list[list[Line]], reach: list[float]) -> list[float]:
+        """How far letters may stand in each column: where places are counted in letters, up to the next column."""
+        if not self.scale.touching:
+            return reach
+        lefts = [min((line.x0 for line in lines), default=0.0) for lines in columns[1:]]
+        return [*(max(far, left - _BETWEEN) for far, left in zip(reach, lefts, strict=False)), *reach[-1:]]
 
     def _take(self) -> int:
         place = self.start + self.header.lines
@@ -132,17 +135,32 @@ class _Body:
                 if len(names) >= _LEAST_ROLES or line.bold or set(names) & set(self.named):
                     break
             parts = pieces(line, self.scale.gap)
-            if self.scale.steps(before, line) > _FARTHEST or (len(parts) == 1 and self._titled(place)):
+            steps = self.scale.steps(before, line)
+            if steps > _FARTHEST or (len(parts) == 1 and (self._titled(place) or self._leaves(place, steps))):
                 break
             if line.page != self.page:
                 self.page = line.page
-                self.bands.append(self.bands[-1].loosened(self.scale.gap * line.size))
+                self.bands.append(self._on_next_page(place))
                 self.fits.append(self.fits[-1])
             if not self._takes(place, parts):
                 break
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
+
+    def _on_next_page(self, place: int) -> Band:
+        """Where the columns stand on a page that begins without a header."""
+        line = self.lines[place]
+        loosened = self.bands[-1].loosened(self.scale.gap * line.size)
+        if not self.scale.touching:
+            return loosened
+        end = place + 1
+        while end < len(self.lines) and self.lines[end].page == line.page and self.text.header(end) is None:
+            before, after = self.lines[end - 1 : end + 1]
+            if self.scale.steps(before, after) > _FARTHEST or self.scale.stops(before, after):
+                break
+            end += 1
+        return band_of(self.lines[place:end], len(self.named)) or loosened
 
     def _again(self, place: int) -> Header | None:
         """The same header printed again, whatever stands below it."""
@@ -161,8 +179,24 @@ class _Body:
         if self.scale.stops(before, line):
             return True
         named = (is_section(line.text) or names_theme(line.text)) and line.text[:1].isupper()
-        apart = (self.scale.steps(before, line) > _TALL or named) and not line.opened
-        return apart and self.text.header(place + 1) is not None
+        apart = (self.scale.steps(before, line) > TALL or named) and not line.opened
+        return apart and self._heads(place + 1)
+
+    def _heads(self, place: int) -> bool:
+        """Whether a header begins at a line, or below the name of a theme or a part that stands there."""
+        if self.text.header(place) is not None:
+            return True
+        title = self.lines[place : place + 1]
+        named = bool(title) and not title[0].opened and (names_theme(title[0].text) or is_section(title[0].text))
+        return named and self.text.header(place + 1) is not None
+
+    def _leaves(self, place: int, steps: float) -> bool:
+        """Whether a line stands below the table: left of all its cells, or as the footer of the last page."""
+        line = self.lines[place]
+        if steps > _FAR and place + 1 == len(self.lines):
+            return True
+        above = [one.x0 for one in self.lines[self.start : place] if one.page == line.page]
+        return steps > TALL and self.scale.touching and line.x0 < min(above, default=0.0)
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column."""
@@ -173,98 +207,3 @@ class _Body:
             middle = (word.x0 + word.x1) / 2
             columns[sum(middle > edge for edge in edges)].append(word)
         return [Line(words, line.y, line.size, line.bold, line.page) if words else None for words in columns]
-
-    def _rows(self, cells: list[list[Line | None]]) -> list[list[list[Line]]]:
-        self.parted = self._parted(cells)
-        self.lined = _lined(cells)
-        centred = None if self.cuts else centred_rows(cells) or balanced_rows(cells, self._apart(cells))
-        rows: list[list[list[Line]]] = []
-        for place, here in enumerate(cells):
-            above = cells[place - 1] if place else None
-            if centred is not None:
-                begins = place in centred
-            else:
-                begins = above is None or self._begins(_last(above, here, rows[-1]), here)
-            if begins:
-                rows.append([[] for _ in self.named])
-            for column, line in enumerate(here):
-                if line is not None:
-                    rows[-1][column].append(line)
-        return rows
-
-    def _apart(self, cells: list[list[Line | None]]) -> list[bool]:
-        """Whether more white than usual stands above each line."""
-        lines = [_leftmost(here) for here in cells]
-        return [False, *(self.scale.steps(one, other) > _TALL for one, other in pairwise(lines))]
-
-    def _parted(self, cells: list[list[Line | None]]) -> bool:
-        """Whether white parts the rows: what follows it begins several cells, what else begins a key rarely does."""
-        after, among = [], []
-        for above, here in pairwise(cells):
-            one, other = _leftmost(above), _leftmost(here)
-            if one.page != other.page:
-                continue
-            if self.scale.steps(one, other) > _TALL:
-                after.append(here[0] is not None and _starts(here) >= min(2, len(here)))
-            elif here[0] is not None and here[0].opened:
-                among.append(_starts(here) >= min(_LEAST_ROLES, len(here)))
-        key = " | ".join(self.named)
-        if len(after) == 1 and after[0] and key in self.known:
-            return self.known[key]
-        # Bullets side by side on one line are the first ones of a row, or as many second ones: white tells.
-        parted = len(after) > 1 and sum(after) >= _MOST * len(after) and sum(among) <= max(len(among) / 2, len(after))
-        if len(after) > 1:
-            self.known[key] = parted
-        return parted
-
-    def _begins(self, above: list[Line | None], here: list[Line | None]) -> bool:
-        """Whether a row begins at a line."""
-        one, other = _leftmost(above), _leftmost(here)
-        if any((one.page, one.y) < cut < (other.page, other.y) for cut in self.cuts):
-            return True
-        if one.page == other.page and len(self.cuts) > 1:
-            return False
-        if self.lined and not self.parted:
-            return True
-        if any(line is not None and _continues(above[column], line) for column, line in enumerate(here)):
-            return False
-        key = here[0]
-        if key is None:
-            return False
-        tall = one.page == other.page and self.scale.steps(one, other) > _TALL
-        if self.parted and one.page == other.page:
-            return tall
-        alone = above[0] is None or one.page != other.page
-        together = any(line is not None and above[column] is None for column, line in enumerate(here))
-        full = sum(line is not None for line in here) >= min(_LEAST_ROLES, len(here))
-        return key.opened or tall or alone or together or full
-
-
-def _lined(cells: list[list[Line | None]]) -> bool:
-    """Whether each line is a row: it begins with a capital or a number, and hardly any cell is empty."""
-    keys = [here[0] for here in cells]
-    begun = all(key and not key.opened and (key.text[:1].isupper() or key.text[:1].isdigit()) for key in keys)
-    filled = sum(line is not None for here in cells for line in here)
-    return begun and len(cells) > 1 and filled >= _MOST * len(cells) * len(cells[0])
-
-
-def _leftmost(cells: list[Line | None]) -> Line:
-    return next(line for line in cells if line is not None)
-
-
-def _starts(cells: list[Line | None]) -> int:
-    """How many cells of a line seem to begin there, and not to go on."""
-    return sum(line is not None and (line.opened or line.text[:1].isupper()) for line in cells)
-
-
-def _last(above: list[Line | None], here: list[Line | None], row: list[list[Line]]) -> list[Line | None]:
-    """The line above in each column; over a page break, the last one that the row has there."""
-    pages = {line.page for line in [*above, *here] if line is not None}
-    return above if len(pages) == 1 else [lines[-1] if lines else None for lines in row]
-
-
-def _continues(above: Line | None, line: Line) -> bool:
-    """Whether a line surely goes on with the text above it in its column: "RETEX" / "2" too."""
-    if above is not None and line.text.isdigit() and column_role(above.text) is not None:
-        return True
-    return above is not None and not line.opened and not line.text[:1].isupper() and not line.text[:1].isdigit()

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise, product
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
-from ingest.formats.anew import begins_anew
+from ingest.formats.anew import USUAL, Style, begins_anew
 from ingest.formats.broken_words import SHORT_WORDS, is_broken
 from ingest.formats.strewn_words import bare_word
 from ingest.formats.writer import Paragraph, link, plain
@@ -89,13 +89,13 @@ class Room:
     """How far the lines of a cell or a column may go, and how far apart its lines stand.
 
     Attributes:
-        right: where no letter can stand any more.
+        right: where no letter can stand any more; ``reach``: how far letters do stand.
         leading: usual distance of two lines, in sizes of letters.
         space: width of a space, in sizes of letters.
         strict: widths are only roughly known: a new paragraph also begins with a capital.
         known: words of the document, to tell those that are broken; ``breaks``: some surely are.
         names: its words that have a capital wherever they stand.
-        cell: the lines are those of one cell of a table; ``dotted``: one whose items end with a full stop.
+        cell: the lines are those of one cell of a table; ``style``: how items of its column are written.
     """
 
     right: float
@@ -106,7 +106,8 @@ class Room:
     breaks: bool = False
     names: frozenset[str] = frozenset()
     cell: bool = False
-    dotted: bool = False
+    style: Style = USUAL
+    reach: float = 0.0
 
 
 @dataclass(slots=True)
@@ -156,7 +157,7 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     """Whether a line begins a paragraph rather than go on with the one before."""
     text = line.text
     if line.page != before.page:
-        anew = room.cell and not draft.marked and text[:1].isupper() and _anew(before, line, room)
+        anew = room.cell and not draft.marked and _anew(before, line, room)
         return anew or (before.text.endswith(_END) and not text[:1].islower())
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
     year = _YEAR.match(text) is not None and before.text[-1].isalpha()
@@ -170,17 +171,21 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
         return True
     if _NUMBER.match(text) and _NUMBER.match(draft.lines[0].text):
         return True
-    if room.strict and not text[:1].isupper():
-        short = before.x1 - before.x0 < _HALF * (room.right - before.x0)
-        return short and text[:1].islower() and not draft.marked and not filled(before, line, room)
+    if room.strict and draft.marked and not text[:1].isupper():
+        return False
     return not filled(before, line, room) if draft.marked else _anew(before, line, room)
 
 
 def _anew(before: Line, line: Line, room: Room) -> bool:
     """Whether a line without a bullet begins a paragraph: the one before had room for more, or its words tell."""
-    if not filled(before, line, room) or opens_action(line.words[0].text, before.words[-1].text):
+    if room.cell and room.strict:
+        left = (room.right - _needed(before, line, room)) / max(1.0, room.right - before.x0)
+        return begins_anew(line.text, before.text, room.names, room.style, max(0.0, left))
+    if not filled(before, line, room):
         return True
-    return room.cell and begins_anew(line.text, before.text, room.names, dotted=room.dotted)
+    if room.cell:
+        return begins_anew(line.text, before.text, room.names, room.style)
+    return opens_action(line.words[0].text, before.words[-1].text)
 
 
 def _hangs(first: Line, line: Line) -> bool:
@@ -191,11 +196,15 @@ def _hangs(first: Line, line: Line) -> bool:
 
 def filled(before: Line, line: Line, room: Room) -> bool:
     """Whether the first words of a line would not have fitted at the end of the line before."""
+    slack = _ROUGH * (room.right - before.x0) if room.strict else _SLACK * before.size
+    return _needed(before, line, room) > room.right - slack
+
+
+def _needed(before: Line, line: Line, room: Room) -> float:
+    """How far a line would go with the first words of the next one."""
     match = _JOINED.match(line.text)
     length = len(match[0].split()) if match else 1
-    needed = line.words[min(length, len(line.words)) - 1].x1 - line.x0
-    slack = _ROUGH * (room.right - before.x0) if room.strict else _SLACK * before.size
-    return before.x1 + room.space * before.size + needed > room.right - slack
+    return before.x1 + room.space * before.size + line.words[min(length, len(line.words)) - 1].x1 - line.x0
 
 
 def _paragraph(draft: _Draft, room: Room) -> Paragraph | None:
@@ -253,10 +262,11 @@ def _fills(line: Line, after: Word, room: Room) -> bool:
     if room.strict and len(line.words) > 1 + line.opened:
         return False
     last, wide = line.words[-1], after.x1 - after.x0
-    left = room.right - last.x1
+    right = room.reach if room.strict else room.right
+    left = right - last.x1
     full = left <= _ROUGH_LETTERS if room.strict else left < after.first - after.x0
     start = min(last.x0, after.x0) if room.strict else after.x0
-    return full and last.x1 - last.x0 + wide > room.right - start
+    return full and last.x1 - last.x0 + wide > right - start
 
 
 def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset[str]) -> bool:
@@ -271,9 +281,8 @@ def breaks_words(cells: Iterable[tuple[Sequence[Line], float]], known: frozenset
     return len(sure) > 1
 
 
-def unbroken(lines: Sequence[Line], means: Callable[[str], object]) -> str | None:
-    """The words of a narrow header, its broken words made whole so that they mean something; None where they do not."""
-    texts = [line.text for line in lines]
+def unbroken(texts: Sequence[str], means: Callable[[str], object]) -> str | None:
+    """The lines of a narrow header, its broken words made whole so that they mean something; None where they do not."""
     for glue in product((" ", ""), repeat=len(texts) - 1) if 1 < len(texts) <= _MOST_BROKEN else ():
         said = texts[0] + "".join(by + text for by, text in zip(glue, texts[1:], strict=True))
         if means(said) is not None:

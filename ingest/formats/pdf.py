@@ -194,7 +194,7 @@ class _Document:
     def _text(self, lines: list[Line]) -> Iterator[Block]:
         if not lines:
             return
-        cuts = [(page.sheet.number, rule.at) for page in self.pages for rule in page.sheet.across]
+        cuts = [(page.sheet.number, at) for page in self.pages for at in page.sheet.levels()]
         scale = Scale(_GAP, self.look.room.leading, self.look.parts, cuts)
         place = 0
         for table in find(lines, scale):

@@ -18,6 +18,7 @@ _WALL = 0.6  # share of a side that a line has to cover to be its wall
 _MOST_LINES = 3_000  # of one page, merged
 _MOST_COLUMNS, _MOST_ROWS = 60, 400  # edges of one table on one page
 _LEAST_SIDE = 5.0  # points of a cell
+_FEW_CELLS, _ONE_ROW = 3, 2  # cells, and edges of rows, of coloured boxes that are no table by themselves
 
 
 @dataclass(slots=True)
@@ -57,12 +58,27 @@ class PageGrid:
 def grids_of(sheet: Sheet) -> list[PageGrid]:
     """The tables of a page, from top to bottom; boxes with a single column are none."""
     found = _grids(sheet.across, sheet.down, sheet.number)
-    if found or not sheet.fills:
+    if not sheet.fills:
         return found
-    # Without lines, the edges of coloured cells tell the same.
-    across = [Rule(y, box.x0, box.x1) for box in sheet.fills for y in (box.y0, box.y1)]
-    down = [Rule(x, box.y0, box.y1) for box in sheet.fills for x in (box.x0, box.x1)]
-    return [grid for grid in _grids(sheet.across + across, sheet.down + down, sheet.number) if len(grid.cells) > 3]
+    if not found:  # without lines, the edges of coloured cells tell the same
+        drawn = _grids(*_with_edges(sheet, sheet.fills), sheet.number)
+        return [grid for grid in drawn if len(grid.cells) > _FEW_CELLS and len(grid.ys) > _ONE_ROW]
+    above = [box for box in sheet.fills if any(_crowns(box, grid) for grid in found)]
+    return _grids(*_with_edges(sheet, above), sheet.number) if above else found
+
+
+def _with_edges(sheet: Sheet, fills: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:
+    """The lines of a page, with the edges of some coloured boxes."""
+    boxes = list(fills)
+    across = [Rule(y, box.x0, box.x1) for box in boxes for y in (box.y0, box.y1)]
+    down = [Rule(x, box.y0, box.y1) for box in boxes for x in (box.x0, box.x1)]
+    return sheet.across + across, sheet.down + down
+
+
+def _crowns(box: Box, grid: PageGrid) -> bool:
+    """Whether a coloured box stands right above a table, over columns of it, as that of a header does."""
+    meets = abs(box.y1 - grid.ys[0]) <= _REACH and box.y0 < grid.ys[0] - _LEAST_SIDE
+    return meets and all(any(abs(x - edge) <= _REACH for edge in grid.xs) for x in (box.x0, box.x1))
 
 
 def _grids(across: list[Rule], down: list[Rule], page: int) -> list[PageGrid]:

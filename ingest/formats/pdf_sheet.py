@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+_WIDE = 0.05  # of the width of a page: of a box that may be that of a row, or of one of its cells
+
 
 @dataclass(slots=True)
 class Glyph:
@@ -58,3 +60,8 @@ class Sheet:
     dots: list[Box] = field(default_factory=list)
     pictures: int = 0
     broken: int = 0
+
+    def levels(self) -> list[float]:
+        """The heights at which something is parted: by a line across, or by an edge of a wide coloured box."""
+        wide = [box for box in self.fills if box.x1 - box.x0 > _WIDE * self.width]
+        return [*(rule.at for rule in self.across), *(edge for box in wide for edge in (box.y0, box.y1))]

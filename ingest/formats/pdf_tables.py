@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.formats.lines import Room, filled
+from ingest.formats.column_header import pieces
+from ingest.formats.lines import Line, Room, filled
+from ingest.formats.pdf_grid import GridCell
+from ingest.formats.pdf_sheet import Box
 from ingest.formats.pdf_text import lines_of
 from ingest.formats.slots import Slot
 
@@ -19,6 +23,7 @@ _SAME_EDGE = 6.0  # points
 _MOST_HEADERS = 2  # rows of a header that is printed again
 _LEAST_PAD, _MOST_PAD = 0.5, 9.0  # points between the side of a cell and its text
 _MOSTLY = 0.5
+_GAP = 0.75  # of the size of letters: white that parts columns
 _KEY, _MOST_FRESH = 2.0, 3.0  # weight of the first column; most that a row can say for being a new one
 
 
@@ -45,14 +50,15 @@ def part_of(grid: PageGrid, glyphs: list[Glyph]) -> tuple[Part | None, list[Glyp
         return None, glyphs
     rows: list[list[Slot]] = [[] for _ in grid.ys[1:]]
     texts = [lines_of(inside, grid.page) for inside in held]
-    pads = [line.x0 - place.box.x0 for place, lines in zip(grid.cells, texts, strict=True) for line in lines]
+    places, texts = _parted(grid, texts)
+    pads = [line.x0 - place.box.x0 for place, lines in zip(places, texts, strict=True) for line in lines]
     pad = min(_MOST_PAD, max(_LEAST_PAD, min(pads)))
     reach: dict[int, float] = {}  # edge of a column → how far letters stand before it
-    for place, lines in zip(grid.cells, texts, strict=True):
+    for place, lines in zip(places, texts, strict=True):
         reach[place.right] = max(
             [grid.xs[place.right] - pad, reach.get(place.right, 0.0), *(line.x1 for line in lines)]
         )
-    for place, lines in zip(grid.cells, texts, strict=True):
+    for place, lines in zip(places, texts, strict=True):
         rows[place.top].append(
             Slot(lines, reach[place.right], place.left, place.bottom - place.top, place.right - place.left)
         )
@@ -60,6 +66,37 @@ def part_of(grid: PageGrid, glyphs: list[Glyph]) -> tuple[Part | None, list[Glyp
     for row in rows:
         row.sort(key=lambda slot: slot.column)
     return Part(grid.xs, rows, grid.page, box.y0, box.y1), outside
+
+
+def _parted(grid: PageGrid, texts: Sequence[list[Line]]) -> tuple[list[GridCell], list[list[Line]]]:
+    """The cells with their lines, those parted by white alone that stand between drawn columns each on its own."""
+    places: list[GridCell] = []
+    parted: list[list[Line]] = []
+    for cell, lines in zip(grid.cells, texts, strict=True):
+        columns = _columns(grid, cell, lines) if cell.right - cell.left > 1 else {}
+        if len(columns) > 1:
+            for column in range(cell.left, cell.right):
+                box = Box(grid.xs[column], cell.box.y0, grid.xs[column + 1], cell.box.y1)
+                places.append(GridCell(box, cell.top, column, cell.bottom, column + 1))
+                parted.append(columns.get(column, []))
+        else:
+            places.append(cell)
+            parted.append(lines)
+    return places, parted
+
+
+def _columns(grid: PageGrid, cell: GridCell, lines: Sequence[Line]) -> dict[int, list[Line]]:
+    """The lines of a wide cell by column, where each of them begins and ends inside one; else nothing."""
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        for piece in pieces(line, _GAP):
+            column = bisect.bisect_right(grid.xs, piece.x0 + 1) - 1
+            if not cell.left <= column < cell.right or piece.x1 > grid.xs[column + 1] + 1:
+                return {}
+            if piece.x0 - grid.xs[column] > _MOST_PAD + 2 * line.size:
+                return {}
+            found.setdefault(column, []).append(Line(piece.words, line.y, line.size, line.bold, line.page))
+    return found
 
 
 def goes_on(one: Part, other: Part) -> bool:

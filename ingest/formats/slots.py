@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
+from ingest.formats.anew import USUAL, Style
 from ingest.formats.flow import Cell, flat, table_blocks
 from ingest.formats.lines import Line, Room, filled, paragraphs, unbroken
-from ingest.formats.strewn_words import ended
+from ingest.formats.strewn_header import whole_name
 from ingest.formats.writer import Paragraph
 from ingest.words.headers import column_role
 
@@ -20,49 +22,74 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Slot:
-    """What stands in a cell: its lines, how far they may go, and the rows and columns that it spans."""
+    """What stands in a cell: its lines, how far they may go and do, and the rows and columns that it spans."""
 
     lines: list[Line]
     right: float
     column: int
     rows: int = 1
     columns: int = 1
+    reach: float = 0.0
 
 
 def slots_of(table: Columns) -> list[list[Slot]]:
     """The cells of a table that was found by its columns."""
     return [
-        [Slot(lines, right, column) for column, (lines, right) in enumerate(zip(row, table.rights, strict=True))]
+        [
+            Slot(lines, right, column, reach=reach)
+            for column, (lines, right, reach) in enumerate(zip(row, table.rights, table.reach, strict=True))
+        ]
         for row in table.rows
     ]
 
 
 def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     """A table as it is to be written."""
-    dotted = _dotted(rows, room)
-    cells = [[_cell(slot, replace(room, dotted=slot.column in dotted)) for slot in row] for row in rows]
+    styles = _styles(rows, room)
+    cells = [[_cell(slot, room, styles.get(slot.column, USUAL)) for slot in row] for row in rows]
     if cells and sum(column_role(_said(cell)) is not None for cell in cells[0]) > 1:
         for slot, cell in zip(rows[0], cells[0], strict=True):
-            if column_role(_said(cell)) is None and (whole := unbroken(slot.lines, column_role)) is not None:
-                cell.blocks = [Paragraph(whole, bold=slot.lines[0].bold, page=slot.lines[0].page)]
+            _make_whole(slot, cell)
     return table_blocks(cells)
 
 
-def _dotted(rows: list[list[Slot]], room: Room) -> set[int]:
-    """The columns whose items without bullets end with a full stop, where the width of lines tells."""
-    ends: dict[int, list[bool]] = {}
-    for slot in (slot for row in rows for slot in row if not any(line.opened for line in slot.lines)):
-        inside = replace(room, right=slot.right)
-        for before, line in pairwise(slot.lines):
-            if line.text[:1].isupper() and not filled(before, line, inside):
-                ends.setdefault(slot.column, []).append(ended(before.text))
-    told = [end for column in ends.values() for end in column]
-    return {column for column, found in ends.items() if sum(told) * 2 > len(told) and any(found)}
+def _make_whole(slot: Slot, cell: Cell) -> None:
+    """Make the broken words of a name of a column whole."""
+    lines = [line.text for line in slot.lines]
+    whole = whole_name(lines)
+    if whole == " ".join(lines):
+        if column_role(_said(cell)) is not None or (found := unbroken(lines, column_role)) is None:
+            return
+        whole = found
+    cell.blocks = [Paragraph(whole, bold=slot.lines[0].bold, page=slot.lines[0].page)]
+
+
+def _styles(rows: list[list[Slot]], room: Room) -> dict[int, Style]:
+    """How the items of each column are written; the header, which comes first, aside."""
+    begun: defaultdict[int, list[str]] = defaultdict(list)
+    done: defaultdict[int, list[str]] = defaultdict(list)
+    for slot in (slot for row in rows[1:] for slot in row):
+        first, last = _sure(slot, room)
+        begun[slot.column] += first
+        done[slot.column] += last
+    return {column: USUAL.seen(first, done[column]) for column, first in begun.items()}
+
+
+def _sure(slot: Slot, room: Room) -> tuple[list[str], list[str]]:
+    """The lines of a cell without bullets that surely begin an item, by room and place, and those that end one."""
+    if not slot.lines or any(line.opened for line in slot.lines):
+        return [], []
+    inside = replace(room, right=slot.right)
+    near = ((one, two) for one, two in pairwise(slot.lines) if one.page == two.page)
+    apart = [(one, two) for one, two in near if not filled(one, two, inside)]
+    begun = [slot.lines[0], *(two for _, two in apart)]
+    return [line.text for line in begun], [*(one.text for one, _ in apart), slot.lines[-1].text]
 
 
 def _said(cell: Cell) -> str:
     return clean(" ".join(paragraph.text for paragraph in flat(cell.blocks)))
 
 
-def _cell(slot: Slot, room: Room) -> Cell:
-    return Cell(list(paragraphs(slot.lines, replace(room, right=slot.right, cell=True))), slot.rows, slot.columns)
+def _cell(slot: Slot, room: Room, style: Style) -> Cell:
+    inside = replace(room, right=slot.right, reach=slot.reach, cell=True, style=style.seen(*_sure(slot, room)))
+    return Cell(list(paragraphs(slot.lines, inside)), slot.rows, slot.columns)

@@ -22,7 +22,7 @@ from ingest.formats.writer import Converted, Writer
 from ingest.tables.lost import named_columns
 from ingest.words.headers import Role, starts_report, title_role
 from ingest.words.phrases import phrases
-from ontology import search_key
+from ontology import fold, search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -33,6 +33,7 @@ _FIELD = re.compile(r"^[^\W\d_][^:]{2,40}\s?:\s")
 _STRICT = 0.08  # of the lines of tables, after blank lines: less than that parts no cells
 _SPACED = 0.7  # the same, where a blank line follows every line
 _LONGEST_NAMES = 16  # lines of the names of a header, below a title
+_JOINING = frozenset({"et", "ou"})  # words of a title that says two names
 _LEAST_ROLES = 3  # columns of a header that is surely one
 _LONGEST, _LONGEST_LINE, _MOST_LINES = 1_000_000, 2_000, 8_000  # characters of a text, of a line; lines of tables
 
@@ -44,7 +45,7 @@ def gather(text: str) -> Converted | None:
     lines, notes = printed_lines(text)
     lines = _titles_first(lines)
     printed = headings(lines, cache(partial(_stops, lines)))
-    found = [heading for heading in printed if _heads(heading) and not _titles(lines, heading)]
+    found = [heading for heading in printed if _heads(lines, heading) and not _titles(lines, heading)]
     if not found or len(lines) - found[0].lines[0] > _MOST_LINES or not _strewn(lines, found):
         return None
     return _written(lines, found, notes)
@@ -101,9 +102,14 @@ def _listed(lines: Sequence[Printed], heading: Heading) -> bool:
     return lines[min(len(lines) - 1, heading.lines[-1] + 1)].marked
 
 
-def _heads(heading: Heading) -> bool:
+def _heads(lines: Sequence[Printed], heading: Heading) -> bool:
     """Whether a header is one, and not the titles of two lists."""
-    return len(heading.roles) >= _LEAST_ROLES or bool({Role.THEME, Role.REFERENCE} & set(heading.roles))
+    if len(heading.roles) >= _LEAST_ROLES or {Role.THEME, Role.REFERENCE} & set(heading.roles):
+        return True
+    said = " ".join(lines[n].text for n in heading.lines)
+    whole = search_key(said) == search_key(" ".join(name for _, name in heading.columns))
+    alone = all(role.kind for role in heading.roles) and not set(fold(said).split()) & _JOINING
+    return whole and alone and all(name[:1].isupper() for _, name in heading.columns)
 
 
 def _titles_first(lines: Sequence[Printed]) -> list[Printed]:
@@ -134,7 +140,7 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
     text, words = line.text, len(line.text.split())
     if line.marked or not text[:1].isalnum() or text[:1].islower() or is_reference(text):
         return False
-    if _FIELD.match(text) and (found := phrases("session").first(text.split(":")[0])) and found[1] <= 1:
+    if _is_field(text):
         return True
     if is_reference(joined([text, *(other.text for other in lines[place + 1 : place + 2])])):
         return False
@@ -143,9 +149,16 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
     if starts_report(text):
         return True
     section = phrases("sections").opening(_RANK.sub("", text))
-    if section is not None and (" " in section[1] or words <= 2):
+    if section is not None and (" " in section[1] or len(search_key(text).split()) <= 2):
         return True
     return line.blank and is_name(text) and title_role(text) is not None and _is_phrase(text)
+
+
+def _is_field(text: str) -> bool:
+    """Whether a line is a field of a form: « Lieu : … »; a date has a number."""
+    name, _, said = text.partition(":")
+    found = phrases("session").first(name) if _FIELD.match(text) else None
+    return found is not None and found[1] <= 1 and (found[0] != "date" or any(map(str.isdigit, said)))
 
 
 def _is_phrase(text: str) -> bool:
@@ -202,7 +215,7 @@ def _tables(
             limit = found[table + 1].lines[0] if table + 1 < len(found) else len(lines)
             end = _above(lines, found[table + 1], last.lines[-1] + 1, strict=strict) if limit < len(lines) else limit
             stop = next((n for n in range(last.lines[0], end) if n not in last.lines and _stops(lines, n)), end)
-            under = {} if strict else below(lines, last)
+            under = {} if strict else below(lines, last, stop)
             body += [replace(lines[n], under=under.get(n)) for n in range(last.lines[0], stop) if n not in last.lines]
             table += 1
             if not (stop == limit < len(lines) and _same(found[table].roles, first.roles)):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from ingest.formats.anew import USUAL, Style, anew
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_pieces import Piece, theme_state
 from ingest.formats.strewn_words import ended, unfinished, width
@@ -61,6 +63,10 @@ class Costs:
         self.theme = self.roles.index(Role.THEME) if Role.THEME in self.roles else -1
         self._kinds = [role.kind is not None for role in self.roles]
         self._later = 1.0 if strict else float(data()["begin"]["later"])
+        bare = not apart and not any(piece.marked for piece in pieces)
+        parted = [(one.lines[-1], two.lines[0]) for one, two in pairwise(pieces) if two.blank]
+        style = USUAL.seen([line for _, line in parted], [line for line, _ in parted])
+        self._anew = [0.0, *(_anew(one, two, style) * bare for one, two in pairwise(pieces))]
         self._going: dict[tuple[int, int, int], float] = {}
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
@@ -143,7 +149,8 @@ class Costs:
         key = (tail, place, column)
         if key not in self._going:
             labelled = data()["go_on"]["labelled"] * (place in self._labels)
-            self._going[key] = self._going_on(self.pieces[tail], piece, column) + labelled
+            words = self._anew[place] * (tail == place - 1 and self._kinds[column])
+            self._going[key] = self._going_on(self.pieces[tail], piece, column) + labelled + words
         return self._going[key] + slot * float(data()["go_on"]["older"])
 
     def _going_on(self, before: Piece, piece: Piece, column: int) -> float:
@@ -249,6 +256,13 @@ class Costs:
         if self.apart:
             return "orphan"
         return "unmarked" if before.marked else "mixed" if self._mixed else "again"
+
+
+def _anew(before: Piece, piece: Piece, style: Style) -> float:
+    """What it costs, by the words on both sides, that a piece goes on with the one right above it."""
+    if piece.marked or piece.joined:
+        return 0.0
+    return float(data()["go_on"]["anew"]) * anew(piece.lines[0], before.lines[-1], frozenset(), style)
 
 
 def _width(rooms: Sequence[Room]) -> float | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
 _NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
+_PAIR = 2  # columns
+_SHORT = 3  # letters of a word that any line may have
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
 _APART = 89  # lines at most between the name of the first column and those of the others
@@ -74,8 +76,12 @@ class Heading:
         return Heading([*self.lines, *other.lines], columns)
 
 
-def below(lines: Sequence[Printed], heading: Heading) -> dict[int, Role]:
-    """The lines, by place, that stand right below the name of one column, apart from the other names."""
+def below(lines: Sequence[Printed], heading: Heading, end: int) -> dict[int, Role]:
+    """The lines, by place, that stand right below the name of one column, apart from the other names.
+
+    Of two columns, all that stands below the name of each, up to the end of the table.
+    """
+    apart = len(heading.roles) == _PAIR and heading.lines[-1] - heading.lines[0] > len(heading.lines)
     found: dict[int, Role] = {}
     place = 0
     while place < len(heading.lines):
@@ -85,7 +91,7 @@ def below(lines: Sequence[Printed], heading: Heading) -> dict[int, Role]:
         place += len(run)
         columns = named_columns([lines[n].text for n in run])
         after = run[-1] + 1
-        while len(columns) == 1 and after < len(lines) and not lines[after].blank and after not in heading.lines:
+        while len(columns) == 1 and after < end and (apart or not lines[after].blank) and after not in heading.lines:
             found[after] = columns[0][0]
             after += 1
     return found
@@ -111,6 +117,33 @@ def _vocabulary() -> frozenset[str]:
     """Words that headers are made of, folded and in the singular."""
     said = {word for section in ("roles", "columns") for name in phrases(section).names for word in name.split()}
     return frozenset(said | words_of("header"))
+
+
+def whole_name(lines: Sequence[str]) -> str:
+    """The name of a column that some lines are, whole where its column was too narrow for a word of it.
+
+    >>> whole_name(["Temporalit", "é souhaitée", "pour une mise"])
+    'Temporalité souhaitée pour une mise'
+    """
+    said = ""
+    for line in lines:
+        one, other = said.split(" ")[-1], line.split(" ")[0]
+        broken = one[-1:].isalpha() and other[:1].islower() and _is_broken(one, other)
+        said += line if broken or not said else f" {line}"
+    return said
+
+
+@lru_cache(maxsize=16384)
+def _is_broken(one: str, other: str) -> bool:
+    """Whether two pieces are one word of headers, and not two of them."""
+    known = _vocabulary()
+    whole, *parts = (search_key(word).split()[-1:] for word in (one + other, one, other))
+    return set(whole) <= known and bool(whole) and not all(part and set(part) <= known for part in parts)
+
+
+def says_name(text: str) -> bool:
+    """Whether a text has a word of those that headers are made of, the short ones aside."""
+    return any(len(word) > _SHORT for word in set(search_key(text).split()) & _vocabulary())
 
 
 @lru_cache(maxsize=8192)

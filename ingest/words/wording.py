@@ -36,6 +36,7 @@ _MEASURES = frozenset(
 )
 _WORDS = 14  # of a passage that count
 _SHORT = 2  # letters of a word that says nothing
+_SHORTEST_VERB = 4  # letters that an infinitive has more of
 _LENGTHS = (1, 2, 4, 8, 16)
 _LEAST_PASSAGES, _SURE = 2, 3.0  # of a column or a list; nats between the likeliest role and the next one
 # What a passage may be told to be by its words alone.
@@ -97,6 +98,16 @@ def _weights() -> tuple[list[Role], dict[str, list[float]]]:
 def is_seen(word: str) -> bool:
     """Whether a word was seen in several of the passages that the weights come from."""
     return f"word {singular(fold(word))}" in _weights()[1]
+
+
+def opens(word: str) -> bool:
+    """Whether a folded word was seen to begin several of those passages."""
+    return f"first {singular(word)}" in _weights()[1]
+
+
+def is_infinitive(word: str) -> bool:
+    """Whether a folded word has the form of an infinitive."""
+    return len(word) > _SHORTEST_VERB and _INFINITIVE.fullmatch(word) is not None
 
 
 def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:

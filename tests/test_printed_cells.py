@@ -1,0 +1,240 @@
+"""Cells as they are printed: items without bullets, names in colour, rows that white or colour alone parts."""
+
+from __future__ import annotations
+
+import io
+import statistics
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from compare_items import agreement
+from make_variants import Report, as_markdown, as_pdf, from_markdown, pdftotext
+
+from ingest import read_document
+from ingest.document import Document, printed
+from ingest.formats import convert
+from ingest.formats.anew import USUAL, Style, begins_anew
+from ingest.formats.strewn_header import whole_name
+from ingest.formats.writer import Table
+
+if TYPE_CHECKING:
+    from ontology import Reading
+
+ROOT = Path(__file__).resolve().parent.parent
+NONE: frozenset[str] = frozenset()
+SMALL = Style(stops=0.0, small=1.0)
+
+
+def of_pdf(raw: bytes) -> Reading:
+    found = convert(raw, ".pdf", "essai")
+    return read_document(Document("essai.pdf", found.text, "0", "application/pdf", pages=found.pages))
+
+
+def of_text(text: str) -> Reading:
+    found = printed(text)
+    return read_document(Document("essai.txt", found.text, "0", "text/plain", notes=found.notes, doubts=found.doubts))
+
+
+def meant(report: Report) -> Reading:
+    return read_document(Document("essai.md", as_markdown(report), "0", "text/markdown"))
+
+
+def said(reading: Reading) -> list[tuple[str, str]]:
+    return [(mention.kind.value, mention.text) for mention in reading.mentions]
+
+
+def rows(reading: Reading) -> list[set[str]]:
+    found: dict[str, set[str]] = {}
+    for mention in reading.mentions:
+        found.setdefault(mention.row, set()).add(mention.text)
+    return list(found.values())
+
+
+def bare(path: Path) -> Report:
+    """A report whose cells have no bullets."""
+    report = from_markdown(path.read_text(encoding="utf-8"))
+    for table in (block for block in report.blocks if isinstance(block, Table)):
+        for one in (one for row in table.rows for cell in row for one in cell):
+            one.marked = False
+    return report
+
+
+# -- where an item begins ----------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("before", "line", "style", "begins"),
+    [
+        ("salles sans rideaux ni volets", "manque de prises", SMALL, True),
+        ("salles sans rideaux ni volets", "forfaits trop chers", USUAL, False),
+        ("prêter des tablettes aux", "familles", SMALL, False),
+        ("prêter des tablettes", "de la commune", SMALL, False),
+        ("Salles sans rideaux", "Ouvrir un lieu", USUAL, True),
+        ("Avis du conseil des délégués, CE", "Essor des usages", USUAL, True),
+        ("Salles fermées le soir.", "Rideaux absents", Style(stops=0.95, small=0.0), True),
+        ("Animateurs du réseau –", "Formateurs", USUAL, False),
+        ("LA", "VALORISATION", USUAL, False),
+    ],
+)
+def test_words_and_style_tell_where_an_item_begins(before: str, line: str, style: Style, *, begins: bool) -> None:
+    assert begins_anew(line, before, NONE, style) == begins
+
+
+def test_room_left_on_a_line_speaks_for_a_new_item() -> None:
+    assert not begins_anew("familles éloignées", "Un accueil des", NONE)
+    assert not begins_anew("forfaits trop chers", "salles sans rideaux", NONE)
+    assert begins_anew("forfaits trop chers", "salles sans rideaux", NONE, left=0.7)
+
+
+@pytest.mark.parametrize(("tool", "floor"), [("pdf", 0.97), ("-layout", 0.93)])
+def test_cells_without_bullets_are_found_again(tool: str, floor: float, tmp_path: Path) -> None:
+    shares = []
+    for path in sorted((ROOT / "tests" / "printed").glob("*.md")):
+        report = bare(path)
+        pdf = as_pdf(report)
+        text = pdftotext(pdf, tmp_path, layout=True) if tool == "-layout" else ""
+        if text is None:
+            pytest.skip("pdftotext absent : installez poppler-utils")
+        shares.append(agreement(meant(report), of_text(text) if text else of_pdf(pdf)))
+    assert statistics.mean(shares) >= floor
+
+
+# -- colour ------------------------------------------------------------------------------------------------------------
+NAMES = ["Irritants", "Besoins", "Leviers"]
+SAID = [
+    ["Un réseau lent le matin", "Un débit garanti", "Poser la fibre"],
+    ["Des salles trop petites", "Une salle plus grande", "Louer un local"],
+    ["Des prises trop rares", "Des prises au plafond", "Tirer des câbles"],
+]
+
+
+def coloured(style: list[tuple[Any, ...]], *, white: bool = False) -> bytes:
+    """A table whose look is given, in the words of reportlab."""
+    from reportlab.lib import colors
+    from reportlab.lib.styles import getSampleStyleSheet
+    from reportlab.platypus import Paragraph as Words
+    from reportlab.platypus import SimpleDocTemplate
+    from reportlab.platypus import Table as Grid
+
+    look = [("TEXTCOLOR", (0, 0), (-1, 0), colors.white)] * white
+    stream = io.BytesIO()
+    title = Words("Synthèse des besoins", getSampleStyleSheet()["Heading2"])
+    SimpleDocTemplate(stream).build([title, Grid([NAMES, *SAID], [150] * 3, style=[*look, *style])])
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("look", ["crown", "bands", "lines"])
+def test_rows_and_names_in_colour_are_those_of_the_table(look: str) -> None:
+    from reportlab.lib import colors
+
+    looks: dict[str, list[tuple[Any, ...]]] = {
+        "crown": [("BACKGROUND", (0, 0), (-1, 0), colors.black), ("GRID", (0, 1), (-1, -1), 0.5, colors.black)],
+        "bands": [("ROWBACKGROUNDS", (0, 0), (-1, -1), [colors.lightgrey, colors.white])],
+        "lines": [
+            ("BACKGROUND", (0, 0), (-1, 0), colors.black),
+            ("BOX", (0, 1), (-1, -1), 0.5, colors.black),
+            ("LINEBELOW", (0, 1), (-1, -1), 0.5, colors.black),
+            ("LINEAFTER", (0, 1), (-1, 1), 0.5, colors.black),
+            ("LINEAFTER", (0, 3), (-1, 3), 0.5, colors.black),
+        ],
+    }
+    reading = of_pdf(coloured(looks[look], white=look != "bands"))
+    assert said(reading) == [
+        (kind, words) for row in SAID for kind, words in zip(("irritant", "need", "lever"), row, strict=True)
+    ]
+    assert rows(reading) == [set(row) for row in SAID]
+
+
+# -- printed layouts ---------------------------------------------------------------------------------------------------
+def test_rows_without_a_theme_begin_where_a_cell_begins_below_an_empty_one() -> None:
+    text = """Atelier de Tulle, le 6 octobre 2020
+
+Synthèse des besoins
+Irritants                        Points forts                         Leviers
+• Réseau lent le matin           • Des parents volontaires            • Poser la fibre dans les
+• Prises trop rares              • Une salle neuve prêtée par la        trois bâtiments
+                                   commune voisine
+• Salles trop petites            • Un gardien présent                 • Louer un local
+                                 • Des horaires larges
+"""
+    assert [len(row) for row in rows(of_text(text))] == [5, 4]
+
+
+def test_items_in_small_letters_are_told_by_the_room_left() -> None:
+    text = """Atelier de Tulle, le 6 octobre 2020
+
+Irritants                               Besoins                          Leviers
+réseau lent le matin                    un débit garanti                 poser la fibre
+prises trop rares au fond des salles    des prises au plafond            tirer des câbles
+"""
+    assert [words for kind, words in said(of_text(text)) if kind == "irritant"] == [
+        "réseau lent le matin",
+        "prises trop rares au fond des salles",
+    ]
+
+
+def test_a_title_above_the_title_of_a_theme_ends_a_table() -> None:
+    table = """Irritants                        Points forts                         Leviers
+• Réseau lent le matin           • Des parents volontaires            • Poser la fibre
+• Prises trop rares              • Une salle neuve                    • Tirer des câbles
+"""
+    text = f"Atelier de Tulle\n\nDiagnostic\n{table}\n\nSynthèse\n\nGouvernance et anticipation\n{table}"
+    assert not any("Synthèse" in mention.text for mention in of_text(text).mentions)
+    assert len(of_text(text).mentions) == 12
+
+
+def test_a_column_too_narrow_for_its_name_is_named() -> None:
+    assert whole_name(["Thématiqu", "e", "concernée"]) == "Thématique concernée"
+    assert whole_name(["Leviers", "et actions"]) == "Leviers et actions"
+    text = """Atelier de Tulle, le 6 octobre 2020
+
+Thématiqu     Irritants                       Points forts
+e
+concernée
+Égal accès    Réseau lent le matin            Des parents volontaires
+au            Prises trop rares               Une salle neuve
+numérique
+"""
+    assert said(of_text(text)) == [
+        ("irritant", "Réseau lent le matin"),
+        ("irritant", "Prises trop rares"),
+        ("strength", "Des parents volontaires"),
+        ("strength", "Une salle neuve"),
+    ]
+
+
+def test_two_names_side_by_side_are_a_header_of_cells_printed_one_by_one() -> None:
+    text = """Atelier de Tulle
+Diagnostic
+Irritants Points forts
+Câbles absents
+Lenteur du réseau
+Des parents volontaires
+Synthèse des besoins
+Thématique concernée Irritants Besoins Leviers
+Gouvernance et anticipation
+Manque de salles
+Besoin d’un lieu commun
+Aménager une salle
+Travailler ensemble autrement
+Absence de temps
+Besoin de calme
+Organiser des réunions
+"""
+    found = set(said(of_text(text)))
+    assert {("irritant", "Câbles absents"), ("irritant", "Lenteur du réseau")} <= found
+    assert not any("Points forts" in words for _, words in found)
+
+
+def test_a_sentence_with_a_colon_is_no_field_of_a_form() -> None:
+    text = """Synthèse des besoins
+Thématique concernée Irritants Besoins Leviers
+Gouvernance et anticipation
+Le matériel reste un obstacle : prises absentes
+Besoin d’un lieu commun
+Aménager une salle
+Travailler ensemble autrement
+Absence de temps
+Besoin de calme
+Organiser des réunions
+"""
+    assert ("lever", "Organiser des réunions") in said(of_text(text))
