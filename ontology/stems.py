@@ -20,8 +20,13 @@ def content_words(text: str) -> tuple[str, ...]:
     >>> content_words("L’accès à Internet n’est pas égal pour tous")
     ('acces', 'internet', 'egal')
     """
+    return content_of(fold(text))
+
+
+def content_of(folded: str) -> tuple[str, ...]:
+    """The same of a text that is folded."""
     without = function_words()
-    return tuple(word for word in fold(text).split() if len(word) > 1 and word not in without)
+    return tuple(word for word in folded.split() if len(word) > 1 and word not in without)
 
 
 def stems(text: str) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ FIELDS = {
     "queries.jsonl": {"query", "answers"},
     "reworded.jsonl": {"kind", "text", "same", "close"},
 }
-FRESH = "fresh.jsonl"  # all for testing
+FRESH, ASKED = "fresh.jsonl", "fresh_queries.jsonl"  # another reader's, all for testing
 each = pytest.mark.parametrize("name", FIELDS)
 
 Statement = tuple[str, str]  # kind, content key
@@ -95,14 +95,23 @@ def test_labels_of_the_example_name_its_statements() -> None:
     assert {statement for label in found for statement in named(label)} <= example
 
 
-def test_fresh_rewordings_are_of_two_styles_and_new() -> None:
-    labels = read(FOLDER / FRESH)
+def test_fresh_rewordings_are_of_three_styles_and_of_statements_that_teach_nothing() -> None:
+    labels, names = read(FOLDER / FRESH), groups(pairs())
     assert {tuple(label) for label in labels} == {("kind", "text", "same", "style")}
-    assert Counter(label["style"] for label in labels) == {"coordinator": 25, "everyday": 23}
-    assert not {label["same"] for label in labels} & {label["same"] for label in read(FOLDER / "reworded.jsonl")}
+    assert Counter(label["style"] for label in labels) == {"close": 10, "half": 14, "far": 14}
+    taught = [label for label in read(FOLDER / "reworded.jsonl") if not label.get("held_out")]
+    equals = [{names.get(label["same"], label["same"]) for label in some} for some in (labels, taught)]
+    assert equals[0].isdisjoint(equals[1])
 
 
-@pytest.mark.parametrize("name", [*FIELDS, FRESH])
+def test_fresh_queries_are_new() -> None:
+    labels = read(FOLDER / ASKED)
+    assert {tuple(label) for label in labels} == {("query", "answers")}
+    assert len(labels) == 30
+    assert {label["query"] for label in labels}.isdisjoint(label["query"] for label in read(FOLDER / "queries.jsonl"))
+
+
+@pytest.mark.parametrize("name", [*FIELDS, FRESH, ASKED])
 def test_labels_name_statements_of_the_reports(name: str) -> None:
     known = reports()
     if name == "summaries.jsonl":

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from graph.archive import Archive
 from graph.library import Library
 from graph.matching import COMPARED, Matcher, Place, Statement, compare, ledger
+from graph.matching.likeness import likeness
 from graph.matching.links import FOLDER
 from graph.matching.profile import profile
 from graph.oxigraph import OxigraphStore
@@ -70,6 +71,11 @@ def test_order_changes_nothing_and_kinds_never_meet(told: list[tuple[Kind, str]]
     chance.shuffle(held)
     assert Matcher(held).candidates() == found
     assert all(pair.one.rsplit("/", 1)[0] == pair.other.rsplit("/", 1)[0] and pair.one < pair.other for pair in found)
+
+
+def test_words_that_may_be_meant_order_candidates_and_make_none_close() -> None:
+    one, other = "Outil chronophage", "Un temps fou à passer"
+    assert likeness(one, other, widely=True) > likeness(one, other) == 0.0
 
 
 def test_the_same_words_said_of_others_are_no_close_match() -> None:

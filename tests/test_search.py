@@ -15,7 +15,8 @@ from graph.oxigraph import OxigraphStore
 from graph.search import FILE, Index, Wording, WritableIndex, rank
 from graph.search import writing as writing_module
 from graph.search.filling import in_memory, refresh, wordings
-from graph.search.terms import alike, terms
+from graph.search.terms import Sense, alike, terms
+from ontology.stems import content_words, stems
 from queries.searching import search
 
 if TYPE_CHECKING:
@@ -139,6 +140,25 @@ def test_hostile_text_is_only_text(store: Store, index: Index, text: str) -> Non
 def test_any_text_gives_hits_in_order(index: Index, text: str) -> None:
     scores = [hit.score for hit in rank(index, text)]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_each_line_of_the_lexicon_holds_several_phrases_that_are_found_by_their_first_letters() -> None:
+    text = (Path(__file__).parent.parent / "graph" / "search" / "lexicon.txt").read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and line[0] not in "#-"]
+    assert len(lines) > 600
+    for line in lines:
+        (sign,) = {sign for sign in "=~≈" if sign in line}
+        phrases = {stems(phrase) for phrase in line.split(sign)} - {()}
+        assert len(phrases) > 1, line
+        first = {phrase[0] for phrase in phrases}
+        assert {word[:2] for word in content_words(line)} >= {word[:2] for word in first}, line
+
+
+def test_what_may_be_meant_is_looked_for_and_comes_after_what_says_the_same() -> None:
+    (term,) = terms("chronophage")
+    senses = [sense for _, sense in term.others]
+    assert senses == sorted(senses)
+    assert Sense.WIDE in senses
 
 
 def test_no_words_say_the_same_as_a_word() -> None:

@@ -45,7 +45,7 @@ def lists(reports: Held, found: list[Pair], model: Encoder) -> list[Listed]:
         meanings.look_for(some[0].other.texts)
         equal = np.array([pair.verdict == "same" for pair in some], float)
         features = np.array([ordering(pair.other, pair.one, meanings) for pair in some])
-        made.append(Listed(features, equal, some[0].fold))
+        made.append(Listed(features, equal, some[0].fold()))
     return made
 
 

@@ -50,14 +50,10 @@ class Pair:
     held_out: bool
     where: str
 
-    @property
-    def fold(self) -> int:
-        """Which part it tests when the others learn."""
-        return _part(self.other if self.where == "reworded" else self.one, FOLDS)
-
-
-def _part(statement: Statement, parts: int) -> int:
-    return hashlib.sha256(statement.iri.encode()).digest()[0] % parts
+    def fold(self, way: int = 0) -> int:
+        """Which part it tests when the others learn; there are many ways of parting."""
+        statement = self.other if self.where == "reworded" else self.one
+        return hashlib.sha256(f"{statement.iri}{way or ''}".encode()).digest()[0] % FOLDS
 
 
 def held(paths: Iterable[Path]) -> Held:
@@ -111,12 +107,17 @@ def _reworded(reports: Held, names: dict[str, str]) -> Iterator[Pair]:
 
 
 def fresh(reports: Held) -> dict[str, list[Pair]]:
-    """By style, statements reworded after all else was chosen, each beside its equal: nothing is fitted on them."""
+    """By style, another reader's rewordings of statements, each beside its equals: nothing is fitted on them."""
+    names = groups(label for name in PAIRS for label in read(FOLDER / name))
     found: dict[str, list[Pair]] = {}
     for label in read(FOLDER / "fresh.jsonl"):
         new = Statement(concept_iri(Kind(label["kind"]), label["text"]), (label["text"],))
-        one = reports[f"{ID}{label['kind']}/{label['same']}"]
-        found.setdefault(label["style"], []).append(Pair(one, new, "same", held_out=True, where="fresh"))
+        equal = names.get(label["same"], label["same"])
+        equals = [
+            one for one in reports.values() if one.kind == new.kind and names.get(key := one.iri[-12:], key) == equal
+        ]
+        made = [Pair(one, new, "same", held_out=True, where="fresh") for one in equals]
+        found.setdefault(label["style"], []).extend(made)
     return found
 
 

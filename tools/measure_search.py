@@ -1,4 +1,4 @@
-"""How well free text finds what it means, on tests/labels/queries.jsonl: tuning queries and held-out ones apart.
+"""How well free text finds what it means, on the queries of tests/labels: tuning ones, held-out ones, another reader's.
 
 Choose weights by the first only. Needs the real reports (LEVIERS_CORPUS, or ../shared/corpus).
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 LABELS = ROOT / "tests" / "labels" / "queries.jsonl"
+FRESH = LABELS.with_name("fresh_queries.jsonl")  # all kept aside: who wrote them had seen nothing of the search
 _FIRST = 5
 
 
@@ -47,13 +48,13 @@ class Figures(NamedTuple):
     count: int
 
 
-def labels() -> list[Asked]:
-    """The labelled queries."""
+def labels(path: Path = LABELS) -> list[Asked]:
+    """The labelled queries of a file."""
     asked = []
-    for line in LABELS.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").splitlines():
         said = json.loads(line)
         right = frozenset((one["kind"], one["key"]) for one in said["answers"])
-        asked.append(Asked(said["query"], right, bool(said.get("held_out"))))
+        asked.append(Asked(said["query"], right, path == FRESH or bool(said.get("held_out"))))
     return asked
 
 
@@ -90,7 +91,7 @@ def corpus() -> Path | None:
 
 
 def main() -> None:
-    """Both sides, with the model and without."""
+    """All sides, with the model and without."""
     folder = corpus()
     if folder is None:
         raise SystemExit("aucun rapport à portée (LEVIERS_CORPUS)")
@@ -105,15 +106,16 @@ def main() -> None:
 
 
 def _show(index: Index, name: str, model: Encoder | None, *, misses: bool) -> None:
-    for side in (False, True):
-        asked = [one for one in labels() if one.held_out is side]
+    sides = {"réglage": False, "mis de côté": True}
+    groups = {side: [one for one in labels() if one.held_out is aside] for side, aside in sides.items()}
+    for side, asked in {**groups, "d’un autre lecteur": labels(FRESH)}.items():
         ranks = [first_right(index, one, model) for one in asked]
         found = figures(ranks)
         print(
-            f"{name}, {'mis de côté' if side else 'réglage'} ({found.count}) : bonne réponse parmi les cinq premières "
+            f"{name}, {side} ({found.count}) : bonne réponse parmi les cinq premières "
             f"{found.first_five:.2f}, rang réciproque moyen {found.reciprocal_rank:.2f}"
         )
-        if misses and not side:
+        if misses and side == "réglage":
             print(
                 "".join(f"  {place or '-'} {one.text}\n" for one, place in zip(asked, ranks, strict=True) if place != 1)
             )

@@ -96,7 +96,7 @@ class Matcher:
 
 def ordering(statement: Statement, held: Statement, meanings: Meanings | None) -> tuple[float, ...]:
     """The features that order a statement among the candidates for another one, in the order of `ORDER`."""
-    alike = max(likeness(one, far) for one in statement.texts for far in held.texts)
+    alike = max(likeness(one, far, widely=True) for one in statement.texts for far in held.texts)
     here, there = map(profile, nearest_wordings(statement, held))
     words = order_features(here, there, alike)
     return (*words, meanings.nearness(statement, held)) if meanings else words
