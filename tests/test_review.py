@@ -202,7 +202,7 @@ def filled(path: Path, *verdicts: str) -> list[list[str]]:
 
 def test_a_sheet_goes_out_and_comes_back(base: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sheet = tmp_path / "paires.csv"
-    assert run(capsys, "review", "--batch", str(sheet), "--limit", "6")[0] == 0
+    assert run(capsys, "review", "--batch", str(sheet), "--kind", "levier", "--limit", "6")[0] == 0
     assert sheet.read_bytes().startswith(b"\xef\xbb\xbfverdict;")
     code, _, error = run(capsys, "review", "--batch", str(sheet))
     assert (code, "vide" in error) == (1, True)
@@ -269,7 +269,7 @@ needs_terminal = pytest.mark.skipif(sys.platform == "win32", reason="pas de pseu
 
 @needs_terminal
 def test_in_a_terminal_a_kill_loses_nothing_and_the_next_sitting_goes_on(base: Path) -> None:
-    first = Terminal("--who", "anne")
+    first = Terminal("--who", "anne", "--kind", "levier")
     first.until(HELP)
     first.press("i")
     first.until(HELP, 2)
@@ -278,7 +278,7 @@ def test_in_a_terminal_a_kill_loses_nothing_and_the_next_sitting_goes_on(base: P
     (kept,) = journal_of(str(base)).read()
     assert (kept.verdict, kept.who) == ("same", "anne")
     assert pending(str(base))
-    second = Terminal("--who", "bob")
+    second = Terminal("--who", "bob", "--kind", "levier")
     second.until(HELP)
     assert ", 0 décidée" in second.shown
     second.press("d")
