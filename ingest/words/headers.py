@@ -45,6 +45,7 @@ _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _LONGEST_BRIEF = 9  # words of a header that only a word of a column tells
+_LONGEST_OTHER = 6  # words of a header that no word tells, beside those that do
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
 _NUMBERED_BLOCK = re.compile(
@@ -224,7 +225,9 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
         return None
     asked = [cell for cell in filled if not is_neutral(cell)]
     sure = len(set(known)) >= _SURE_ROLES and all(
-        _opens(cell) for cell, role in zip(cells, roles, strict=True) if role and role.kind
+        _opens(cell) if role else len(cell.split()) <= _LONGEST_OTHER
+        for cell, role in zip(cells, roles, strict=True)
+        if role is None or role.kind
     )
     return roles if len(known) * 3 >= len(asked) * 2 or (sure and len(known) * 2 >= len(asked)) else None
 
