@@ -1,10 +1,11 @@
 """The text of a query for what is asked: terms in the place of its parameters, and only the parts that serve.
 
 What lies between ``# proof: close`` and ``# end`` finds the answers of that level of proof, and is left out where it is
-too weak; what lies between ``# without: acteur`` and ``# end acteur`` serves where that parameter is not given, and is
-left out where it is. A comment ``# from territoire: …`` becomes a part of the query where that parameter is given, or
-rather the last of those given: the same answers are then found from its value. What lies between
-``# else: territoire`` and ``# end else`` tries each thing found instead, and is left out.
+too weak; a comment ``# only row: …`` becomes a part of the query where no weaker level is asked for. What lies between
+``# without: acteur`` and ``# end acteur`` serves where that parameter is not given, and is left out where it is. A
+comment ``# from territoire: …`` becomes a part of the query where that parameter is given, or rather the last of those
+given: the same answers are then found from its value. What lies between ``# else: territoire`` and ``# end else`` tries
+each thing found instead, and is left out.
 
 A parameter's variable stands in the group of its line ``VALUES ?acteur { UNDEF }`` only; where the line has a group of
 its own, ``{ VALUES ?acteur { UNDEF } FILTER(BOUND(?acteur)) }``, in the group around it, which finds nothing if the
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 _LEVEL = re.compile(r"^[ \t]*(?:#|//) proof: (\w+)\n(.*?)^[ \t]*(?:#|//) end\n", re.MULTILINE | re.DOTALL)
+_ONLY = re.compile(r"^[ \t]*# only (\w+): (.*\n)", re.MULTILINE)
 _WITHOUT = re.compile(r"^[ \t]*# without: (\w+)\n(.*?)^[ \t]*# end \1\n", re.MULTILINE | re.DOTALL)
 _FROM = re.compile(r"^[ \t]*# from (\w+): (.*\n)", re.MULTILINE)
 _ELSE = re.compile(r"^[ \t]*# else: ([\w ]+)\n(.*?)^[ \t]*# end else\n", re.MULTILINE | re.DOTALL)
@@ -34,7 +36,8 @@ _BRACES, _ROUND = re.compile(r"[{}]"), re.compile(r"[()]")
 @cache
 def without_weaker(text: str, weakest: Proof) -> str:
     """The query, SPARQL or Cypher, without the parts that look for answers of weaker proof."""
-    return _LEVEL.sub(lambda match: match[0] if Proof(match[1]).rank <= weakest.rank else "", text)
+    text = _LEVEL.sub(lambda match: match[0] if Proof(match[1]).rank <= weakest.rank else "", text)
+    return _ONLY.sub(lambda match: match[2] if match[1] == weakest.value else match[0], text)
 
 
 def bind(text: str, bindings: Mapping[str, Iterable[str]]) -> str:
