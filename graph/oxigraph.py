@@ -34,6 +34,7 @@ _GRAPHS = {
 }
 _ROWS = ("text/tab-separated-values", "application/sparql-results+json")  # of a SELECT, of an ASK
 _XSD = PREFIXES["xsd"]
+_STRING = _XSD + "string"
 _INTEGERS = {_XSD + name for name in ("integer", "int", "long", "nonNegativeInteger")}
 _DECIMALS = {_XSD + name for name in ("decimal", "double", "float")}
 _SUBJECTS_AT_ONCE = 500
@@ -199,17 +200,17 @@ def _first_line(error: Exception) -> str:
 
 def cell(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Cell:
     """A term as the plain value that all stores give."""
-    if term is None:
-        return None
-    if isinstance(term, ox.NamedNode):
-        return term.value
     if isinstance(term, ox.Literal):
         if term.language:
             return term.value
         datatype = term.datatype.value
+        if datatype == _STRING:
+            return term.value
         if datatype in _INTEGERS:
             return int(term.value)
         if datatype in _DECIMALS:
             return float(term.value)
         return term.value == "true" if datatype == _XSD + "boolean" else term.value
+    if term is None:
+        return None
     return str(term) if isinstance(term, ox.Triple) else term.value

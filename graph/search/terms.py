@@ -139,6 +139,11 @@ def parts(words: Iterable[str]) -> frozenset[str]:
     return frozenset(gram for word in words for gram in word_ngrams(word))
 
 
+@lru_cache(maxsize=65536)
+def _parts(word: str) -> frozenset[str]:
+    return frozenset(word_ngrams(word))
+
+
 def shared(one: frozenset[str], other: frozenset[str]) -> float:
     """How many parts two texts share, from 0 to 1.
 
@@ -169,7 +174,7 @@ def alike(one: str, other: str, *, misspelt: bool = True) -> float:
         allowed = 1 + (shortest >= _VERY_LONG and one[0] == other[0])
         if OSA.distance(one, other, score_cutoff=allowed) <= allowed:
             return _TYPO
-    common = shared(parts([one]), parts([other]))
+    common = shared(_parts(one), _parts(other))
     return _ALIKE * common if common >= _LEAST_ALIKE else 0.0
 
 
