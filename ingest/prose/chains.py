@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ingest.prose.lines import Line
 
 _ARROW = re.compile(r"[-–—=]{1,2}>|[→⇒➔➜⟶]")
-_LEGEND = re.compile(r"\s*(?:[-–—=]{1,2}>|[→⇒➔➜⟶]|/|\|)\s*")
+_LEGEND = re.compile(rf"\s*(?:{_ARROW.pattern}|/|\|)\s*")
 _BESIDE = re.compile(r"\s*[(\[].*$")
 _LEAST, _LONGEST = 2, 6  # links of a chain
 _LEAST_CHAINS = 2  # of a report that no legend explains
