@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ontology import LV, PREFIXES, Kind, Reason, compact, fold
+from graph.batches import batches
+from graph.triples import iri
+from ontology import ID, LV, PREFIXES, Kind, Reason, compact, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +49,10 @@ _NOT_VERBS = {
 }
 _UNKNOWN = f"""PREFIX lv: <{LV}> PREFIX skos: <{PREFIXES["skos"]}>
 SELECT ?actor ?label ?support WHERE {{ ?actor lv:unrecognised true ; skos:prefLabel ?label ; lv:support ?support }}"""
+_NAMED = f"""PREFIX skos: <{PREFIXES["skos"]}>
+SELECT ?thing (MIN(?said) AS ?label) WHERE {{
+  VALUES ?thing {{ UNDEF }} ?thing skos:prefLabel ?said FILTER(LANG(?said) = "fr") }} GROUP BY ?thing"""
+_AT_ONCE = 400  # things of one question
 _UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
 TITLES = {
     "forme": "Données mal formées (SHACL)",
@@ -188,10 +194,23 @@ def _printed(told: Participation) -> str:
 def _shapes(store: Store) -> Iterator[Remark]:
     from ontology.shapes import validate
 
-    for finding in validate(store.dump("application/n-triples"), vocabulary=False):
+    findings = validate(store.dump("application/n-triples"), vocabulary=False)
+    labels = _labels(store, {finding.focus for finding in findings if finding.focus.startswith(ID)})
+    for finding in findings:
         blocking = finding.severity == "violation"
-        topic = "forme" if blocking else "manque"
-        yield Remark(topic, "", 0, compact(finding.focus), finding.message, blocking=blocking)
+        topic, name = "forme" if blocking else "manque", compact(finding.focus)
+        said = labels.get(finding.focus, name)
+        advice = finding.message if said == name else f"{finding.message.rstrip('.')} ({name})"
+        yield Remark(topic, "", 0, said, advice, blocking=blocking)
+
+
+def _labels(store: Store, things: Iterable[str]) -> dict[str, str]:
+    """What things are called in French, by identifier."""
+    found: dict[str, str] = {}
+    for some in batches(sorted(things), _AT_ONCE):
+        text = _NAMED.replace("UNDEF", " ".join(map(iri, some)))
+        found |= {str(thing): str(label) for thing, label in store.select(text).rows}
+    return found
 
 
 def _line(reading: Reading, mention: Mention) -> int:
