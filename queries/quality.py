@@ -198,10 +198,8 @@ def _shapes(store: Store) -> Iterator[Remark]:
     labels = _labels(store, {finding.focus for finding in findings if finding.focus.startswith(ID)})
     for finding in findings:
         blocking = finding.severity == "violation"
-        topic, name = "forme" if blocking else "manque", compact(finding.focus)
-        said = labels.get(finding.focus, name)
-        advice = finding.message if said == name else f"{finding.message.rstrip('.')} ({name})"
-        yield Remark(topic, "", 0, said, advice, blocking=blocking)
+        said = labels.get(finding.focus, compact(finding.focus))
+        yield Remark("forme" if blocking else "manque", "", 0, said, finding.message, blocking=blocking)
 
 
 def _labels(store: Store, things: Iterable[str]) -> dict[str, str]:

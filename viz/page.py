@@ -53,8 +53,9 @@ def application() -> str:
 
 
 def _joined(names: Iterable[str]) -> str:
-    """These assets, without the white that begins their lines: a page is sent by mail."""
-    return "\n".join(line.lstrip() for name in names for line in asset(name).splitlines())
+    """These assets, without the white that begins their lines, and lines that say nothing: a page is sent by mail."""
+    lines = (line.lstrip() for name in names for line in asset(name).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
 def policy(scripts: list[str], css: str) -> str:
