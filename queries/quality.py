@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from graph.batches import batches
 from graph.triples import iri
 from ontology import ID, LV, PREFIXES, Kind, Reason, compact, fold
+from queries.posing import helped
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,9 +50,6 @@ _NOT_VERBS = {
 }
 _UNKNOWN = f"""PREFIX lv: <{LV}> PREFIX skos: <{PREFIXES["skos"]}>
 SELECT ?actor ?label ?support WHERE {{ ?actor lv:unrecognised true ; skos:prefLabel ?label ; lv:support ?support }}"""
-_NAMED = f"""PREFIX skos: <{PREFIXES["skos"]}>
-SELECT ?thing (MIN(?said) AS ?label) WHERE {{
-  VALUES ?thing {{ UNDEF }} ?thing skos:prefLabel ?said FILTER(LANG(?said) = "fr") }} GROUP BY ?thing"""
 _AT_ONCE = 400  # things of one question
 _UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
 TITLES = {
@@ -206,8 +204,9 @@ def _labels(store: Store, things: Iterable[str]) -> dict[str, str]:
     """What things are called in French, by identifier."""
     found: dict[str, str] = {}
     for some in batches(sorted(things), _AT_ONCE):
-        text = _NAMED.replace("UNDEF", " ".join(map(iri, some)))
-        found |= {str(thing): str(label) for thing, label in store.select(text).rows}
+        for thing, label, _ in helped(store, "_by-id", {"id": map(iri, some)}).rows:
+            if label is not None:
+                found[str(thing)] = min(str(label), found.get(str(thing), str(label)))
     return found
 
 

@@ -136,7 +136,7 @@ def _best(term: Term, words: tuple[str, ...], roots: tuple[str, ...]) -> tuple[f
 
 def parts(words: Iterable[str]) -> frozenset[str]:
     """All parts of three to five letters of these folded words."""
-    return frozenset(gram for word in words for gram in word_ngrams(word))
+    return frozenset[str]().union(*map(_parts, words))
 
 
 @lru_cache(maxsize=65536)

@@ -29,7 +29,7 @@ _ADJECTIVE = re.compile(
 _NOUN = re.compile(r"(?:tion|ance|ence|ite)s?$")
 _GOES_ON = ("(", ")", "»", "/", "+", "&", "=", "→")
 _DASHES = ("–", "—")
-_ARTICLES = frozenset("le la les l un une des".split())
+_ARTICLES = words("articles")
 _OF = frozenset("de du d".split())
 _QUANTITIES = words("quantities")
 _FUNCTION = words("calling") | words("adding") | words("governing") | words_of("unfinished") - _ARTICLES - _OF
