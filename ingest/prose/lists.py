@@ -46,11 +46,12 @@ class Lists:
         self._last: tuple[Role, str] | None = None  # role and title of the list before
         self.prose: list[Span] = []  # sentences that stand after a label
         self._told: Row | None = None  # that of the last experience of the list under way
+        self._asked: Row | None = None  # that of the question under way: experiences do not end it
 
     def subject(self) -> None:
         """Another subject begins: what follows is another row."""
         self.end()
-        self._row, self._side, self._last, self.axis, self._sheet = None, None, None, False, False
+        self._row, self._side, self._asked, self._last, self.axis, self._sheet = None, None, None, None, False, False
         self._opened = set()
         self._quarters = []
 
@@ -94,7 +95,9 @@ class Lists:
         more = self._last is not None and other and all(map(entries.is_interrogative, (self._last[1], title)))
         self._last = role, title
         if role.kind in ALONE or (role.kind in self._opened and not goes_on and not self.axis):
+            asked = self._asked if role is Role.EXPERIENCE else None
             self.subject()
+            self._row = self._asked = asked
         self.list, self._place = entries.List(title, role, bare=role.kind not in self._opened), place
         if role.kind:
             self._opened.add(role.kind)
@@ -104,16 +107,6 @@ class Lists:
         self._beside = acts or not (self.axis or asks or role.kind in entries.TOGETHER)
         if not (acts or more or (inline and goes_on_line and role in OF_AXIS)):
             self._side = None
-
-    def _in_grid(self, title: str, role: Role, *, goes_on: bool) -> bool:
-        """Whether a list goes on with the row, as each quarter of a grid does: "Faiblesses", then "Menaces"."""
-        if not entries.is_quarter(title):
-            self._quarters = []
-            return goes_on
-        key = header_key(title)
-        another = bool(self._quarters) and key not in self._quarters
-        self._quarters = [*(self._quarters if another or not self.holds(role) else []), key]
-        return goes_on or another
 
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
         """An axis: the lists under it tell its actions, actors, dates and measures, in one row."""
@@ -155,7 +148,7 @@ class Lists:
     def answers(self, row: Row, title: str, place: Place) -> None:
         """Bullets under a question answer it: they stand in its row."""
         self.list, self._place = entries.List(title, Role.LEVER, bulleted=True), place
-        self._row, self._beside = row, False
+        self._row, self._asked, self._beside = row, row, False
 
     def add(self, line: Line, *, opens_list: bool = False) -> bool:
         """Take a line into the list; False where there is none, or where the line goes on with something else.

@@ -245,7 +245,8 @@ class Outline:
         words, place = line.words, self.where.place
         role = self.where.inherited(line, role)
         self._headed = line.span.start if role else None
-        if phrases("closing").opening(words):
+        closes = phrases("closing").opening(words) is not None
+        if closes:
             self.lists.subject()
         if role is None:
             self.lists.subject()
@@ -254,7 +255,7 @@ class Outline:
         else:
             role = self.lists.goes_on_with(words, role)
             told = role.kind in TOGETHER and place.section and not self.lists.holds(role)
-            if not (told or (self.lists.axis and role.kind not in ALONE)):
+            if closes or not (told or (self.lists.axis and role.kind not in ALONE)):
                 place.section = words
             self.lists.begin(words, role, place)
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
