@@ -1,7 +1,7 @@
 """The judged pairs of tests/labels with the statements that they name, and their features.
 
-A label names a statement by content key: of the real reports, of the packaged summaries, or one of each; a reworded
-statement is given by its words.
+A label names a statement by content key: of the real reports, of the packaged summaries, of the invented reports, or
+one of each; a reworded statement is given by its words.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 Held = dict[str, Statement]
 FOLDS = 8
+UNSEEN = FOLDER.parent / "unseen"
+_WITNESSES = {"aside", "apart", "kept", "sealed", "witness"}  # of these nothing is learnt
 _ALIKE = 0.2  # likeness from which two wordings without common words may be taken for close
 
 
@@ -64,15 +66,33 @@ def held(paths: Iterable[Path]) -> Held:
         return {statement.iri: statement for statement in statements(store)}
 
 
-def pairs(reports: Held, example: Held) -> list[Pair]:
-    """All judged pairs; pairs of the reports that share words and were not listed; reworded statements with all."""
+def invented() -> Held:
+    """The statements of the invented reports that one may learn from."""
+    folders = [folder for folder in UNSEEN.iterdir() if folder.is_dir() and folder.name not in _WITNESSES]
+    return held(path for folder in folders for path in folder.iterdir() if path.suffix not in {".tsv", ".json"})
+
+
+def pairs(reports: Held, example: Held, others: Held) -> list[Pair]:
+    """All judged pairs; pairs of the reports that share words and were not listed; reworded statements with all.
+
+    Args:
+        reports: statements of the real reports.
+        example: those of the packaged summaries.
+        others: those of invented reports.
+    """
+    every = {**others, **reports}
     said = {name: read(FOLDER / name) for name in PAIRS}
     names = groups(label for labels in said.values() for label in labels)
     found, listed = [], set()
     for labels in said.values():
         for label in labels:
             where = label.get("where", "summary")
-            first, last = {"reports": (reports,) * 2, "example": (example,) * 2, "summary": (reports, example)}[where]
+            first, last = {
+                "reports": (reports, reports),
+                "example": (example, example),
+                "summary": (reports, example),
+                "invented": (every, every),
+            }[where]
             one, other = (f"{ID}{label['kind']}/{label[end]}" for end in "ab")
             listed.add(frozenset((one, other)))
             if one in first and other in last:
