@@ -26,6 +26,7 @@ _IRREGULAR = {
     "nationaux": "national", "territoriaux": "territorial", "travaux": "travail", "reseaux": "reseau",
     "outils": "outil", "pairs": "pair", "parents": "parent", "profs": "prof", "pays": "pays", "mois": "mois",
     "acces": "acces", "temps": "temps", "cours": "cours", "tres": "tres", "plusieurs": "plusieurs", "vers": "vers",
+    "coordos": "coordo", "assos": "asso",
     "avis": "avis", "relais": "relais", "francais": "francais", "permis": "permis", "jamais": "jamais",
 }  # fmt: skip
 

@@ -99,8 +99,8 @@ def _wordings() -> Iterator[str]:
 
 @cache
 def _participles() -> frozenset[str]:
-    """Words that a wording of their own writes with the ending of a participle: "délégué"."""
-    return frozenset(label_words(text)[-1] for text in _wordings() if _PARTICIPLE.search(text))
+    """Words that a wording of their own writes with the ending of a participle, or in capitals: "délégué", "Inspé"."""
+    return frozenset(label_words(text)[-1] for text in _wordings() if _PARTICIPLE.search(text) or text.isupper())
 
 
 def is_participle(token: Token) -> bool:

@@ -104,7 +104,7 @@ def without_doubles(words: list[Token]) -> list[Token]:
         for place in range(len(words) - 2)
         for at in (place, place + 1)
         if words[place].word == words[place + 2].word != MARK
-        and words[place].raw != words[place + 2].raw
+        and words[place].raw.lower() != words[place + 2].raw.lower()
         and (words[place + 1].word in {"et", "ou"} or words[place + 1].raw == "/")
     }
     return [word for place, word in enumerate(words) if place not in doubled] if doubled else words
