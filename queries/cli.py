@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import importlib
 import os
 import sys
@@ -123,6 +125,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     speak_french()
     _utf8()
+    _light()
     return _guarded(lambda: cli.main(args=arguments, prog_name="leviers", standalone_mode=False))
 
 
@@ -164,6 +167,13 @@ def _utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (getattr(stream, "encoding", "") or "").lower().replace("-", "") != "utf8":
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def _light() -> None:
+    # numpy would start a thread a core, each of which spins a while before it finds that there is nothing to multiply.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    # All goes when the process ends: to look for cycles once more takes longer than to forget them.
+    atexit.register(gc.freeze)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter, deque
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
@@ -259,6 +258,7 @@ def read_one(task: Task) -> Reading | str | None:
 
 def _in_processes(tasks: list[Task], jobs: int) -> Iterator[Reading | str | None]:
     """The same, in several processes and in order; only a few files are under way at a time."""
+    from concurrent.futures import ProcessPoolExecutor  # slow to load, and few files are read without
     from multiprocessing import get_context
 
     # A process that holds an open store must not be forked.

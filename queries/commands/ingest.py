@@ -70,10 +70,11 @@ def command(
     Chaque puce, chaque case de tableau est rangée avec sa place exacte, ou listée avec la raison pour laquelle elle
     ne l’est pas. Relire le même fichier ne change rien ; un fichier modifié remplace ce qui venait de lui.
     """
+    gc.set_threshold(_YOUNG)
+
     from queries.loading import decide, ingest
     from queries.reviewing.files import read_files
 
-    gc.set_threshold(_YOUNG)
     if not paths and not decisions:
         raise click.UsageError("donnez des fichiers ou des dossiers à lire, ou --decisions FICHIER")
     broken: list[str] = []
