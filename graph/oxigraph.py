@@ -96,8 +96,12 @@ class OxigraphStore:
         """See `Store.replace_graphs`; loaded in bulk, three times sooner than one update each."""
         for graph in graphs:
             self._empty(graph)
-        quads = "".join(f"{line[:-1]}<{graph}> .\n" for graph, lines in graphs.items() for line in lines)
-        self._load(quads, ox.RdfFormat.N_QUADS)
+        if len(graphs) == 1:  # its triples as they are
+            [(graph, lines)] = graphs.items()
+            self._load(lines, ox.RdfFormat.N_TRIPLES, ox.NamedNode(graph))
+        else:
+            quads = [f"{line[:-1]}<{graph}> ." for graph, lines in graphs.items() for line in lines]
+            self._load(quads, ox.RdfFormat.N_QUADS)
 
     def change_graph(self, graph: str, without: Iterable[str], lines: Sequence[str]) -> None:
         """See `Store.change_graph`; one update is one transaction, but for many triples."""
@@ -112,7 +116,7 @@ class OxigraphStore:
         if parts:
             self._update(" ; ".join(parts))
         if len(lines) > _LINES_AT_ONCE:
-            self._load(_body(lines), ox.RdfFormat.N_TRIPLES, name)
+            self._load(lines, ox.RdfFormat.N_TRIPLES, name)
 
     def edit_graph(self, graph: str, gone: Iterable[str], come: Iterable[str]) -> None:
         """See `Store.edit_graph`."""
@@ -122,7 +126,7 @@ class OxigraphStore:
         if some := list(islice(rest, _LINES_AT_ONCE)):
             self._update(f"INSERT DATA {{ GRAPH {name} {{ {_body(some)} }} }}")
         for some in batches(rest, _IN_BULK):
-            self._load(_body(some), ox.RdfFormat.N_TRIPLES, name)
+            self._load(some, ox.RdfFormat.N_TRIPLES, name)
 
     def close(self) -> None:
         """See `Store.close`."""
@@ -144,9 +148,9 @@ class OxigraphStore:
             self.edit_graph(graph, (f"{quad.triple} ." for quad in chain(first, held)), ())
         self._store.remove_graph(name)
 
-    def _load(self, text: str, form: ox.RdfFormat, graph: ox.NamedNode | None = None) -> None:
-        self._in_bulk += text.count("\n")
-        self._store.bulk_load(text.encode(), format=form, to_graph=graph)
+    def _load(self, lines: Sequence[str], form: ox.RdfFormat, graph: ox.NamedNode | None = None) -> None:
+        self._in_bulk += len(lines)
+        self._store.bulk_load(_body(lines).encode(), format=form, to_graph=graph)
 
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean:
         try:

@@ -19,16 +19,19 @@ def vocabulary_lines() -> list[str]:
     keys = Lines()
     for file in turtle_files():
         names: dict[str, str] = {}
+        stem = file.name.split(".", 1)[0]
         for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
             said, what = quad.subject, quad.object
-            lines[f"{_term(said, file.name, names)} {quad.predicate} {_term(what, file.name, names)} ."] = None
+            line = str(quad.triple)
+            if "_:" in line:
+                line = f"{_term(said, stem, names)} {quad.predicate} {_term(what, stem, names)}"
+            lines[f"{line} ."] = None
             if isinstance(what, ox.Literal) and isinstance(said, ox.NamedNode) and quad.predicate.value in _LABELS:
                 keys.add(said.value, LV + "searchKey", literal(search_key(what.value)))
     return [*lines, *keys.sorted()]
 
 
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, file: str, names: dict[str, str]) -> str:
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple, stem: str, names: dict[str, str]) -> str:
     if isinstance(term, ox.BlankNode):
-        stem = file.split(".", 1)[0]
         return names.setdefault(term.value, f"<https://w3id.org/leviers/id/node/{stem}-{len(names) + 1}>")
     return str(term)
