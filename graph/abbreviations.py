@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ontology import fold
 
-_WORD = re.compile(r"[^\W\d_]+\.?")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(rf"{_LETTERS.pattern}\.?")
 
 
 def in_full(text: str) -> str:
@@ -18,6 +19,8 @@ def in_full(text: str) -> str:
     'formation des professeurs dans les établissements'
     """
     known = _shorthand()
+    if known.keys().isdisjoint(_LETTERS.findall(text.lower())):
+        return text
     return _WORD.sub(lambda found: known.get(found[0].rstrip(".").lower(), found[0]), text)
 
 

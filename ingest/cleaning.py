@@ -12,7 +12,6 @@ BULLETS = "▶►▸▪■□●•◦○◆◇‣⁃➢➔➤✓✔❖⮚"
 _BULLET = re.compile(rf"[{BULLETS}]")
 _LINE_HYPHEN = re.compile(r"(?<=\w)([-‑])[ \t]*\n\s*(?=\w)")
 _SOFT_HYPHEN = re.compile(r"\xad(?:[ \t]*\n\s*(?=\w))?")
-_SPACE = re.compile(r"\s+")
 _OPENING = re.compile(
     rf"(?:\s|[{BULLETS}]|<(?!/?(?:sup|sub)\b)[^<>]*>|[*_]{{1,3}}(?=\S)|(?:[-–—→·](?=\s|→))|#{{1,6}}(?=\s)|\d{{1,2}}\s?\)(?=\s|\.)|\.{{2,}})+"
 )
@@ -39,9 +38,9 @@ def clean(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "*" in text or "_" in text:
         text = _STARS.sub(r"\2", text).replace("**", "")
-    text = _SOFT_HYPHEN.sub("", _UNSEEN.sub("", text))
-    text = _MARK.sub(" ", _BULLET.sub(" ", _LINE_HYPHEN.sub(r"\1", text)))
-    return _SPACE.sub(" ", text).strip()
+    if not text.isprintable():  # line ends, soft hyphens, controls
+        text = _LINE_HYPHEN.sub(r"\1", _SOFT_HYPHEN.sub("", _UNSEEN.sub("", text)))
+    return " ".join(_MARK.sub(" ", _BULLET.sub(" ", text)).split())
 
 
 def trim(text: str, span: Span) -> Span:

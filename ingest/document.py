@@ -21,6 +21,7 @@ from ontology import Span, UnreadableFile
 from ontology.errors import system_reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 _TEXTS = {".txt": "text/plain", ".md": "text/markdown", ".markdown": "text/markdown"}
@@ -76,6 +77,7 @@ class Document:
     notes: tuple[str, ...] = ()
     doubts: tuple[tuple[int, int], ...] = ()
     _starts: list[int] = field(default_factory=list, repr=False, compare=False)
+    _lines: list[Span] = field(default_factory=list, repr=False, compare=False)
 
     def line_of(self, offset: int) -> int:
         r"""Number of the line, from 1, in which an offset stands.
@@ -101,13 +103,14 @@ class Document:
         place = bisect.bisect_right(self.doubts, span.start, key=lambda doubt: doubt[0]) - 1
         return place >= 0 and span.start < self.doubts[place][1]
 
-    def lines(self) -> list[Span]:
+    def lines(self) -> Sequence[Span]:
         """The lines without their ends."""
-        spans, start = [], 0
-        for line in self.text.split("\n"):
-            spans.append(Span(start, start + len(line)))
-            start += len(line) + 1
-        return spans
+        if not self._lines:
+            start = 0
+            for line in self.text.split("\n"):
+                self._lines.append(Span(start, start + len(line)))
+                start += len(line) + 1
+        return self._lines
 
 
 def load(path: Path, name: str = "") -> Document:

@@ -14,9 +14,9 @@ _TAG = re.compile(r"<(/?)(sup|sub|b|i|em|strong|u|span|a|font|mark)(?:\s[^<>]*)?
 _OTHER_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*(?:\s[^<>]*)?/?>")
 _RANK = re.compile(r"(?<=\d)\s+(?=<sup>\s*(?:er|re|e|ère|ème|nd|nde|d)s?\s*</sup>)", re.IGNORECASE)  # "1 <sup>er</sup>"
 _RAISED = re.compile(r"\s?\^\{([^{}\n]*)\}")  # superscripts of converted PDF
-_NOT_LETTER = re.compile(r"[^\w\s]")
+_LETTER = re.compile(r"[\w\s]")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "·": None, "‑": "-"})
+_LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("·", ""), ("‑", "-"))
 _SHORTEST_PLURAL = 4
 _INVARIABLE = re.compile(r"(?:ss|us|is|as|os)$")
 _IRREGULAR = {
@@ -49,13 +49,28 @@ def fold(text: str) -> str:
     >>> fold("Le 1<sup>er</sup> réseau d’Œuvres : « e-primo »")
     'le 1er reseau d oeuvres e primo'
     """
-    text = without_tags(text).lower().translate(_LIGATURES)
+    text = without_tags(text).lower()
     if not text.isascii():
-        parted = _NOT_LETTER.sub(" ", unicodedata.normalize("NFC", text))
-        text = unicodedata.normalize("NFKD", parted).encode("ascii", "ignore").decode("ascii")
-    return _NOT_WORD.sub(" ", text).strip()
+        for sign, letters in _LIGATURES:
+            text = text.replace(sign, letters)
+        text = unicodedata.normalize("NFC", text)
+    return " ".join(text.translate(_SIGNS).split())
 
 
+class _Signs(dict[int, str]):
+    """What each sign becomes: letters and digits without accents, a space for what parts words."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        plain = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode("ascii")
+        self[code] = _NOT_WORD.sub(" ", plain) if _LETTER.match(sign) else " "
+        return self[code]
+
+
+_SIGNS = _Signs()
+
+
+@lru_cache(maxsize=65536)
 def singular(word: str) -> str:
     """A folded word without its plural mark, as far as spelling tells.
 
@@ -77,7 +92,7 @@ def search_key(text: str) -> str:
     >>> search_key("Zones blanches") == search_key("zone blanche")
     True
     """
-    return " ".join(singular(word) for word in fold(text).split())
+    return " ".join(map(singular, fold(text).split()))
 
 
 def content_key(kind: Kind, text: str) -> str:

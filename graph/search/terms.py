@@ -199,8 +199,10 @@ def _lexicon() -> _Lexicon:
     text = Path(__file__).with_name("lexicon.txt").read_text(encoding="utf-8")
     said = [line for line in text.splitlines() if line and line[0] not in "#-"]
     senses = [next(sense for sign, sense in _SIGNS.items() if sign in line) for line in said]
-    # Folded all at once, which takes a third of the time of one by one.
-    folded = fold(_END.join(said).translate(dict.fromkeys(map(ord, _SIGNS), _BETWEEN)))
+    whole = _END.join(said)
+    for sign in _SIGNS:
+        whole = whole.replace(sign, _BETWEEN)
+    folded = fold(whole)  # at once, which takes a third of the time of one by one
     some = ([words for one in line.split(_BETWEEN) if (words := content_of(one))] for line in folded.split(_END))
     lines = list(zip(senses, some, strict=True))
     members: dict[tuple[str, int], list[tuple[tuple[str, ...], int]]] = {}

@@ -35,6 +35,7 @@ _INCLUSIVE = re.compile(
     r"(?<=[^\W\d_]{2})(?:[·•‧∙][^\W\d_]{1,5}(?:[·•‧∙]s)?|\((?:e|ne|le|fe|ère|euse|trice|s|x)\)s?"
     r"|[./-](?:(?:e|ne|fe|ve|ère|ière|euse|trice|rice|ice|ale)(?:[./-]?s)?|(?:le|te|se)[./-]?s))(?!\w)"
 )
+_GENDERED = frozenset("·•‧∙(./-")  # one of which is in each of those
 SPELLED = spelled()  # words that stand for another one, folded and in the singular
 
 
@@ -68,7 +69,8 @@ def alike(text: str, is_name: Callable[[str], bool]) -> str:
         text = _CLIPPED.sub(r"\1", text)
     text = _PLURAL_ACRONYM.sub(r"\1", text)
     text = _NUMBERED.sub(lambda match: match[0] if is_name(match[0]) else f"{match[1]} {match[2]}", text)
-    text = _INCLUSIVE.sub("", text).replace("·", "")
+    if not _GENDERED.isdisjoint(text):
+        text = _INCLUSIVE.sub("", text).replace("·", "")
     return _BROKEN.sub(lambda match: _mended(match[0], is_name), text) if "-" in text else text
 
 

@@ -97,9 +97,15 @@ def pieces(line: Line, gap: float) -> list[Piece]:
     return found
 
 
+def _is_parted(line: Line, gap: float) -> bool:
+    """Whether a line has several `pieces`."""
+    words = line.words[1:] if is_bullet(line.words[0].text) else line.words
+    return any(word.x0 - before.x1 > gap * line.size for before, word in pairwise(words))
+
+
 def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     """The header that begins at a line: as many lines as it takes to name most columns."""
-    if not any(len(pieces(line, scale.gap)) > 1 for line in lines[start : start + _HEADER_LINES]):
+    if not any(_is_parted(line, scale.gap) for line in lines[start : start + _HEADER_LINES]):
         return None
     found, known = _named(lines, start, scale)
     if found is None:

@@ -49,7 +49,7 @@ def reason_aside(text: str) -> Reason | None:
         and len(folded.split()) <= _REFERRING_WORDS
     ):
         return Reason.REFERENCE
-    if any(folded.startswith(begin) for begin in data["begins"]):
+    if folded.startswith(data["begins"]):
         return Reason.TEMPLATE
     if any(begin in folded for begin in data["continues"]) and len(folded.split()) < _CONTINUED_WORDS:
         return Reason.TEMPLATE
