@@ -50,6 +50,8 @@ def trim(text: str, span: Span) -> Span:
     Span(start=6, end=20)
     """
     passage = span.of(text)
+    if passage[:1].isalpha() and passage[-1:].isalnum():
+        return span
     opening = _OPENING.match(passage)
     start = opening.end() if opening else 0
     end = len(passage)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _BULLET = re.compile(rf"^(?:[{BULLETS}·]|[-–—*])$")
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
-_HEADER_LINES = 9
+HEADER_LINES = 9
 _NEAR = 1.7  # lines: of those that follow each other closely
 _SAME_SIZE = 0.06  # of the size of letters
 _PIECE = 4  # letters of the end of a broken word
@@ -97,16 +97,14 @@ def pieces(line: Line, gap: float) -> list[Piece]:
     return found
 
 
-def _is_parted(line: Line, gap: float) -> bool:
+def is_parted(line: Line, gap: float) -> bool:
     """Whether a line has several `pieces`."""
     words = line.words[1:] if is_bullet(line.words[0].text) else line.words
     return any(word.x0 - before.x1 > gap * line.size for before, word in pairwise(words))
 
 
 def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
-    """The header that begins at a line: as many lines as it takes to name most columns."""
-    if not any(_is_parted(line, scale.gap) for line in lines[start : start + _HEADER_LINES]):
-        return None
+    """The header that begins at a line: as many lines as it takes to name most columns, one of which `is_parted`."""
     found, known = _named(lines, start, scale)
     if found is None:
         return None
@@ -131,7 +129,7 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
     best: Header | None = None
     most = 0
     clusters: list[list[tuple[Piece, Line]]] = []
-    for number, line in enumerate(lines[start : start + _HEADER_LINES]):
+    for number, line in enumerate(lines[start : start + HEADER_LINES]):
         before = lines[start + number - 1] if number else line
         if number and (scale.steps(before, line) > _NEAR or not _alike(before, line)):
             break

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.formats.bands import Band, band_of
-from ingest.formats.column_header import Header, Scale, header_at, pieces
+from ingest.formats.column_header import HEADER_LINES, Header, Scale, header_at, is_parted, pieces
 from ingest.formats.column_rows import TALL, Rows
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
@@ -69,11 +69,16 @@ class _Lines:
     scale: Scale
     parted: dict[str, bool] = field(default_factory=dict)
     _headers: dict[int, Header | None] = field(default_factory=dict)
+    _are_parted: list[bool] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._are_parted = [is_parted(line, self.scale.gap) for line in self.lines]
 
     def header(self, place: int) -> Header | None:
         """The header that begins at a line; each is looked for once."""
         if place not in self._headers:
-            self._headers[place] = header_at(self.lines, place, self.scale)
+            near = any(self._are_parted[place : place + HEADER_LINES])
+            self._headers[place] = header_at(self.lines, place, self.scale) if near else None
         return self._headers[place]
 
 
@@ -167,7 +172,8 @@ class _Body:
         own = self.lines[self.start : self.start + self.header.lines]
         here = self.lines[place : place + self.header.lines]
         same = [line.text for line in own] == [line.text for line in here]
-        return header_at(here, 0, self.scale) if same else None
+        parted = any(is_parted(line, self.scale.gap) for line in here[:HEADER_LINES])
+        return header_at(here, 0, self.scale) if same and parted else None
 
     def _takes(self, place: int, parts: list[Piece]) -> bool:
         fit = self.fits[-1]

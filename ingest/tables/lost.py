@@ -35,6 +35,9 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
 
     Such a header is a run of short lines without bullets that name at least three columns, with a bullet right after.
     """
+    first = phrases("roles").first(lines[start].words)
+    if first is None or first[1] or lines[start].look is Look.BLANK:
+        return 0, []
     end, last = start, start
     while end < len(lines) and end - start < _MOST_LINES * 2 and lines[end].look not in {Look.ITEM, Look.STORY}:
         if lines[end].look is not Look.BLANK:
@@ -47,15 +50,13 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
                 return 0, []
             last = end + 1
         end += 1
-    if end >= len(lines) or not lines[end].marked or lines[start].look is Look.BLANK:
+    if end >= len(lines) or not lines[end].marked:
         return 0, []
     said = [line.words for line in lines[start:last] if line.words]
     if any(starts_report(words) or is_date(words) or find_theme(words) for words in said):
         return 0, []  # a title page
     columns = named_columns(said)
-    first = phrases("roles").first(lines[start].words)
-    enough = len(columns) >= _LEAST_ROLES and first is not None and first[1] == 0
-    return (last - start, columns) if enough else (0, [])
+    return (last - start, columns) if len(columns) >= _LEAST_ROLES else (0, [])
 
 
 def named_columns(lines: list[str]) -> list[tuple[Role, str]]:

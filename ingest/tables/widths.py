@@ -66,7 +66,7 @@ def width_of(rooms: Sequence[Room]) -> float | None:
     best: tuple[int, float, float] | None = None
     for one, other in pairwise(edges):
         middle = (one + other) / 2
-        fits = sum(room.misfit(middle, 0.0) == 0 for room in rooms)
+        fits = sum(room.least <= middle <= room.below for room in rooms)
         if best is None or fits > best[0]:
             best = (fits, one, other)
     return (best[1] + best[2]) / 2 if best else None

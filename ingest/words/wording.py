@@ -117,7 +117,8 @@ def costs(text: str, roles: Iterable[Role]) -> dict[Role, float]:
     for feature in dict.fromkeys(features(text)):
         for place, weight in enumerate(weights.get(feature, ())):
             scores[place] += weight
-    wanted = [place for place, role in enumerate(known) if role in set(roles)]
+    asked = set(roles)
+    wanted = [place for place, role in enumerate(known) if role in asked]
     if not wanted:
         return {}
     most = max(scores[place] for place in wanted)

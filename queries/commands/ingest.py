@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from queries.loading import Deciding, Report, Summary
 
-_YOUNG = 50_000  # objects before a search for cycles, of which readings have few: it took a twentieth of the time
+_YOUNG = 200_000  # objects before a search for cycles, of which readings have few: it took a twentieth of the time
 _NAMED = 5
 _KEYS = 5  # keys that name nothing, of which a file may hold hundreds
 _SHOWN = 90  # characters of a passage
