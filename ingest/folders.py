@@ -14,7 +14,8 @@ from ingest.document import MEDIA_TYPES
 from ontology.vocabulary import vocabulary_digest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from importlib.resources.abc import Traversable
     from pathlib import Path
 
 # What a coordinator may take for a report, and that is not read: said, so that no report is missed in silence.
@@ -89,8 +90,15 @@ def _hidden(path: Path) -> bool:
 def reading_version() -> str:
     """Changes whenever the same file could be read otherwise: by other rules, other words or another vocabulary."""
     digest = hashlib.sha256(vocabulary_digest().encode())
-    for package in ("ingest", "ingest.formats"):
-        for resource in sorted(files(package).iterdir(), key=lambda item: item.name):
-            if resource.name.endswith((".py", ".toml")):
-                digest.update(resource.read_bytes())
+    for resource in (*_rules(files("ingest")), *_rules(files("ontology"))):
+        digest.update(resource.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _rules(folder: Traversable) -> Iterator[Traversable]:
+    """The code and the data of a package and of those in it, but for the examples, which are read and do not read."""
+    for resource in sorted(folder.iterdir(), key=lambda item: item.name):
+        if resource.is_dir() and resource.name != "examples":
+            yield from _rules(resource)
+        elif resource.name.endswith((".py", ".toml", ".json")):
+            yield resource

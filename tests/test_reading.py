@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest import read_document, read_report
+from ingest import folders, read_document, read_report
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.document import Document
 from ontology import Kind, Reading, Reason, Span, compact
@@ -20,6 +21,7 @@ from ontology import Kind, Reading, Reason, Span, compact
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+ROOT = Path(__file__).parent.parent
 REPORTS = sorted(path for path in (Path(__file__).parent / "reports").iterdir() if path.suffix in {".txt", ".md"})
 
 
@@ -142,3 +144,18 @@ def test_any_text_is_read_without_harm(text: str) -> None:
 def test_reading_twice_gives_the_same(reports: Path) -> None:
     for path in REPORTS:
         assert read_report(path) == read_report(reports / path.name)
+
+
+@pytest.mark.parametrize(
+    "changed", ["ingest/prose/lists.py", "ingest/words/headers.toml", "ingest/formats/anew.json", "ontology/folding.py"]
+)
+def test_other_rules_read_unchanged_files_again(changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for package in ("ingest", "ontology"):
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(folders, "files", tmp_path.joinpath)
+    before = folders.reading_version.__wrapped__()
+    (tmp_path / "ingest" / "examples" / "egn" / "LISEZMOI.md").write_text("autre", encoding="utf-8")
+    assert folders.reading_version.__wrapped__() == before == folders.reading_version()
+    with (tmp_path / changed).open("a", encoding="utf-8") as rules:
+        rules.write("\n")
+    assert folders.reading_version.__wrapped__() != before
