@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.prose import signs
+from ingest.prose.blocks import heads_form, opens_block
 from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of
 from ingest.prose.indents import outlined
@@ -124,6 +125,9 @@ class Outline:
         if line.lead:
             self.draft.aside(line.span, Reason.LEAD_IN)
             return
+        if not self.where.at_front and not self.stories.story and heads_form(line, following, self.draft.year):
+            self._title(line, following)
+            return
         if self.labels.take(line, following) or self._parting(line, following, run=before):
             return
         if line.titled and self.form.ticks(line, self.where.place):
@@ -216,11 +220,12 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        block = following is not None and signs.opens_block(words, following.words, self.draft.year)
-        if starts_report(words) or line.opens_report or block:
+        headed = not self.where.at_front and heads_form(line, following, self.draft.year)
+        block = headed or opens_block(line, following, self.draft.year, self.where.days)
+        if starts_report(words) or line.opens_report or block or self.where.leaves(words, line.level):
             self.where.report(line)
             self.lists.subject()
-        if self.where.title(words, line.level):
+        if self.where.title(words, line.level, dated=block):
             self.lists.subject()
         role = signs.role_of(line, following)
         people = phrases("people").first(words)

@@ -78,15 +78,6 @@ def _sign() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:[-–—*•]\s+)?({'|'.join(map(re.escape, longest))})\s*(?=\S)")
 
 
-def opens_block(words: str, following: str, year: str) -> bool:
-    """Whether a title names a bassin or a département whose own meeting is told under it."""
-    named = phrases("session").opening(words)
-    if named is None or named[0] != "territory" or named[1] == header_key(words):
-        return False
-    field = session_field(following)
-    return bool(dates(following, year)) or (field is not None and field[0] in {"date", "theme"})
-
-
 def is_fact(words: str) -> bool:
     """Whether a title is a field of the form that opens a report, or a date."""
     if fold(words).startswith("le ") and not any(map(str.isdigit, words)):

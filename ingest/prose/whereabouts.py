@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
+from ingest.prose.blocks import Local, ends_part, rank_of, territory_alone
 from ingest.prose.lines import RULED
 from ingest.prose.lists import ALONE
 from ingest.sessions.meetings import met, without_format
@@ -16,6 +17,7 @@ from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
+    from ingest.prose.blocks import Rank
     from ingest.prose.lines import Line
     from ingest.sessions.forms import Form
     from ontology.vocabulary import Territory, Theme
@@ -64,6 +66,8 @@ class Whereabouts:
         )
         self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
+        self._local: Local | None = None  # the part that is about one territory
+        self._rank: Rank | None = None  # number of the title that named the theme
 
     @property
     def at_front(self) -> bool:
@@ -76,7 +80,8 @@ class Whereabouts:
         if attended or not self.at_front or names_block(line.words):
             self.settle()
             # A block that names no territory takes that of its letterhead, or of the first block of the file.
-            home = self._letterhead or self.draft.sessions[0].territory
+            around = self._local.before if self._local else None
+            home = self._letterhead or around or self.draft.sessions[0].territory
             self.place = Place(self.draft.session("", None, None), territory=home)
             self._stored, self._front, self._named, self._level = len(self.draft.mentions), 0, False, 0
         self.draft.entitle(self.place.session, line.words)
@@ -87,12 +92,25 @@ class Whereabouts:
         self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
         self._first_words = ""
 
-    def title(self, words: str, level: int = 0) -> bool:
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of the meeting that is told so far, once something of it was stored."""
+        found = (session.dates for session in self.draft.sessions if session.id == self.place.session)
+        return () if self.at_front else next(found, ())
+
+    def leaves(self, words: str, level: int) -> bool:
+        """Whether a title ends the block of a territory, whose meeting was told there."""
+        local = self._local
+        inside = local is None or not local.dated or self.at_front or territory_alone(words) is not None
+        return not inside and local is not None and local.ends(words, level)
+
+    def title(self, words: str, level: int = 0, *, dated: bool = False) -> bool:
         """What a title says of when, where and on which theme; tells whether the theme changed.
 
         A theme that a heading names, with headings of a deeper ``level`` under it or beside others that name themes,
-        ends at the next one of its level.
+        ends at the next one of its level. ``dated`` tells that it opens a block with a meeting of its own.
         """
+        self._locate(words, level, dated=dated)
         self._first_words = self._first_words or words
         theme, before = self._theme_of(words), self.place.theme
         numbered = bool(_NUMBERED.match(words))
@@ -100,7 +118,7 @@ class Whereabouts:
             self._thematic(words, theme)
             self._parted, self._ruled = bool(_WHOLE_PART.match(words)), bool(RULED.match(words))
             self._sisters = self._sisters + 1 if level == self._level else 1
-            self._level, self._deeper = level, False
+            self._level, self._deeper, self._rank = level, False, rank_of(words)
         elif self._ends(words, level, numbered=numbered):
             self.place.theme, self._deeper = None, False
         elif level > self._level > 0:
@@ -114,6 +132,20 @@ class Whereabouts:
         if self.at_front:
             self.facts(words)
         return changed
+
+    def _locate(self, words: str, level: int, *, dated: bool) -> None:
+        """Note the territory of the part that a title opens; after it, that of what stands around it again."""
+        named, local = territory_alone(words), self._local
+        if named is not None:
+            beside = local is not None and local.beside(words, level)
+            before = local.before if local is not None and beside else self.place.territory
+            self._local = Local(level, rank_of(words), before, dated)
+            if not self.at_front:
+                self.place.territory = named.id
+        elif local is not None and local.ends(words, level):
+            self.place.territory, self._local = local.before, None
+        elif local is not None:
+            local.deeper = local.deeper or level > local.level
 
     def _theme_of(self, words: str) -> Theme | None:
         """The theme that a title names, by its name or by the number that a title above gave it: "Thème B – …"."""
@@ -132,6 +164,8 @@ class Whereabouts:
             return True
         closing = phrases("closing").opening(words)
         if self._parted and closing is not None and closing[0] == "plan":
+            return True
+        if parts and ends_part(self._rank, rank_of(words)):
             return True
         beside = level == self._level > 0 and (self._deeper or (self._sisters > 1 and parts))
         return beside or (numbered and self._numbered and parts)

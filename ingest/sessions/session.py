@@ -231,9 +231,10 @@ def session_field(words: str) -> tuple[str, str] | None:
 def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: bool = False) -> None:
     """A field of a session: its name in `headers.toml` and what was written in it.
 
-    A field that is told again once the participants are known opens another session.
+    A field that is told again once the participants are known, or another day once something was stored, opens another session.
     """
-    if (place.session, name) in draft.told and name in _OPENING and words and draft.attended(place.session):
+    again = (place.session, name) in draft.told and bool(words)
+    if again and (name in _OPENING and draft.attended(place.session) or name == "date" and _another(draft, words, place)):
         title = draft.told.get((place.session, "territory"), "")
         draft.about(place.session, territory=place.territory, title=title)
         place.session = draft.session(words if name == "territory" else "", None, place.territory)
@@ -258,6 +259,14 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         draft.about(place.session, meeting_format=words)
     elif name == "place":
         draft.about(place.session, place=words)
+
+
+def _another(draft: Draft, words: str, place: Place) -> bool:
+    """Whether a day is told that is none of the meeting whose statements were stored so far."""
+    days = next((session.dates for session in draft.sessions if session.id == place.session), ())
+    told = set(dates(words, draft.year, brief=True))
+    stored = bool(draft.rows) and draft.rows[-1].session == place.session
+    return stored and bool(days) and bool(told) and not told & set(days)
 
 
 def _narrow(place: Place, words: str) -> None:
