@@ -193,7 +193,9 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         or (bool(_BOLD.match(raw)) and not _MARKED.match(raw))
         or (bool(_NUMBERED_BOLD.match(raw)) and not said_of(words))
     )
-    if _TOLD.match(words) and not is_address(words) and len(words.split()) <= _LONGEST_TITLE:
+    story = _TOLD.match(words)
+    goes_on = story is not None and words[story.end() :].lstrip(" *_").startswith(":")
+    if story and not is_address(words) and (goes_on or len(words.split()) <= _LONGEST_TITLE):
         return Look.STORY
     if heading:
         return Look.HEADING

@@ -28,6 +28,7 @@ _TAG = re.compile(
     r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
 )
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
+_ANSWERING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION}
 _LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
@@ -127,7 +128,8 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     """Whether a title is itself a question, whose answers follow."""
     if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
         return False
-    answered = following is not None and not following.titled
+    # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
+    answered = following is not None and (not following.titled or title_role(following.words) in _ANSWERING)
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
 

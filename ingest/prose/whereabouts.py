@@ -41,6 +41,10 @@ _NAMED_PLACE = re.compile(
     r"(?:du|de\s+la|de\s+l['’]|des|de|d['’])\s*"
     r"[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
 )
+_MET_IN = re.compile(
+    r"\b(?:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
+    r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
+)
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -250,8 +254,9 @@ def _territory(words: str) -> Territory | None:
     words = _SERVICES.sub("DSDEN", words)
     found = find_territory(words)
     if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
-        alone = (part for part in _PARTS.split(words) if not any(map(str.isdigit, part)))
-        return next(filter(None, map(find_territory, alone)), None)
+        alone = [part for part in _PARTS.split(words) if not any(map(str.isdigit, part))]
+        met_in = [match[1] for match in map(_MET_IN.search, alone) if match]
+        return next(filter(None, map(find_territory, (*alone, *met_in))), None)
     if found.level != _ACADEMY:
         return found
     parts = (find_territory(part) for part in _PARTS.split(words))
