@@ -31,6 +31,7 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 ARROW = re.compile(r"^\s*[-–—]?\s*→")
+_FINDINGS = {"constat", "bilan", "observation", "diagnostic", "retour"}
 _NARROWEST = 50  # characters of a line that a page may break
 _SUBTITLE = 6  # words
 _BRIEF = 40  # words of a sentence that is an item beside others
@@ -126,6 +127,11 @@ def _timing() -> frozenset[str]:
 def is_subtitle(words: str) -> bool:
     """Whether a line above bullets may be their title."""
     return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+
+
+def takes_no_side(current: List) -> bool:
+    """Whether a title only announces findings, good ones or bad ones: "Nos constats"."""
+    return current.role in {Role.IRRITANT, Role.STRENGTH} and bool(_FINDINGS & set(header_key(current.title).split()))
 
 
 def is_quarter(title: str) -> bool:

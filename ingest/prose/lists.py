@@ -262,8 +262,10 @@ class Lists:
             span, words = again, self.draft.text(again)
         if current.inline and words.endswith((".", "?", "!")):
             self.prose.append(span)
-        if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):
-            kind = other[0].role.kind  # a sentence after the label that says itself what it is
+        # A sentence after the label, or under a title that takes no side, may say itself what it is.
+        itself = span.start > first.start if current.inline else not current.marked and entries.takes_no_side(current)
+        if itself and (other := told(self.draft.document.text, span)):
+            kind = other[0].role.kind
         if reason := reason_aside(words):
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):

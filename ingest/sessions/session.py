@@ -246,9 +246,11 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         told = place.territory is not None and territory is not None and is_within(place.territory, territory.id)
         if territory and not told and (place.territory is None or territory.level != _WIDE):
             place.territory = territory.id
+            draft.belongs(place)
     elif name == "theme" and (theme := find_theme(words)):
         draft.about(place.session, theme=theme.id)
         place.theme = theme.id
+        draft.belongs(place)
     elif name == "date":
         year = next((session.dates[0][:4] for session in draft.sessions if session.dates), draft.year)
         draft.about(place.session, dates=dates(words, year, brief=True), date_text=words)
