@@ -63,7 +63,8 @@ def _runs(words: str, times: Counter[str]) -> bool:
     bare = _unpaged(words)
     if bare != words and bare and times[bare] > 1:
         return True
-    return times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words)
+    again = times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS
+    return again and not (_opens_list(words) or (words.endswith(":") and title_role(words)))
 
 
 def _unpaged(words: str) -> str:

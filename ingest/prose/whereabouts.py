@@ -45,6 +45,7 @@ _MET_IN = re.compile(
     r"\b(?:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
     r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
 )
+_RUNNING = re.compile(r"laissé : « (.+) »")  # a running header or footer, as the notes of a document tell it
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -55,7 +56,9 @@ class Whereabouts:
     def __init__(self, draft: Draft, form: Form) -> None:
         self.draft = draft
         self.form = form
-        self.place = Place(draft.session("", None, None))
+        running = (match[1] for match in map(_RUNNING.search, draft.document.notes) if match)
+        told = next(filter(None, map(_territory, running)), None)
+        self.place = Place(draft.session("", None, None), territory=told.id if told else None)
         self._letterhead: str | None = None  # a territory that stands alone above a title
         self._first_words = ""  # of the title page, for a block without a title
         self._named = False  # this block told its own territory
