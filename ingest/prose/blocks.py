@@ -1,4 +1,4 @@
-"""Blocks of a report: a title that names a territory, or a meeting with its day, opens one; a title beside it ends it."""
+"""Blocks of a report: the title of a territory, or of a meeting with its day, opens one; a title beside it ends it."""
 
 from __future__ import annotations
 

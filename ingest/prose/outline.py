@@ -125,9 +125,6 @@ class Outline:
         if line.lead:
             self.draft.aside(line.span, Reason.LEAD_IN)
             return
-        if not self.where.at_front and not self.stories.story and heads_form(line, following, self.draft.year):
-            self._title(line, following)
-            return
         if self.labels.take(line, following) or self._parting(line, following, run=before):
             return
         if line.titled and self.form.ticks(line, self.where.place):
@@ -162,7 +159,12 @@ class Outline:
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
-        if following is None or not line.marked or self.stories.story:
+        if following is None or self.stories.story:
+            return False
+        if not self.where.at_front and heads_form(line, following, self.draft.year):
+            self._title(line, following)
+            return True
+        if not line.marked:
             return False
         if signs.heads_fields(line, following, self.document.text, run=run):
             self._stop()

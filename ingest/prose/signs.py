@@ -12,9 +12,9 @@ from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.prose.told import of_meeting
-from ingest.sessions.session import dates, is_date, session_field
+from ingest.sessions.session import is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
-from ingest.words.phrases import header_key, phrases, words_of
+from ingest.words.phrases import phrases, words_of
 from ingest.words.titles import announces
 from ontology import fold
 from ontology.vocabulary import find_theme

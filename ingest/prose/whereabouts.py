@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _FRONT_LINES = 12  # lines of a title page
 _LONGEST_PLACE = 14  # words of a line that tells where
 _ACADEMY, _COUNTY = "académie", "département"
-_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
+_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]|\bDSDEN\b")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
@@ -34,7 +34,8 @@ _WHOLE_PART = re.compile(
     r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE
 )
 _SERVICES = re.compile(
-    r"direction des services d[ée]partementaux de l['’][ée]ducation nationale|inspection acad[ée]mique", re.IGNORECASE
+    r"direction des services d[ée]partementaux(?: de l['’][ée]ducation nationale)?|inspection acad[ée]mique",
+    re.IGNORECASE,
 )
 _NAMED_PLACE = re.compile(
     r"\b(?:DSDEN|[Aa]cad[ée]mie|[Dd][ée]partement|[Ii]nspection acad[ée]mique)\s+"

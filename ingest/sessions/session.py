@@ -231,10 +231,11 @@ def session_field(words: str) -> tuple[str, str] | None:
 def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: bool = False) -> None:
     """A field of a session: its name in `headers.toml` and what was written in it.
 
-    A field that is told again once the participants are known, or another day once something was stored, opens another session.
+    A field that is told again once the participants are known opens another session; so does another day, once
+    something was stored.
     """
-    again = (place.session, name) in draft.told and bool(words)
-    if again and (name in _OPENING and draft.attended(place.session) or name == "date" and _another(draft, words, place)):
+    again = (place.session, name) in draft.told and bool(words) and name in _OPENING
+    if again and (draft.attended(place.session) or (name == "date" and _another(draft, words, place))):
         title = draft.told.get((place.session, "territory"), "")
         draft.about(place.session, territory=place.territory, title=title)
         place.session = draft.session(words if name == "territory" else "", None, place.territory)

@@ -52,15 +52,12 @@ def told_by_cells(
     return told, guessed
 
 
-def _without_numbers(
-    roles: Sequence[Role | None], rows: Sequence[tuple[Span, ...]], text: str
-) -> list[Role | None]:
+def _without_numbers(roles: Sequence[Role | None], rows: Sequence[tuple[Span, ...]], text: str) -> list[Role | None]:
     """The roles, where a column that only numbers its lines leaves its own to the next one: "Étape | Contenu"."""
     told = list(roles)
     for place, role in enumerate(roles):
-        if role not in _NUMBERED or not all(map(_NUMBER.fullmatch, said := list(filter(None, _said(rows, place, text))))):
-            continue
-        if len(said) >= _LEAST_THEMES:
+        said = list(filter(None, _said(rows, place, text))) if role in _NUMBERED else []
+        if len(said) >= _LEAST_THEMES and all(map(_NUMBER.fullmatch, said)):
             told[place] = None
             if place + 1 < len(told) and told[place + 1] is None:
                 told[place + 1] = role
