@@ -121,6 +121,8 @@ def heads_form(line: Line, following: Line | None, year: str) -> bool:
     words = line.words
     if line.marked or following is None or following.marked or len(words.split()) > _LONGEST:
         return False
+    if _is_local(words) and words[-1:] not in {".", ";", ",", "?"} and dates(following.words, year):
+        return True
     field = session_field(following.words)
     told = field is not None and (bool(find_territory(field[1])) if field[0] == "territory" else bool(field[1]))
     if field is None or not told or field[0] not in _FIELDS or words.endswith((".", ";", ",", ":", "?")):

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ingest.prose.chains import chains
 from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of, label_alone, label_of, record_of
-from ingest.prose.lines import Line, Look, mark_of
+from ingest.prose.lines import Line, Look
 from ingest.prose.lists import ANSWER
+from ingest.prose.marks import mark_of
 from ingest.prose.openings import heading_in
 from ingest.prose.records import store_chain, store_record
 from ingest.prose.sheets import field_of, sheets

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ingest.cleaning import BULLETS, clean, trim
+from ingest.cleaning import clean, trim
 from ingest.prose.field_labels import label_alone, label_of, said_of
 from ingest.prose.groups import lines_apart, numbered_parts, short_lines
+from ingest.prose.marks import COUNTED, MARKED, closes_bracket, goes_on, is_numbered, mark_of, names_alone, names_list
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
     from ingest.document import Document
     from ontology import Span
 
-_MARKED = re.compile(
-    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
-)
-_COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
 _ASKED = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
-_BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
-_CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+\S")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
 THEMED = re.compile(
@@ -70,12 +65,6 @@ def _runs(words: str, times: Counter[str]) -> bool:
 def _unpaged(words: str) -> str:
     """The words of a line without the number of its page."""
     return _PAGED.sub("", words)
-
-
-def mark_of(text: str) -> int:
-    """How many characters of a line its bullet or its number takes."""
-    match = _MARKED.match(text) or _COUNTED.match(text)
-    return match.end() if match else 0
 
 
 class Look(Enum):
@@ -149,15 +138,19 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
         alone = place in short and (label_alone(words) or told_by_stem(words))
         look = _look(text, words, times, opens=opens or bool(alone))
+        if look is Look.TITLE and lines and _is_first_entry(words, lines[-1], span):
+            look = Look.TEXT
         below = [text for _, text, _ in raw[place + 1 : place + 3]]
         if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
             look = Look.TITLE
-        counted = bool(_COUNTED.match(text))
-        if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or _goes_on(raw, place)):
+        counted = bool(COUNTED.match(text))
+        if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or goes_on(raw, place)):
             look = Look.ITEM
         if place in parts and look in {Look.ITEM, Look.TEXT}:
             look = Look.TITLE
-        if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
+        if look is Look.ITEM and names_list(raw, place):
+            look = Look.TITLE
+        if look is Look.ITEM and lines and closes_bracket(text, lines[-1].words):
             look = Look.TEXT
         heading = _HEADING.match(text)
         level = len(heading[1]) if heading else 0
@@ -165,24 +158,19 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     return lines
 
 
-def _goes_on(raw: list[tuple[Span, str, str]], place: int) -> bool:
-    """Whether a numbered line stands right before or after another one, as items do and titles do not."""
-    words = raw[place][2]
-    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-    return not words.endswith(":") and not is_section(words) and any(map(_COUNTED.match, around))
-
-
 def _stands_apart(raw: list[tuple[Span, str, str]], place: int) -> bool:
     """Whether a numbered line between two white lines is a title by its first words."""
     around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
     words = raw[place][2]
-    numbered = bool(_COUNTED.match(raw[place][1]) or _BRACKET.match(raw[place][1]))
-    return numbered and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
+    return is_numbered(raw[place][1]) and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
 
 
-def _closes_bracket(text: str, before: Line) -> bool:
-    """Whether a number only closes what the line above left open: "(parmi les" / "5)"."""
-    return bool(_CLOSING.match(text)) and before.words.count("(") > before.words.count(")")
+def _is_first_entry(words: str, above: Line, span: Span) -> bool:
+    """Whether a line right under the title of a list is its first entry, though a word in it names a column."""
+    if not above.titled or above.span.end + 1 != span.start or words.endswith((":", "?")) or words.isupper():
+        return False
+    told = phrases("roles").first(words) is not None or is_section(words) or starts_report(words) or THEMED.match(words)
+    return not told and names_alone(above.words) and label_alone(words) is None
 
 
 def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
@@ -191,7 +179,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.BLANK
     heading = (
         bool(_HEADING.match(raw))
-        or (bool(_BOLD.match(raw)) and not _MARKED.match(raw))
+        or (bool(_BOLD.match(raw)) and not MARKED.match(raw))
         or (bool(_NUMBERED_BOLD.match(raw)) and not said_of(words))
     )
     story = _TOLD.match(words)
@@ -205,7 +193,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
     asked = _ASKED.match(words)
     if RULED.match(raw) or (asked and (words.endswith("?") or title_role(words[asked.end() :].strip()))):
         return Look.TITLE
-    if _MARKED.match(raw):
+    if MARKED.match(raw):
         return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM
     if not words:
         return Look.FURNITURE
@@ -245,8 +233,10 @@ def _heads(words: str, below: list[str]) -> bool:
         below = below[1:] or below
     longest = _SHORT_CLAUSE if told_by_stem(words) else _SHORT_TITLE
     short = len(words.split()) <= longest and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
-    marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
-    if short and marked and title_role(words) is None and loose_role(words) and not _MARKED.match(words):
+    marked = bool(MARKED.match(below[0]) or COUNTED.match(below[0]))
+    if marked and is_numbered(below[0]) and names_alone(below[0][mark_of(below[0]) :]):
+        return False  # the name of the next list
+    if short and marked and title_role(words) is None and loose_role(words) and not MARKED.match(words):
         return True
     return (
         short

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import trim
 from ingest.prose import entries
 from ingest.prose.field_labels import label_of
-from ingest.prose.lines import mark_of
+from ingest.prose.marks import mark_of
 from ingest.prose.records import store_planned
 from ingest.prose.stories import detail_of, short_title
 from ingest.prose.told import told

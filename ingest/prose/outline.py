@@ -147,7 +147,7 @@ class Outline:
         current, when = self.lists.list, signs.is_short(line) and self._tells_when(line)
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
-        if signs.is_apart(line):
+        if signs.is_apart(line) or (current is not None and current.blank and signs.asks_lists(line, following)):
             return False
         if current is not None and current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()
@@ -159,12 +159,10 @@ class Outline:
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
-        if following is None or self.stories.story:
-            return False
         if not self.where.at_front and heads_form(line, following, self.draft.year):
             self._title(line, following)
             return True
-        if not line.marked:
+        if following is None or not line.marked or self.stories.story:
             return False
         if signs.heads_fields(line, following, self.document.text, run=run):
             self._stop()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.prose.entries import TOGETHER, speaker
-from ingest.prose.lines import mark_of
+from ingest.prose.marks import mark_of
 from ingest.prose.records import store_planned
 from ingest.prose.tails import tail_of
 from ingest.prose.told import Told, told

@@ -124,12 +124,22 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
     return label_of(line.words) is None and below is not None and below[1] in OF_AXIS
 
 
+def asks_lists(line: Line, following: Line | None) -> bool:
+    """Whether a line is a question, and lists that answer it stand under their titles below it."""
+    lists = following is not None and following.titled and title_role(following.words) in _ANSWERING
+    long = len(line.words.split()) > _LEAST_QUESTION
+    return lists and long and line.words.endswith("?") and not line.marked and line.words[:1].isupper()
+
+
 def asks(words: str, role: Role | None, following: Line | None) -> bool:
     """Whether a title is itself a question, whose answers follow."""
     if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
         return False
     # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
     answered = following is not None and (not following.titled or title_role(following.words) in _ANSWERING)
+    lists = following is not None and following.titled and title_role(following.words) in _ANSWERING
+    if lists and role in OF_AXIS and len(words.split()) > _LEAST_QUESTION and not phrases("roles").opening(words):
+        return True  # "Qui décide des achats ?" / "Freins :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
 

@@ -126,7 +126,7 @@ class Form:
         if current.name not in _PEOPLE and not boxed and not self._belongs(current, line):
             self.end()
             return False
-        if current.name in _PEOPLE and current.closed and not boxed and self._is_other(line):
+        if current.name in _PEOPLE and current.closed and not boxed and self._is_other(line, current):
             self.end()
             return False
         current.spans.append(line.span)
@@ -159,11 +159,14 @@ class Form:
     def _among_people(self) -> bool:
         return self._field is not None and self._field.name in _PEOPLE
 
-    def _is_other(self, line: Line) -> bool:
-        """Whether a line that white parts from a list of people is none of them: a theme, or a numbered part."""
+    def _is_other(self, line: Line, current: Field) -> bool:
+        """Whether a line that white parts from a list of people is none of them: a theme, a part, a question."""
         if line.marked or self.counts(line):
             return False
-        return names_theme(line.words) or (bool(_RANKED.match(line.words)) and not spot(line.words, cell=True).actors)
+        if names_theme(line.words) or line.words.endswith("?"):
+            return True
+        apart = current.inline or bool(_RANKED.match(line.words))
+        return apart and not spot(line.words, cell=True).actors
 
     def _is_label(self, words: str, found: tuple[str, str]) -> bool:
         """Whether a line under a list of people is a label of its own, and no entry such as "Académie : DAN"."""

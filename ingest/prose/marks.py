@@ -1,0 +1,62 @@
+"""Bullets and numbers that open lines, and what a number opens: an item, or a title."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import BULLETS
+from ingest.prose.field_labels import label_alone
+from ingest.words.headers import is_section
+from ingest.words.phrases import header_key
+from ingest.words.titles import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ontology import Span
+
+    Raw = tuple[Span, str, str]  # a line: its place, as printed, its words
+
+MARKED = re.compile(
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
+)
+COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
+_BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
+_CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
+
+
+def mark_of(text: str) -> int:
+    """How many characters of a line its bullet or its number takes."""
+    match = MARKED.match(text) or COUNTED.match(text)
+    return match.end() if match else 0
+
+
+def goes_on(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a numbered line stands right before or after another one, as items do and titles do not."""
+    words = raw[place][2]
+    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    return not words.endswith(":") and not is_section(words) and any(map(COUNTED.match, around))
+
+
+def names_list(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a numbered line is wholly the name of a list, and no numbered line stands beside it: "1) Vos freins"."""
+    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    if not is_numbered(raw[place][1]) or any(map(is_numbered, around)) or not around[-1].strip():
+        return False
+    return names_alone(raw[place][2])
+
+
+def names_alone(words: str) -> bool:
+    """Whether words are wholly the name of a list, whoever it is of: "Vos freins"."""
+    return (label_alone(words) or label_alone(bare(header_key(words)))) is not None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a number opens a line, as printed."""
+    return bool(COUNTED.match(text) or _BRACKET.match(text))
+
+
+def closes_bracket(text: str, before: str) -> bool:
+    """Whether a number only closes what the line above left open: "(parmi les" / "5)"."""
+    return bool(_CLOSING.match(text)) and before.count("(") > before.count(")")
