@@ -151,7 +151,10 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
     section = phrases("sections").opening(_RANK.sub("", text))
     if section is not None and (" " in section[1] or len(search_key(text).split()) <= 2):
         return True
-    return line.blank and is_name(text) and title_role(text) is not None and _is_phrase(text)
+    if not line.blank:
+        return False
+    ranked = _RANK.match(text) is not None and any(is_name(other.text) for other in lines[place + 1 : place + 2])
+    return ranked or (is_name(text) and title_role(text) is not None and _is_phrase(text))
 
 
 def _is_field(text: str) -> bool:
