@@ -47,6 +47,7 @@ class Draft:
     asides: list[Aside] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     told: dict[tuple[str, str], str] = field(default_factory=dict)  # session, field of its form → what was written
+    numbered: dict[str, str] = field(default_factory=dict)  # numbers of the titles that name themes → those themes
     _tables: int = 0
     _longest: int = 0  # of the passages claimed
     _claims: list[Span] = field(default_factory=list)

@@ -13,6 +13,7 @@ from ingest.sessions.meetings import met, without_format
 from ingest.sessions.session import dates, is_date, place_in
 from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
 from ingest.words.phrases import phrases
+from ingest.words.titles import theme_number
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
@@ -124,6 +125,8 @@ class Whereabouts:
         numbered = bool(_NUMBERED.match(words))
         if theme is not None:
             self._thematic(words, theme)
+            if number := theme_number(words):
+                self.draft.numbered.setdefault(number, theme.id)
             self._parted, self._ruled = bool(_WHOLE_PART.match(words)), bool(RULED.match(words))
             self._sisters = self._sisters + 1 if level == self._level else 1
             self._level, self._deeper, self._rank = level, False, rank_of(words)

@@ -24,6 +24,7 @@ from ingest.words.headers import (
     table_of,
 )
 from ingest.words.template import reason_aside
+from ingest.words.titles import theme_number
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
@@ -281,7 +282,8 @@ class Tables:
         """The theme that a cell names, as a whole or in its first line; None for one in words of its own."""
         text = self.draft.document.text
         passages = [cell, *(item.span for item in items(text, cell)[:1])]
-        return next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
+        named = next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
+        return named or self.draft.numbered.get(theme_number(self.draft.text(cell)))
 
     def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
         return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
