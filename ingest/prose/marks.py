@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 MARKED = re.compile(
     rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
 )
-COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
+COUNTED = re.compile(  # an item, or a title
+    r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|\d{1,2}\s?[-–](?=\s+[^\W\d])|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))"
+)
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 

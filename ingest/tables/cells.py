@@ -82,7 +82,9 @@ def _on_one_line(text: str, cell: Span, item: Item) -> list[Item]:
         cuts = [(dash.start(1), dash.end())]
         cuts += [(mark.start(), mark.end()) for mark in again.finditer(passage, dash.end())]
     if len(cuts) < 2:
-        return [item]
+        alone = _COUNT.match(item.span.of(text))  # "1. Une instance", and no second one
+        begin = alone.end() if alone and alone[1] == "1" else 0
+        return [Item(Span(item.span.start + begin, item.span.end), item.marked, item.lead_in)]
     ends = [start for start, _ in cuts[1:]] + [len(passage)]
     spans = [Span(cell.start + begin, cell.start + end) for (_, begin), end in zip(cuts, ends, strict=True)]
     return [Item(trim(text, span), True) for span in spans]

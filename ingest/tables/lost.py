@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ingest.tables.table import Tables
 
 _BULLET = re.compile(f"[{BULLETS}]")
+_NO_NAME = re.compile(r"[:?→⇒]|[-=]>")  # in no name of a column
 _MOST_LINES, _MOST_WORDS = 16, 12
 _LEAST_ROLES, _SHORT_NAME = 3, 5  # columns, words
 _ARTICLES, _GOVERNING = classes.words("articles"), classes.words("governing")
@@ -44,8 +45,7 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
             if (
                 lines[end].look is Look.HEADING
                 or len(lines[end].words.split()) > _MOST_WORDS
-                or ":" in lines[end].words
-                or "?" in lines[end].words
+                or _NO_NAME.search(lines[end].words)
             ):
                 return 0, []
             last = end + 1
