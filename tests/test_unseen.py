@@ -32,6 +32,7 @@ GROUPS = (
     "eighth",
     "ninth",
     "tenth",
+    "blocks",
 )
 KEPT = ("aside", "apart", "kept", "sealed")  # never tuned on
 REPORTS = sorted(
@@ -39,6 +40,7 @@ REPORTS = sorted(
 )
 TUNED = [path for path in REPORTS if path.parent.name not in KEPT]
 _OVERALL, _WORST, _PAIRS = 0.96, 0.92, 0.93
+_AGREEMENT = 0.98  # of the items read: how many have the theme, the territory and the day of their block
 # What nobody tuned on: no worse than first measured.
 _FLOORS = {
     "aside": {"items": 0.91, "pairs": 0.86, "worst": 0.81},
@@ -111,6 +113,15 @@ def test_each_report_is_read_and_nothing_is_dropped(path: Path, readings: dict[P
     if path.suffix != ".html":  # the text of a page is not the file's own: tests/test_formats.py checks that
         assert_faithful(reading)
     assert all(aside.line > 0 for aside in reading.asides if aside.reason is Reason.UNKNOWN_TABLE)
+
+
+@pytest.mark.parametrize("path", TUNED, ids=lambda path: f"{path.parent.name}/{path.name}")
+@pytest.mark.parametrize("fact", range(3), ids=("theme", "territory", "date"))
+def test_an_item_has_what_its_block_says(path: Path, fact: int, readings: dict[Path, Reading]) -> None:
+    said, held = gold(path), read(readings[path])
+    both = Counter(one.item for one in said) & Counter(one.item for one in held)
+    agreed = Counter((one.item, one.facts[fact]) for one in said) & Counter((one.item, one.facts[fact]) for one in held)
+    assert agreed.total() >= _AGREEMENT * both.total()
 
 
 @pytest.mark.parametrize("group", GROUPS)
