@@ -11,7 +11,7 @@ from ingest.formats.column_header import HEADER_LINES, Header, Scale, header_at,
 from ingest.formats.column_rows import TALL, Rows
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.words.headers import Role, column_role, is_section, names_theme
+from ingest.words.headers import Role, column_role, is_section, names_theme, starts_report
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ class _Body:
     def _titled(self, place: int) -> bool:
         """Whether a line is a title: by its look or words, or as the last one before another header."""
         before, line = self.lines[place - 1 : place + 1]
-        if self.scale.stops(before, line):
+        if self.scale.stops(before, line) or (starts_report(line.text) and line.page != before.page):
             return True
         named = (is_section(line.text) or names_theme(line.text)) and line.text[:1].isupper()
         apart = (self.scale.steps(before, line) > TALL or named) and not line.opened

@@ -42,7 +42,7 @@ def printed_lines(text: str) -> tuple[list[Printed], list[str]]:
         left: list[Printed] = []
         for one in printed_page:
             if _mask(one) in runs:
-                notes[_NUMBER.sub("#", one.text[:80])] += 1
+                notes[_NUMBER.sub("#", one.text[:120])] += 1
                 blank = True
             else:
                 left.append(Printed(one.text, one.page, one.blank or blank))

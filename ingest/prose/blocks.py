@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ontology.vocabulary import Territory
 
 Rank = tuple[str, tuple[int, ...]]  # how titles are numbered, and the numbers of one, from the outermost
-_RANK = re.compile(
+RANK = re.compile(
     r"^\W*(?:(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?[)/–-]?|(?P<number>\d{1,2})\s?[.)/–-]|(?P<roman>[IVX]{1,4})\s?[.)/–-]"
     r"|(?P<letter>[A-H])\s?[.)/–-])\s+(?=\S)"
 )
@@ -66,7 +66,7 @@ def rank_of(words: str) -> Rank | None:
     >>> rank_of("2.1 Les freins"), rank_of("IV. Suites"), rank_of("2 freins")
     (('number', (2, 1)), ('roman', (4,)), None)
     """
-    match = _RANK.match(words)
+    match = RANK.match(words)
     if match is None:
         return None
     if found := match["nested"] or match["number"]:
@@ -86,7 +86,7 @@ def ends_part(part: Rank | None, title: Rank | None) -> bool:
 
 def territory_alone(words: str) -> Territory | None:
     """The territory that a title names and says nothing else: "2. Nièvre", "Département des Landes"."""
-    match = _RANK.match(words)
+    match = RANK.match(words)
     bare = words[match.end() :] if match else words
     said = set(content_words(bare).split())
     if len(said) > _LONGEST or said <= _GATHERINGS:
@@ -143,7 +143,7 @@ def _tells_meeting(line: Line) -> bool:
     words = line.words
     if not line.titled or title_role(words) is not None or is_section(words):
         return False
-    match = _RANK.match(words)
+    match = RANK.match(words)
     bare = words[match.end() :] if match else words
     opens = singular((fold(bare).split() or [""])[0])
     return opens in _MEETINGS or is_date(bare) or _is_local(bare)

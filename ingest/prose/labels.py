@@ -86,7 +86,8 @@ class Labels:
             self.draft.aside(line.span, Reason.HEADING)
             return True
         links, current = self._chains.get(line.span.start), self._lists.list
-        if links is None or self._stories.story or self._form.active:
+        told = current is not None and current.role is Role.EXPERIENCE
+        if links is None or self._stories.story or self._form.active or told:
             return False
         self._stop()
         self._lists.subject()

@@ -11,14 +11,24 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import clean, trim
 from ingest.prose.field_labels import label_alone, label_of, said_of
 from ingest.prose.groups import lines_apart, numbered_parts, short_lines
-from ingest.prose.marks import COUNTED, MARKED, closes_bracket, goes_on, is_numbered, mark_of, names_alone, names_list
+from ingest.prose.marks import (
+    COUNTED,
+    MARKED,
+    asks_apart,
+    closes_bracket,
+    goes_on,
+    is_numbered,
+    mark_of,
+    names_alone,
+    names_list,
+)
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
 from ontology import Reason, fold, horizon_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ingest.document import Document
     from ontology import Span
@@ -42,6 +52,7 @@ _PAGED = re.compile(
     r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE
 )
 RULED = re.compile(r"^\s*(?:([=~])\1+\s*[^\W_].*?\1{2,}|([-_*])\2{3,}\s*[^\W_].*?\2{4,})\s*$")  # "------ Suite ------"
+_LEAST_ITEMS = 8
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
@@ -148,7 +159,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
             look = Look.ITEM
         if place in parts and look in {Look.ITEM, Look.TEXT}:
             look = Look.TITLE
-        if look is Look.ITEM and names_list(raw, place):
+        if look is Look.ITEM and (names_list(raw, place) or asks_apart(raw, place)):
             look = Look.TITLE
         if look is Look.ITEM and lines and closes_bracket(text, lines[-1].words):
             look = Look.TEXT
@@ -163,6 +174,15 @@ def _stands_apart(raw: list[tuple[Span, str, str]], place: int) -> bool:
     around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
     words = raw[place][2]
     return is_numbered(raw[place][1]) and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
+
+
+def unbroken(lines: Sequence[Line]) -> int:
+    """How long items are, where each is one line that nothing broke; 0 where lines go on, or there are few items."""
+    items = [place for place, line in enumerate(lines) if line.marked]
+    longest = max((len(lines[place].words) for place in items), default=0)
+    below = (lines[place + 1] for place in items if place + 1 < len(lines))
+    broken = any(line.look is Look.TEXT and line.words[:1].islower() for line in below)
+    return 0 if broken or len(items) < _LEAST_ITEMS else longest
 
 
 def _is_first_entry(words: str, above: Line, span: Span) -> bool:

@@ -19,13 +19,15 @@ if TYPE_CHECKING:
     Raw = tuple[Span, str, str]  # a line: its place, as printed, its words
 
 MARKED = re.compile(
-    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[-–](?=[A-ZÀ-Ý«])|\*(?=[^\W\d_][^*]*$)|[→>.](?=\s)"
+    r"|o(?=\s)|\d{1,2}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{1,4}\)(?=\s))"
 )
 COUNTED = re.compile(  # an item, or a title
     r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|\d{1,2}\s?[-–](?=\s+[^\W\d])|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))"
 )
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
+_LEAST_ASKED = 3  # words
 
 
 def mark_of(text: str) -> int:
@@ -47,6 +49,13 @@ def names_list(raw: Sequence[Raw], place: int) -> bool:
     if not is_numbered(raw[place][1]) or any(map(is_numbered, around)) or not around[-1].strip():
         return False
     return names_alone(raw[place][2])
+
+
+def asks_apart(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a numbered line between two white lines is a question, under which its answers stand."""
+    around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    words = raw[place][2]
+    return is_numbered(raw[place][1]) and words.endswith("?") and len(words.split()) > _LEAST_ASKED and not any(around)
 
 
 def names_alone(words: str) -> bool:

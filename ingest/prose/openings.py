@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.prose.blocks import RANK
 from ingest.words.headers import Role
 from ingest.words.phrases import header_key, phrases
 from ontology import Kind, Reason, Span, Table
@@ -55,7 +56,7 @@ class Openings:
         place.section = line.words
         row = self.draft.row(place, self.draft.table(), Table.QUESTIONS, 1)
         raw = line.span.of(self.draft.document.text)
-        mark = _QUESTION.match(raw) or _ANNOUNCED.match(raw)
+        mark = _QUESTION.match(raw) or _ANNOUNCED.match(raw) or RANK.match(raw)
         span = Span(line.span.start + (mark.end() if mark else 0), line.span.end)
         if mark:
             self.draft.aside(Span(line.span.start, span.start), Reason.HEADING)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.prose import signs
-from ingest.prose.blocks import heads_form, opens_block
+from ingest.prose.blocks import heads_form, opens_block, rank_of
 from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of
 from ingest.prose.indents import outlined
 from ingest.prose.labels import Labels
-from ingest.prose.lines import Line, Look, read_lines
+from ingest.prose.lines import Line, Look, read_lines, unbroken
 from ingest.prose.lists import ALONE, Lists
 from ingest.prose.openings import Openings, is_group
 from ingest.prose.remarks import Remarks, in_sentences
@@ -64,6 +64,7 @@ class Outline:
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = outlined(read_lines(self.document, outside), self.document.text)
         self.labels.prepare(lines)
+        self.lists.roomy = unbroken(lines)
         tables = iter(found)
         table = next(tables, None)
         place = 0
@@ -100,6 +101,8 @@ class Outline:
         line = lines[place]
         if line.look is Look.BLANK:
             self.remarks.close()
+            if line.words:
+                self.stories.end()  # a line across the page
             self.lists.blank()
             self.form.blank()
             self.lost.blank(line)
@@ -147,7 +150,11 @@ class Outline:
         current, when = self.lists.list, signs.is_short(line) and self._tells_when(line)
         if when and current is not None and current.role is not Role.TIMEFRAME:
             return False
-        if signs.is_apart(line) or (current is not None and current.blank and signs.asks_lists(line, following)):
+        titled = not line.marked and current is not None and current.blank and rank_of(line.words) is not None
+        if titled and signs.heads_lists(line, following):
+            return False
+        asks = current is not None and current.blank and signs.asks_lists(line, following)
+        if asks or signs.is_apart(line) or signs.tells_people(line):
             return False
         if current is not None and current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()

@@ -29,12 +29,16 @@ _TAG = re.compile(
 )
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
 _ANSWERING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION}
+_PEOPLE = {"participants", "facilitators", "others"}
 _LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
 _SHORT_LAST = 8  # words of a title behind its theme
 _NUMBERED_PART = re.compile(
-    r"(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$",
+    r"(?:(?:premi[eè]re?|1[eè]?re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me|\d\s?(?:[eè]me|nde?|e))\s+"
+    r"(?:partie|atelier|table ronde|table|groupe|temps|s[ée]quence|s[ée]ance|th[èe]me)\W*$"
+    r"|table ronde\s+(?:n\s?°\s?)?\d\W*$)"
+    r"|(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
@@ -91,7 +95,8 @@ def is_fact(words: str) -> bool:
 
 def parts_report(words: str, following: Line | None) -> bool:
     """Whether a title only parts the report, though its words tell a role."""
-    if announces(words):
+    said = _after_theme(words)
+    if announces(words) or (said and title_role(said)):
         return False
     found, section = phrases("roles").first(words), phrases("sections").first(words)
     told, named = phrases("roles").opening(words), phrases("sections").opening(words)
@@ -157,6 +162,12 @@ def role_of(line: Line, following: Line | None) -> Role | None:
     return role or (loose_role(line.words) if (line.look is Look.HEADING and line.level != 1) or marked else None)
 
 
+def part_of(words: str) -> str:
+    """The part that a title names before what it holds: "Table ronde 2 – les freins"."""
+    said = _after_theme(words)
+    return words[: -len(said)].strip(" –—-:") if said and title_role(said) and not find_theme(words) else ""
+
+
 def _after_theme(words: str) -> str:
     """What a title says behind the theme, or the part, that it names first: "Thème A – Un égal accès : les freins"."""
     cuts = [match.end() for match in _PARTED.finditer(words)]
@@ -207,6 +218,12 @@ def is_apart(line: Line) -> bool:
     field = phrases("session").opening(line.words)
     theme = field is not None and field[0] == Role.THEME and names_theme(line.words)
     return not line.marked and (theme or of_meeting(line.words))
+
+
+def tells_people(line: Line) -> bool:
+    """Whether a line without a bullet tells who led a meeting, or who was there: "Animation : …"."""
+    field = None if line.marked else session_field(line.words)
+    return field is not None and field[0] in _PEOPLE and bool(field[1])
 
 
 def opens_list(line: Line, following: Line | None) -> bool:

@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"^([^:]{3,40}?)\s*:\s*(.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\s:\s")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
+_NO_LAND = re.compile(
+    r"\b(?:vall[ée]es?|rives?|bords?|fleuve|rivi[èe]re|canal|pont|quais?|rue|avenue|boulevard|place|val|pays)\s+"
+    r"(?:de\s+la\s+|de\s+l['’]|du\s+|des\s+|de\s+|d['’])[\w-]+",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?(?:\d{1,2}|(?-i:[A-H]))"
     r"\s*(?:\([^()]*\)\s*)?[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)",
@@ -55,7 +60,7 @@ class Stories:
         self.end()
         told = replace(place)
         inside = _BRACKETS.search(heading.words)  # alone there, a name such as "Nord" is a territory
-        if territory := (find_territory(inside[1]) if inside else None) or find_territory(heading.words):
+        if territory := (find_territory(_land(inside[1])) if inside else None) or find_territory(_land(heading.words)):
             told.territory = territory.id
         start = self._behind_number(heading)
         inline = Span(start, heading.span.end) if start else None
@@ -131,6 +136,11 @@ class Stories:
         for span, title in story.told:
             self.draft.mention(row, Kind.EXPERIENCE, span, story.heading.words, title)
         self.tables.tell(row, story.heading.words)
+
+
+def _land(words: str) -> str:
+    """Words without rivers and roads, which bear the names of territories: "vallée de la Meuse"."""
+    return _NO_LAND.sub(" ", words)
 
 
 def short_title(text: str) -> str:

@@ -35,7 +35,8 @@ _WHOLE_PART = re.compile(
     r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE
 )
 _SERVICES = re.compile(
-    r"direction des services d[ée]partementaux(?: de l['’][ée]ducation nationale)?|inspection acad[ée]mique",
+    r"direction des services(?: d[ée]partementaux)?(?: de l['’][ée]ducation nationale)?"
+    r"|direction acad[ée]mique|inspection acad[ée]mique",
     re.IGNORECASE,
 )
 _NAMED_PLACE = re.compile(
