@@ -121,14 +121,17 @@ def heads_form(line: Line, following: Line | None, year: str) -> bool:
     words = line.words
     if line.marked or following is None or following.marked or len(words.split()) > _LONGEST:
         return False
-    if _is_local(words) and words[-1:] not in {".", ";", ",", "?"} and dates(following.words, year):
-        return True
+    if not any(map(str.isalpha, words)) or words.endswith((".", ";", ",", "?")):
+        return False
+    dated = any(map(str.isdigit, following.words)) and _is_local(words) and dates(following.words, year)
+    if dated or ":" not in following.words:
+        return bool(dated)
     field = session_field(following.words)
     told = field is not None and (bool(find_territory(field[1])) if field[0] == "territory" else bool(field[1]))
-    if field is None or not told or field[0] not in _FIELDS or words.endswith((".", ";", ",", ":", "?")):
+    if field is None or not told or field[0] not in _FIELDS or words.endswith(":"):
         return False
-    dated = field[0] == "territory" or bool(dates(field[1], year, brief=True))
-    return dated and any(map(str.isalpha, words)) and session_field(words) is None and title_role(words) is None
+    told_day = field[0] == "territory" or bool(dates(field[1], year, brief=True))
+    return told_day and session_field(words) is None and title_role(words) is None
 
 
 def _is_local(words: str) -> bool:

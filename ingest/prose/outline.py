@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.prose import signs
-from ingest.prose.blocks import heads_form, opens_block, rank_of
 from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of
 from ingest.prose.indents import outlined
@@ -128,9 +127,8 @@ class Outline:
         if line.lead:
             self.draft.aside(line.span, Reason.LEAD_IN)
             return
-        if self.labels.take(line, following) or self._parting(line, following, run=before):
-            return
-        if line.titled and self.form.ticks(line, self.where.place):
+        taken = self.labels.take(line, following) or self._parting(line, following, run=before)
+        if taken or (line.titled and self.form.ticks(line, self.where.place)):
             return
         if line.look is Look.STORY:
             self.lists.introduces()
@@ -146,17 +144,13 @@ class Outline:
             self._text(line, following)
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
+        current = self.lists.list
+        if current is None or signs.is_apart(line) or (current.blank and signs.leaves_list(line, following)):
+            return False
         # Under the title of a report that speaks of experiences, the day they met is no experience.
-        current, when = self.lists.list, signs.is_short(line) and self._tells_when(line)
-        if when and current is not None and current.role is not Role.TIMEFRAME:
+        if current.role is not Role.TIMEFRAME and signs.is_short(line) and self._tells_when(line):
             return False
-        titled = not line.marked and current is not None and current.blank and rank_of(line.words) is not None
-        if titled and signs.heads_lists(line, following):
-            return False
-        asks = current is not None and current.blank and signs.asks_lists(line, following)
-        if asks or signs.is_apart(line) or signs.tells_people(line):
-            return False
-        if current is not None and current.blank and detail_of(line.words) and signs.fills_form(line, following):
+        if current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()
             return False
         return self.lists.add(line, opens_list=signs.opens_list(line, following))
@@ -166,7 +160,7 @@ class Outline:
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
-        if not self.where.at_front and heads_form(line, following, self.draft.year):
+        if self.where.heads_form(line, following):
             self._title(line, following)
             return True
         if following is None or not line.marked or self.stories.story:
@@ -227,8 +221,7 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        headed = not self.where.at_front and heads_form(line, following, self.draft.year)
-        block = headed or opens_block(line, following, self.draft.year, self.where.days)
+        block = self.where.opens_block(line, following)
         if starts_report(words) or line.opens_report or block or self.where.leaves(words, line.level):
             self.where.report(line)
             self.lists.subject()
@@ -255,6 +248,8 @@ class Outline:
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
         words, place = line.words, self.where.place
+        if self.openings.resumes(line, place):
+            return
         role = self.where.inherited(line, role)
         self._headed = line.span.start if role else None
         closes = phrases("closing").opening(words) is not None
@@ -274,7 +269,6 @@ class Outline:
         # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
         self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
 
-    # -- text ----------------------------------------------------------------------------------------------------
     def _text(self, line: Line, following: Line | None) -> None:
         words = line.words
         self.where.line()

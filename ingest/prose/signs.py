@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
+from ingest.prose.blocks import rank_of
 from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
@@ -214,16 +215,18 @@ def _is_deeper(line: Line, following: Line, text: str) -> bool:
 
 
 def is_apart(line: Line) -> bool:
-    """Whether a line without a bullet belongs to no list: "Thématique : …", or a sentence on how people voted."""
+    """Whether a line without a bullet is of no list: "Thématique : …", "Présents : …", or a sentence on a vote."""
     field = phrases("session").opening(line.words)
     theme = field is not None and field[0] == Role.THEME and names_theme(line.words)
-    return not line.marked and (theme or of_meeting(line.words))
+    people = None if line.marked else session_field(line.words)
+    told = people is not None and people[0] in _PEOPLE and bool(people[1])
+    return not line.marked and (theme or told or of_meeting(line.words))
 
 
-def tells_people(line: Line) -> bool:
-    """Whether a line without a bullet tells who led a meeting, or who was there: "Animation : …"."""
-    field = None if line.marked else session_field(line.words)
-    return field is not None and field[0] in _PEOPLE and bool(field[1])
+def leaves_list(line: Line, following: Line | None) -> bool:
+    """Whether a line behind a white one is no entry of the list above: a question or a number above titles of lists."""
+    numbered = not line.marked and rank_of(line.words) is not None and heads_lists(line, following)
+    return numbered or asks_lists(line, following)
 
 
 def opens_list(line: Line, following: Line | None) -> bool:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
+from ingest.prose import blocks
 from ingest.prose.blocks import Local, ends_part, rank_of, territory_alone
 from ingest.prose.lines import RULED
 from ingest.prose.lists import ALONE
@@ -107,6 +108,15 @@ class Whereabouts:
         """The days of the meeting that is told so far, once something of it was stored."""
         found = (session.dates for session in self.draft.sessions if session.id == self.place.session)
         return () if self.at_front else next(found, ())
+
+    def heads_form(self, line: Line, following: Line | None) -> bool:
+        """Whether a line is the title above the fields of another meeting than the one told so far."""
+        return not self.at_front and blocks.heads_form(line, following, self.draft.year)
+
+    def opens_block(self, line: Line, following: Line | None) -> bool:
+        """Whether a title opens a block with a meeting of its own."""
+        days = self.days
+        return self.heads_form(line, following) or blocks.opens_block(line, following, self.draft.year, days)
 
     def leaves(self, words: str, level: int) -> bool:
         """Whether a title ends the block of a territory, whose meeting was told there."""
