@@ -33,8 +33,10 @@ GROUPS = (
     "ninth",
     "tenth",
     "blocks",
+    "eleventh",
+    "twelfth",
 )
-KEPT = ("aside", "apart", "kept", "sealed")  # never tuned on
+KEPT = ("aside", "apart", "kept", "sealed", "witness")  # never tuned on
 REPORTS = sorted(
     path for group in (*GROUPS, *KEPT) for path in (FOLDER / group).iterdir() if path.suffix not in {".tsv", ".json"}
 )

@@ -14,6 +14,7 @@ from ingest.sessions.meetings import met, without_format
 from ingest.sessions.session import dates, is_date, place_in
 from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
 from ingest.words.phrases import phrases
+from ingest.words.themes import theme_of
 from ingest.words.titles import theme_number
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
@@ -171,7 +172,7 @@ class Whereabouts:
 
     def _theme_of(self, words: str) -> Theme | None:
         """The theme that a title names, by its name or by the number that a title above gave it: "Thème B – …"."""
-        theme, part = find_theme(words), _PART.match(words)
+        theme, part = theme_of(words), _PART.match(words)
         if part is None:
             return theme
         key = fold(part[0])

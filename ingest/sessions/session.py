@@ -15,8 +15,9 @@ from ingest.sessions.ticks import boxes, has_boxes, is_format, masked, meeting_f
 from ingest.tables.cells import items
 from ingest.words.phrases import phrases
 from ingest.words.template import reason_aside
+from ingest.words.themes import theme_of
 from ontology import Participation, Reason, Span, fold
-from ontology.vocabulary import find_territory, find_theme, is_within
+from ontology.vocabulary import find_territory, is_within
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -248,7 +249,7 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         if territory and not told and (place.territory is None or territory.level != _WIDE):
             place.territory = territory.id
             draft.belongs(place)
-    elif name == "theme" and (theme := find_theme(words)):
+    elif name == "theme" and (theme := theme_of(words, announced=True)):
         draft.about(place.session, theme=theme.id)
         place.theme = theme.id
         draft.belongs(place)
