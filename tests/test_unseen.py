@@ -48,6 +48,7 @@ _FLOORS = {
     "aside": {"items": 0.91, "pairs": 0.86, "worst": 0.81},
     "apart": {"items": 0.87, "pairs": 0.73, "worst": 0.68},
     "kept": {"items": 0.87, "pairs": 0.86, "worst": 0.45},
+    "witness": {"items": 0.9, "pairs": 0.7, "worst": 0.85},
     "sealed": {"items": 0.94, "pairs": 0.88, "worst": 0.84},
 }
 
