@@ -26,7 +26,8 @@ RANK = re.compile(
 )
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _GATHERINGS = words_of_class("gatherings")
-_MEETINGS = _GATHERINGS | {"seance", "session"}
+_MEETINGS = _GATHERINGS | {"seance", "session", "jour", "matin", "midi"}
+_OPENING_WORDS = 3  # "Deuxième journée", "Matinée du"
 _OF_PLACES = {"academie", "departement", "dsden", "region", "academique", "territoire", "atelier", "bassin"}
 _LONGEST = 16  # words of a title
 _FIELDS = {"date", "territory"}  # with which the form of a meeting begins
@@ -148,5 +149,5 @@ def _tells_meeting(line: Line) -> bool:
         return False
     match = RANK.match(words)
     bare = words[match.end() :] if match else words
-    opens = singular((fold(bare).split() or [""])[0])
-    return opens in _MEETINGS or is_date(bare) or _is_local(bare)
+    opening = {singular(word) for word in fold(bare).split()[:_OPENING_WORDS]}
+    return bool(opening & _MEETINGS) or is_date(bare) or _is_local(bare)

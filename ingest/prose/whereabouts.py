@@ -50,6 +50,10 @@ _MET_IN = re.compile(
     r"\b(?:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
     r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
 )
+_LETTER = re.compile(r"^[A-ZÀ-Ý][\w'’ -]{2,30},? le \d{1,2}(?:er)? \w+ 20\d\d\W*$")
+_MET = re.compile(
+    r"\br[ée]uni|\brencontr|\batelier|\bs[ée]ance|\btable ronde|\bd[ée]bat|\b[ée]chang|\bassembl", re.IGNORECASE
+)
 _RUNNING = re.compile(r"laissé : « (.+) »")  # a running header or footer, as the notes of a document tell it
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
@@ -78,6 +82,8 @@ class Whereabouts:
         )
         self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
+        # The day of a letter, which counts where nothing tells when people met.
+        self._written: tuple[tuple[str, ...], str, tuple[str, str]] | None = None
         self._local: Local | None = None  # the part that is about one territory
         self._rank: Rank | None = None  # number of the title that named the theme
 
@@ -102,6 +108,10 @@ class Whereabouts:
     def settle(self) -> None:
         """The block is read: what it did not say itself comes from around it."""
         self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
+        if self._written:
+            days, words, (place, how) = self._written
+            self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
+            self._written = None
         self._first_words = ""
 
     @property
@@ -205,7 +215,10 @@ class Whereabouts:
 
     def facts(self, words: str) -> None:
         """The days and the place that some words name."""
-        if days := dates(words, self.draft.year):
+        days = dates(words, self.draft.year)
+        if days and _LETTER.match(words) and not self._written:
+            self._written = days, words, met(words)
+        elif days and (not self._written or _MET.search(words)):
             place, how = met(words)
             self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
         named = _NAMED_PLACE.search(words) if _length(words) > _LONGEST_PLACE else None
