@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.sessions.session import dates, is_date, session_field
@@ -29,7 +30,7 @@ _GATHERINGS = words_of_class("gatherings")
 _MEETINGS = _GATHERINGS | {"seance", "session", "jour", "matin", "midi"}
 _OPENING_WORDS = 3  # "Deuxième journée", "Matinée du"
 _OF_PLACES = {"academie", "departement", "dsden", "region", "academique", "territoire", "atelier", "bassin"}
-_LONGEST = 16  # words of a title
+_LONGEST, _LONGEST_NAME = 16, 9  # words of a title, of one that is the name of a territory
 _FIELDS = {"date", "territory"}  # with which the form of a meeting begins
 
 
@@ -85,12 +86,15 @@ def ends_part(part: Rank | None, title: Rank | None) -> bool:
     return part[1][: len(outer)] == tuple(outer) and last == part[1][len(outer)] + 1
 
 
+@lru_cache(maxsize=1024)
 def territory_alone(words: str) -> Territory | None:
     """The territory that a title names and says nothing else: "2. Nièvre", "Département des Landes"."""
+    if words.count(" ") >= _LONGEST_NAME:
+        return None
     match = RANK.match(words)
     bare = words[match.end() :] if match else words
     said = set(content_words(bare).split())
-    if len(said) > _LONGEST or said <= _GATHERINGS:
+    if said <= _GATHERINGS:
         return None  # "Réunion" tells a meeting
     found = find_territory(bare)
     if found is None:
@@ -109,12 +113,13 @@ def opens_block(line: Line, following: Line | None, year: str, days: Collection[
         days: those of the meeting that is told so far.
     """
     words = line.words
-    own = set(dates(words, year))
-    if following is not None and _is_local(words):
+    told = following is not None and (":" in following.words or any(map(str.isdigit, following.words)))
+    if following is not None and told and _is_local(words):
         field = session_field(following.words)
         if dates(following.words, year) or (field is not None and field[0] in {"date", "theme"}):
             return True
-    return bool(days and own and not own <= set(days)) and _tells_meeting(line)
+    own = set(dates(words, year)) if days and any(map(str.isdigit, words)) else set()
+    return bool(own) and not own <= set(days) and _tells_meeting(line)
 
 
 def heads_form(line: Line, following: Line | None, year: str) -> bool:

@@ -45,17 +45,20 @@ def goes_on(raw: Sequence[Raw], place: int) -> bool:
 
 def names_list(raw: Sequence[Raw], place: int) -> bool:
     """Whether a numbered line is wholly the name of a list, and no numbered line stands beside it: "1) Vos freins"."""
+    if not is_numbered(raw[place][1]):
+        return False
     around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-    if not is_numbered(raw[place][1]) or any(map(is_numbered, around)) or not around[-1].strip():
+    if any(map(is_numbered, around)) or not around[-1].strip():
         return False
     return names_alone(raw[place][2])
 
 
 def asks_apart(raw: Sequence[Raw], place: int) -> bool:
     """Whether a numbered line between two white lines is a question, under which its answers stand."""
-    around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
     words = raw[place][2]
-    return is_numbered(raw[place][1]) and words.endswith("?") and len(words.split()) > _LEAST_ASKED and not any(around)
+    if not words.endswith("?") or len(words.split()) <= _LEAST_ASKED or not is_numbered(raw[place][1]):
+        return False
+    return not any(raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw))
 
 
 def names_alone(words: str) -> bool:

@@ -96,8 +96,7 @@ def is_fact(words: str) -> bool:
 
 def parts_report(words: str, following: Line | None) -> bool:
     """Whether a title only parts the report, though its words tell a role."""
-    said = _after_theme(words)
-    if announces(words) or (said and title_role(said)):
+    if announces(words) or ((said := _after_theme(words)) and title_role(said)):
         return False
     found, section = phrases("roles").first(words), phrases("sections").first(words)
     told, named = phrases("roles").opening(words), phrases("sections").opening(words)

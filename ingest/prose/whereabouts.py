@@ -82,8 +82,7 @@ class Whereabouts:
         )
         self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
-        # The day of a letter, which counts where nothing tells when people met.
-        self._written: tuple[tuple[str, ...], str, tuple[str, str]] | None = None
+        self._written: tuple[tuple[str, ...], str, tuple[str, str]] | None = None  # the day of a letter
         self._local: Local | None = None  # the part that is about one territory
         self._rank: Rank | None = None  # number of the title that named the theme
 
@@ -126,8 +125,7 @@ class Whereabouts:
 
     def opens_block(self, line: Line, following: Line | None) -> bool:
         """Whether a title opens a block with a meeting of its own."""
-        days = self.days
-        return self.heads_form(line, following) or blocks.opens_block(line, following, self.draft.year, days)
+        return self.heads_form(line, following) or blocks.opens_block(line, following, self.draft.year, self.days)
 
     def leaves(self, words: str, level: int) -> bool:
         """Whether a title ends the block of a territory, whose meeting was told there."""

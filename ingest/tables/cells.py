@@ -61,13 +61,13 @@ def items(text: str, cell: Span) -> list[Item]:
 
 def _joined(text: str, pieces: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
     """The pieces, where a line that was broken by hand goes on: "Identifiants perdus<br>en cours d’année"."""
-    found: list[tuple[Span, bool]] = []
-    for span, marked in pieces:
-        first = clean(span.of(text)).split(" ", 1)[0]
-        before = clean(found[-1][0].of(text)) if found else ""
-        goes_on = before[:1].isupper() and before[-1:].isalnum() and first in _GOING_ON and not marked
-        if goes_on:
-            found[-1] = (Span(found[-1][0].start, span.end), found[-1][1])
+    found = pieces[:1]
+    for span, marked in pieces[1:]:
+        last = found[-1][0]
+        first = "" if marked else span.of(text).split(maxsplit=1)[0]
+        before = clean(last.of(text)) if first in _GOING_ON else ""
+        if before[:1].isupper() and before[-1:].isalnum():
+            found[-1] = (Span(last.start, span.end), found[-1][1])
         else:
             found.append((span, marked))
     return found

@@ -36,7 +36,10 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
 
     Such a header is a run of short lines without bullets that name at least three columns, with a bullet right after.
     """
-    first = phrases("roles").first(lines[start].words) or phrases("columns").first(lines[start].words)
+    words = lines[start].words
+    first = phrases("roles").first(words)
+    if first is None and words.count(" ") < _SHORT_NAME:
+        first = phrases("columns").first(words)
     if first is None or first[1] or lines[start].look is Look.BLANK:
         return 0, []
     end, last = start, start
