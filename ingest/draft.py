@@ -47,6 +47,7 @@ class Draft:
     asides: list[Aside] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     told: dict[tuple[str, str], str] = field(default_factory=dict)  # session, field of its form → what was written
+    numbered: dict[str, str] = field(default_factory=dict)  # numbers of the titles that name themes → those themes
     _tables: int = 0
     _longest: int = 0  # of the passages claimed
     _claims: list[Span] = field(default_factory=list)
@@ -124,6 +125,16 @@ class Draft:
     def refer(self, row: Row, experiences: tuple[str, ...]) -> None:
         """Note the rows of the experiences that a row refers to."""
         self.rows[self.rows.index(row)] = replace(row, experiences=experiences)
+
+    def belongs(self, place: Place) -> None:
+        """The form goes on after who leads a project: what it tells now is true of that row too."""
+        rows = {row.id for row in self.rows if row.session == place.session}
+        if any(one.row in rows and one.kind is not Kind.ACTOR for one in self.mentions):
+            return
+        for number, row in enumerate(self.rows):
+            if row.id in rows:
+                theme, territory = row.theme or place.theme, row.territory or place.territory
+                self.rows[number] = replace(row, theme=theme, territory=territory)
 
     def locate(self, row: Row, territory: str) -> Row:
         """Note the territory of one row, which its own words tell; the row as it is then."""

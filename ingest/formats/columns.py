@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.formats.bands import Band, band_of
@@ -10,7 +11,7 @@ from ingest.formats.column_header import HEADER_LINES, Header, Scale, header_at,
 from ingest.formats.column_rows import TALL, Rows
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.words.headers import is_section, names_theme
+from ingest.words.headers import Role, column_role, is_section, names_theme, starts_report
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -104,6 +105,7 @@ class _Body:
         self.named = [fold(name) for name in header.names]
         self.bands = [Band(header.spans)]  # one a header: columns may stand elsewhere on another page
         self.taken: list[tuple[Line, int]] = []  # with the band that it was taken in
+        self.themes: set[int] = set()  # lines across the columns, that name the theme of the rows below
         self.page = self.lines[start].page
 
     def read(self) -> Columns | None:
@@ -112,8 +114,14 @@ class _Body:
             return None
         first, last = ((line.page, line.y) for line in (self.taken[0][0], self.taken[-1][0]))
         cuts = [cut for cut in self.scale.cuts if first < cut < last]
-        cells = [self._cells(line, band) for line, band in self.taken]
-        rows = [self.header.cells, *Rows(cells, self.header.names, self.scale, cuts).parted(self.text.parted)]
+        rows = [self.header.cells]
+        for themed, group in groupby(self.taken, key=lambda one: id(one[0]) in self.themes):
+            taken = list(group)
+            if themed:
+                rows += [[[line], *([] for _ in self.named[1:])] for line, _ in taken]
+                continue
+            cells = [self._cells(line, band) for line, band in taken]
+            rows += Rows(cells, self.header.names, self.scale, cuts).parted(self.text.parted)
         columns = [[line for row in rows for line in row[n]] for n in range(len(self.named))]
         reach = [max((line.x1 for line in lines), default=0.0) for lines in columns]
         return Columns(self.start, place, rows, self._rights(columns, reach), reach)
@@ -141,6 +149,11 @@ class _Body:
                     break
             parts = pieces(line, self.scale.gap)
             steps = self.scale.steps(before, line)
+            if len(parts) == 1 and steps <= _FARTHEST and self._parts_rows(place):
+                self.themes.add(id(line))
+                self.taken.append((line, len(self.bands) - 1))
+                place += 1
+                continue
             if steps > _FARTHEST or (len(parts) == 1 and (self._titled(place) or self._leaves(place, steps))):
                 break
             if line.page != self.page:
@@ -152,6 +165,17 @@ class _Body:
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
+
+    def _parts_rows(self, place: int) -> bool:
+        """Whether a line across the columns names the theme of the rows below it, as no column does."""
+        line, below = self.lines[place], self.lines[place + 1 : place + 2]
+        wide = len(self.header.spans) > 1 and line.x1 > self.header.spans[1][0]
+        if not wide or line.opened or not below or not names_theme(line.text):
+            return False
+        if line.page not in (below[0].page, self.page) or self.text.header(place + 1) is not None:
+            return False
+        goes_on = len(pieces(below[0], self.scale.gap)) > 1 and self.scale.steps(line, below[0]) <= _FAR
+        return goes_on and not any(column_role(name) is Role.THEME for name in self.header.names)
 
     def _on_next_page(self, place: int) -> Band:
         """Where the columns stand on a page that begins without a header."""
@@ -182,7 +206,7 @@ class _Body:
     def _titled(self, place: int) -> bool:
         """Whether a line is a title: by its look or words, or as the last one before another header."""
         before, line = self.lines[place - 1 : place + 1]
-        if self.scale.stops(before, line):
+        if self.scale.stops(before, line) or (starts_report(line.text) and line.page != before.page):
             return True
         named = (is_section(line.text) or names_theme(line.text)) and line.text[:1].isupper()
         apart = (self.scale.steps(before, line) > TALL or named) and not line.opened

@@ -47,7 +47,7 @@ def leave_out(pages: Sequence[list[Line]], edge: Callable[[int, Line], float | N
             if _runs(level, len(pages)):
                 for page, line in level:
                     pages[page][:] = [other for other in pages[page] if other is not line]
-                notes.append(f"en-tête ou pied de page laissé : « {level[0][1].text[:80]} » ({len(level)} pages)")
+                notes.append(f"en-tête ou pied de page laissé : « {level[0][1].text[:120]} » ({len(level)} pages)")
     return notes
 
 

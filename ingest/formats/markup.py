@@ -171,7 +171,7 @@ class _Page:
         else:
             return False
         if seen and (words := _EVEN_OUT.sub(" ", "".join(element.itertext())).strip()):
-            self.notes.append(f"en-tête, pied de page ou menu laissé : « {words[:80]} »")
+            self.notes.append(f"en-tête, pied de page ou menu laissé : « {words[:120]} »")
         return True
 
 

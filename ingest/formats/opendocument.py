@@ -76,7 +76,7 @@ class _Styles:
                     self._lists[attribute(part, "name")] = part
                 elif tag in {"header", "footer", "header-first", "footer-first"} and (said := words(part)):
                     kind = "en-tête" if tag.startswith("header") else "pied"
-                    self.furniture.append(f"{kind} de page laissé : « {said[:80]} »")
+                    self.furniture.append(f"{kind} de page laissé : « {said[:120]} »")
 
     def is_title(self, name: str) -> bool:
         """Whether a style is that of the document's title."""

@@ -34,6 +34,8 @@ _STRICT = 0.08  # of the lines of tables, after blank lines: less than that part
 _SPACED = 0.7  # the same, where a blank line follows every line
 _LONGEST_NAMES = 16  # lines of the names of a header, below a title
 _JOINING = frozenset({"et", "ou"})  # words of a title that says two names
+_OPENED = re.compile(r"[o§>+]\s+\S")  # bullets that other lines may begin with too
+_MOST_LISTED = 0.6  # of the names that white parts from what stands above: more have a bullet right under them
 _LEAST_ROLES = 3  # columns of a header that is surely one
 _LONGEST, _LONGEST_LINE, _MOST_LINES = 1_000_000, 2_000, 8_000  # characters of a text, of a line; lines of tables
 
@@ -77,7 +79,11 @@ def _themed(lines: Sequence[Printed], heading: Heading) -> bool:
 def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
     """Whether each name stands alone above bullets of its own: they are the titles of lists."""
     apart = len(heading.lines) > 1 and all(other - one > 1 for one, other in pairwise(heading.lines))
-    marked = all(n + 1 < len(lines) and lines[n + 1].marked for n in heading.lines)
+    under = [lines[n + 1] for n in heading.lines if n + 1 < len(lines)]
+    marked = len(under) == len(heading.lines) and all(line.marked for line in under)
+    opened = sum(line.marked or _OPENED.match(line.text) is not None for line in under)
+    white = all(lines[n].blank for n in heading.lines)
+    marked = marked or (white and opened >= _MOST_LISTED * len(heading.lines))
     if any(is_bare(line.text) for line in lines[heading.lines[0] : heading.lines[-1]]):
         return False  # bullets of a column, apart from its words
     return apart and marked and not {Role.THEME, Role.REFERENCE} & set(heading.roles)
@@ -151,7 +157,10 @@ def _stops(lines: Sequence[Printed], place: int) -> bool:
     section = phrases("sections").opening(_RANK.sub("", text))
     if section is not None and (" " in section[1] or len(search_key(text).split()) <= 2):
         return True
-    return line.blank and is_name(text) and title_role(text) is not None and _is_phrase(text)
+    if not line.blank:
+        return False
+    ranked = _RANK.match(text) is not None and any(is_name(other.text) for other in lines[place + 1 : place + 2])
+    return ranked or (is_name(text) and title_role(text) is not None and _is_phrase(text))
 
 
 def _is_field(text: str) -> bool:

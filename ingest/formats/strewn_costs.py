@@ -240,7 +240,8 @@ class Costs:
         if opens or not self._themed:
             inside = 0.0 if opens or here < top else weights["row_inside"]
             left = self.left_empty(node) * self._left if here == top else 0.0
-            found.append((here + 1, weights["row"] + inside + left))
+            # A row is begun once: its next cells stand in it without more ado.
+            found.append((here + 1, weights["row"] * (here == top) + inside + left))
         elif here < top:
             found.append((here + 1, weights["row"] + skipped))
         else:

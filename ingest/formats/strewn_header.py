@@ -172,6 +172,9 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
         here = Heading([n for name in run[start:] for n in name.lines], columns)
         if not columns and not all(set(search_key(name.text).split()) <= words_of("header") for name in run):
             continue  # words of a cell
+        first = lines[run[0].lines[0]]
+        if not columns and len(run) == 1 and first.text[:1].islower() and not first.blank and found:
+            continue  # the last word of a cell: "une convention" / "type"
         if len(columns) == 1 and found and _repeats(found[-1], here, stops):
             continue  # a cell that says the name of its column
         for place in _last(found):

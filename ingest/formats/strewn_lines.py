@@ -42,7 +42,7 @@ def printed_lines(text: str) -> tuple[list[Printed], list[str]]:
         left: list[Printed] = []
         for one in printed_page:
             if _mask(one) in runs:
-                notes[_NUMBER.sub("#", one.text[:80])] += 1
+                notes[_NUMBER.sub("#", one.text[:120])] += 1
                 blank = True
             else:
                 left.append(Printed(one.text, one.page, one.blank or blank))
@@ -85,7 +85,8 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
     return {
         mask
         for mask, count in pages_of.items()
-        if count >= max(2, _OFTEN * len(filled))
+        if (len(filled) >= _EACH or not all(line.text[:1].islower() for line in said[mask]))
+        and count >= max(2, _OFTEN * len(filled))
         and (
             edges[mask] * 2 >= count
             or count >= max(_MANY, _MOST * len(filled))

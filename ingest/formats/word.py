@@ -181,7 +181,7 @@ class _Document:
                 said = " ".join(words(part) for part in root.iter() if local(part) == "t").strip()
                 kind = "en-tête" if one.kind == "header" else "pied"
                 if said:
-                    found[f"{kind} de page laissé : « {said[:80]} »"] = None
+                    found[f"{kind} de page laissé : « {said[:120]} »"] = None
         return list(found)
 
 

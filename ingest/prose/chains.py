@@ -10,7 +10,8 @@ from ingest.actors.scan import spot
 from ingest.cleaning import clean
 from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone
-from ingest.prose.lines import Look, mark_of
+from ingest.prose.lines import Look
+from ingest.prose.marks import mark_of
 from ingest.words.headers import Role
 from ingest.words.wording import costs
 from ontology import Kind, Span

@@ -14,7 +14,7 @@ from ingest.tables.parting import parted
 from ingest.tables.run_on import can_end, sentences
 from ingest.words.headers import Role
 from ingest.words.phrases import header_key, phrases, words_of
-from ontology import Kind, Span, horizon_of, search_key
+from ontology import Kind, Span, fold, horizon_of, search_key
 
 if TYPE_CHECKING:
     from ingest.prose.lines import Line
@@ -31,7 +31,9 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 ARROW = re.compile(r"^\s*[-–—]?\s*→")
+_FINDINGS = {"constat", "bilan", "observation", "diagnostic", "retour"}
 _NARROWEST = 50  # characters of a line that a page may break
+_NAMED = {"ecole", "college", "lycee", "ville", "commune", "academie"}
 _SUBTITLE = 6  # words
 _BRIEF = 40  # words of a sentence that is an item beside others
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
@@ -79,10 +81,10 @@ def behind_label(text: str, span: Span, role: Role) -> Span | None:
     return Span(span.start + span.of(text).index(":") + 1, span.end) if label and label[1] is role else None
 
 
-def begins(said: str, before: str, line: Line, current: List) -> bool:
+def begins(said: str, before: str, line: Line, current: List, roomy: int = 0) -> bool:
     """Whether a line without a bullet begins another entry than the one that begins with ``said``.
 
-    Its last words are ``before``.
+    Its last words are ``before``; lines of the document have ``roomy`` characters, and nothing broke them.
     """
     if current.marked and current.role is not Role.QUESTION:
         return False  # under a bullet, a line without one goes on with it
@@ -96,8 +98,11 @@ def begins(said: str, before: str, line: Line, current: List) -> bool:
     if line.apart and not lower:
         return True
     # A line that had room for the next word was ended on purpose.
-    room = len(before) + len(line.words.split(maxsplit=1)[0]) < _NARROWEST
-    return room and before[-1:].isalnum() and can_end(before.rsplit(maxsplit=1)[-1])
+    room = len(before) + len(line.words.split(maxsplit=1)[0]) < max(_NARROWEST, roomy)
+    last = before.rsplit(maxsplit=1)[-1]
+    # A name follows "école" only with a capital.
+    ends = can_end(last) or (lower and fold(last).rpartition(" ")[2] in _NAMED)
+    return room and before[-1:].isalnum() and ends
 
 
 def speaker(text: str) -> int:
@@ -126,6 +131,11 @@ def _timing() -> frozenset[str]:
 def is_subtitle(words: str) -> bool:
     """Whether a line above bullets may be their title."""
     return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+
+
+def takes_no_side(current: List) -> bool:
+    """Whether a title only announces findings, good ones or bad ones: "Nos constats"."""
+    return current.role in {Role.IRRITANT, Role.STRENGTH} and bool(_FINDINGS & set(header_key(current.title).split()))
 
 
 def is_quarter(title: str) -> bool:

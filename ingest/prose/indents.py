@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.prose.field_labels import label_alone, label_of
-from ingest.prose.lines import Line, Look, mark_of
+from ingest.prose.lines import Line, Look
+from ingest.prose.marks import mark_of
 from ingest.words.headers import title_role
 from ingest.words.phrases import told_by_stem
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from ingest.prose.chains import chains
 from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of, label_alone, label_of, record_of
-from ingest.prose.lines import Line, Look, mark_of
+from ingest.prose.lines import Line, Look
 from ingest.prose.lists import ANSWER
+from ingest.prose.marks import mark_of
 from ingest.prose.openings import heading_in
 from ingest.prose.records import store_chain, store_record
 from ingest.prose.sheets import field_of, sheets
@@ -85,7 +86,8 @@ class Labels:
             self.draft.aside(line.span, Reason.HEADING)
             return True
         links, current = self._chains.get(line.span.start), self._lists.list
-        if links is None or self._stories.story or self._form.active:
+        told = current is not None and current.role is Role.EXPERIENCE
+        if links is None or self._stories.story or self._form.active or told:
             return False
         self._stop()
         self._lists.subject()

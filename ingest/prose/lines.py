@@ -8,27 +8,32 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
-from ingest.cleaning import BULLETS, clean, trim
+from ingest.cleaning import clean, trim
 from ingest.prose.field_labels import label_alone, label_of, said_of
 from ingest.prose.groups import lines_apart, numbered_parts, short_lines
+from ingest.prose.marks import (
+    COUNTED,
+    MARKED,
+    asks_apart,
+    closes_bracket,
+    goes_on,
+    is_numbered,
+    mark_of,
+    names_alone,
+    names_list,
+)
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
 from ontology import Reason, fold, horizon_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ingest.document import Document
     from ontology import Span
 
-_MARKED = re.compile(
-    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[→>.](?=\s)|o(?=\s)|\d{{1,2}}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{{1,4}}\)(?=\s))"
-)
-_COUNTED = re.compile(r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))")  # an item, or a title
 _ASKED = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
-_BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
-_CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+\S")
 _BOLD = re.compile(r"^\s*(?:\*\*|__|<b>|<strong>)(?=\S).+(?:\*\*|__|</b>|</strong>)\s*:?\s*$")
 THEMED = re.compile(
@@ -47,6 +52,7 @@ _PAGED = re.compile(
     r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE
 )
 RULED = re.compile(r"^\s*(?:([=~])\1+\s*[^\W_].*?\1{2,}|([-_*])\2{3,}\s*[^\W_].*?\2{4,})\s*$")  # "------ Suite ------"
+_LEAST_ITEMS = 8
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
 _CAPITALS = 0.7
@@ -63,18 +69,13 @@ def _runs(words: str, times: Counter[str]) -> bool:
     bare = _unpaged(words)
     if bare != words and bare and times[bare] > 1:
         return True
-    return times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS and not _opens_list(words)
+    again = times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS
+    return again and not (_opens_list(words) or (words.endswith(":") and title_role(words)))
 
 
 def _unpaged(words: str) -> str:
     """The words of a line without the number of its page."""
     return _PAGED.sub("", words)
-
-
-def mark_of(text: str) -> int:
-    """How many characters of a line its bullet or its number takes."""
-    match = _MARKED.match(text) or _COUNTED.match(text)
-    return match.end() if match else 0
 
 
 class Look(Enum):
@@ -148,15 +149,19 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
         alone = place in short and (label_alone(words) or told_by_stem(words))
         look = _look(text, words, times, opens=opens or bool(alone))
+        if look is Look.TITLE and lines and _is_first_entry(words, lines[-1], span):
+            look = Look.TEXT
         below = [text for _, text, _ in raw[place + 1 : place + 3]]
         if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
             look = Look.TITLE
-        counted = bool(_COUNTED.match(text))
-        if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or _goes_on(raw, place)):
+        counted = bool(COUNTED.match(text))
+        if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or goes_on(raw, place)):
             look = Look.ITEM
         if place in parts and look in {Look.ITEM, Look.TEXT}:
             look = Look.TITLE
-        if look is Look.ITEM and lines and _closes_bracket(text, lines[-1]):
+        if look is Look.ITEM and (names_list(raw, place) or asks_apart(raw, place)):
+            look = Look.TITLE
+        if look is Look.ITEM and lines and closes_bracket(text, lines[-1].words):
             look = Look.TEXT
         heading = _HEADING.match(text)
         level = len(heading[1]) if heading else 0
@@ -164,24 +169,28 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     return lines
 
 
-def _goes_on(raw: list[tuple[Span, str, str]], place: int) -> bool:
-    """Whether a numbered line stands right before or after another one, as items do and titles do not."""
-    words = raw[place][2]
-    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-    return not words.endswith(":") and not is_section(words) and any(map(_COUNTED.match, around))
-
-
 def _stands_apart(raw: list[tuple[Span, str, str]], place: int) -> bool:
     """Whether a numbered line between two white lines is a title by its first words."""
     around = [raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw)]
     words = raw[place][2]
-    numbered = bool(_COUNTED.match(raw[place][1]) or _BRACKET.match(raw[place][1]))
-    return numbered and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
+    return is_numbered(raw[place][1]) and not any(around) and len(words.split()) <= _SHORT_TITLE and _opens_list(words)
 
 
-def _closes_bracket(text: str, before: Line) -> bool:
-    """Whether a number only closes what the line above left open: "(parmi les" / "5)"."""
-    return bool(_CLOSING.match(text)) and before.words.count("(") > before.words.count(")")
+def unbroken(lines: Sequence[Line]) -> int:
+    """How long items are, where each is one line that nothing broke; 0 where lines go on, or there are few items."""
+    items = [place for place, line in enumerate(lines) if line.marked]
+    longest = max((len(lines[place].words) for place in items), default=0)
+    below = (lines[place + 1] for place in items if place + 1 < len(lines))
+    broken = any(line.look is Look.TEXT and line.words[:1].islower() for line in below)
+    return 0 if broken or len(items) < _LEAST_ITEMS else longest
+
+
+def _is_first_entry(words: str, above: Line, span: Span) -> bool:
+    """Whether a line right under the title of a list is its first entry, though a word in it names a column."""
+    if not above.titled or above.span.end + 1 != span.start or words.endswith((":", "?")) or words.isupper():
+        return False
+    told = phrases("roles").first(words) is not None or is_section(words) or starts_report(words) or THEMED.match(words)
+    return not told and names_alone(above.words) and label_alone(words) is None
 
 
 def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
@@ -190,10 +199,12 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.BLANK
     heading = (
         bool(_HEADING.match(raw))
-        or (bool(_BOLD.match(raw)) and not _MARKED.match(raw))
+        or (bool(_BOLD.match(raw)) and not MARKED.match(raw))
         or (bool(_NUMBERED_BOLD.match(raw)) and not said_of(words))
     )
-    if _TOLD.match(words) and not is_address(words) and len(words.split()) <= _LONGEST_TITLE:
+    story = _TOLD.match(words)
+    goes_on = story is not None and words[story.end() :].lstrip(" *_").startswith(":")
+    if story and not is_address(words) and (goes_on or len(words.split()) <= _LONGEST_TITLE):
         return Look.STORY
     if heading:
         return Look.HEADING
@@ -202,7 +213,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
     asked = _ASKED.match(words)
     if RULED.match(raw) or (asked and (words.endswith("?") or title_role(words[asked.end() :].strip()))):
         return Look.TITLE
-    if _MARKED.match(raw):
+    if MARKED.match(raw):
         return Look.TITLE if _is_marked_title(raw, words) else Look.ITEM
     if not words:
         return Look.FURNITURE
@@ -242,8 +253,10 @@ def _heads(words: str, below: list[str]) -> bool:
         below = below[1:] or below
     longest = _SHORT_CLAUSE if told_by_stem(words) else _SHORT_TITLE
     short = len(words.split()) <= longest and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
-    marked = bool(_MARKED.match(below[0]) or _COUNTED.match(below[0]))
-    if short and marked and title_role(words) is None and loose_role(words) and not _MARKED.match(words):
+    marked = bool(MARKED.match(below[0]) or COUNTED.match(below[0]))
+    if marked and is_numbered(below[0]) and names_alone(below[0][mark_of(below[0]) :]):
+        return False  # the name of the next list
+    if short and marked and title_role(words) is None and loose_role(words) and not MARKED.match(words):
         return True
     return (
         short

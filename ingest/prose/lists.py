@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import trim
 from ingest.prose import entries
 from ingest.prose.field_labels import label_of
-from ingest.prose.lines import mark_of
+from ingest.prose.marks import mark_of
 from ingest.prose.records import store_planned
+from ingest.prose.signs import part_of
 from ingest.prose.stories import detail_of, short_title
 from ingest.prose.told import told
 from ingest.words.headers import OF_AXIS, Role
@@ -46,6 +47,8 @@ class Lists:
         self._last: tuple[Role, str] | None = None  # role and title of the list before
         self.prose: list[Span] = []  # sentences that stand after a label
         self._told: Row | None = None  # that of the last experience of the list under way
+        self._part = ""  # that the title of the list before names, with what it holds
+        self.roomy = 0  # characters of the longest item, in a document whose items are lines that nothing broke
         self._asked: Row | None = None  # that of the question under way: experiences do not end it
 
     def subject(self) -> None:
@@ -53,7 +56,7 @@ class Lists:
         self.end()
         self._row, self._side, self._asked, self._last, self.axis, self._sheet = None, None, None, None, False, False
         self._opened = set()
-        self._quarters = []
+        self._quarters, self._part = [], ""
 
     def sheet(self) -> None:
         """A sheet begins: all that its fields tell is one row, that of the axis above it where there is one."""
@@ -81,6 +84,9 @@ class Lists:
 
     def begin(self, title: str, role: Role, place: Place, *, inline: bool = False) -> None:
         """A title opens a list; a second list of one kind begins another row, an ``inline`` one goes on with others."""
+        part = part_of(title)
+        if self._part and part != self._part:
+            self.subject()  # "Table ronde 2 – leviers", then "Bénéfices"
         before = self.list
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
@@ -98,6 +104,7 @@ class Lists:
             asked = self._asked if role is Role.EXPERIENCE else None
             self.subject()
             self._row = self._asked = asked
+        self._part = part
         self.list, self._place = entries.List(title, role, bare=role.kind not in self._opened), place
         if role.kind:
             self._opened.add(role.kind)
@@ -182,19 +189,16 @@ class Lists:
             if opens_list and entries.is_subtitle(line.words):
                 self.list = None  # of what, nobody knows: its items are no longer of this list
             return False
-        elif (
-            current.item
-            and not current.inline
-            and (
-                current.blank
-                or entries.begins(self.draft.text(current.item[0]), self.draft.text(current.item[-1]), line, current)
-            )
-        ):
+        elif current.item and not current.inline and (current.blank or self._begins(current, line)):
             self._store()
         current.item.append(self._unmarked(line))
         current.inline = current.inline and not line.marked
         current.blank = False
         return True
+
+    def _begins(self, current: entries.List, line: Line) -> bool:
+        first, last = (self.draft.text(span) for span in (current.item[0], current.item[-1]))
+        return entries.begins(first, last, line, current, self.roomy)
 
     def _told_of(self, current: entries.List, line: Line) -> bool:
         """Take a line that only tells where, for whom or by whom the experience above it was: "Territoire : …"."""
@@ -262,8 +266,10 @@ class Lists:
             span, words = again, self.draft.text(again)
         if current.inline and words.endswith((".", "?", "!")):
             self.prose.append(span)
-        if current.inline and span.start > first.start and (other := told(self.draft.document.text, span)):
-            kind = other[0].role.kind  # a sentence after the label that says itself what it is
+        # A sentence after the label, or under a title that takes no side, may say itself what it is.
+        itself = span.start > first.start if current.inline else not current.marked and entries.takes_no_side(current)
+        if itself and (other := told(self.draft.document.text, span)):
+            kind = other[0].role.kind
         if reason := reason_aside(words):
             self.draft.aside(span, reason)
         elif kind is None or (words.endswith(":") and not current.marked) or words.endswith(" :"):

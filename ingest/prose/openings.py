@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.prose.blocks import RANK
 from ingest.words.headers import Role
 from ingest.words.phrases import header_key, phrases
-from ontology import Kind, Reason, Span, Table
+from ontology import Kind, Reason, Span, Table, fold
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -23,6 +24,10 @@ _ANNOUNCED = re.compile(
     r"^[\s#*_–•-]*[^\W\d_][^:?!.]{2,40}?[*_]{0,2}\s?:[*_]{0,2}\s+(?=(?:[àÀ]\s|[Aa]vec\s|[Pp]our\s|[Dd]e\s)?(?:qui|que|qu['’]|quoi|quel|comment"
     r"|pourquoi|combien|o[uù]|est-ce|faut-il|faudrait-il|peut-on|pourrait-on|doit-on|devrait-on|y a-t-il)\b)",
     re.IGNORECASE,
+)
+_ORDINALS = ("premiere", "deuxieme", "troisieme", "quatrieme")
+_NTH = re.compile(
+    r"\b(?:(premiere|deuxieme|troisieme|quatrieme)|(\d)(?:e|re|ere|eme|nde)?) question\b(?: traitee| posee| retenue)?$"
 )
 _GROUP = re.compile(
     r"^(?:sous[- ])?(?:groupe|atelier|table|îlot)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-Z])\b[^.;]{0,60}$", re.IGNORECASE
@@ -55,12 +60,22 @@ class Openings:
         place.section = line.words
         row = self.draft.row(place, self.draft.table(), Table.QUESTIONS, 1)
         raw = line.span.of(self.draft.document.text)
-        mark = _QUESTION.match(raw) or _ANNOUNCED.match(raw)
+        mark = _QUESTION.match(raw) or _ANNOUNCED.match(raw) or RANK.match(raw)
         span = Span(line.span.start + (mark.end() if mark else 0), line.span.end)
         if mark:
             self.draft.aside(Span(line.span.start, span.start), Reason.HEADING)
         self.draft.mention(row, Kind.QUESTION, span, place.section)
         self.lists.answers(row, line.words, place)
+
+    def resumes(self, line: Line, place: Place) -> bool:
+        """Take a title that goes back to a question asked above: "Travaux sur la première question"."""
+        number = _nth_question(line.words)
+        rows = [row for row in self.draft.rows if row.session == place.session and row.table is Table.QUESTIONS]
+        if not 0 < number <= len(rows):
+            return False
+        self.part(line, place)
+        self.lists.answers(rows[number - 1], line.words, place)
+        return True
 
     def asked(self, line: Line, place: Place) -> None:
         """A bullet of no list that asks something: a question, whatever the title above it."""
@@ -73,6 +88,14 @@ class Openings:
         self.lists.subject()
         place.section = line.words
         self.draft.aside(line.span, Reason.HEADING)
+
+
+def _nth_question(words: str) -> int:
+    """Which of the questions asked above a title goes back to, from 1; 0 for none."""
+    match = None if words.rstrip().endswith("?") else _NTH.search(fold(words))
+    if match is None:
+        return 0
+    return int(match[2]) if match[2] else next(n for n, said in enumerate(_ORDINALS, 1) if match[1].startswith(said))
 
 
 def heading_in(words: str) -> tuple[str, Role] | None:

@@ -9,7 +9,7 @@ from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of
 from ingest.prose.indents import outlined
 from ingest.prose.labels import Labels
-from ingest.prose.lines import Line, Look, read_lines
+from ingest.prose.lines import Line, Look, read_lines, unbroken
 from ingest.prose.lists import ALONE, Lists
 from ingest.prose.openings import Openings, is_group
 from ingest.prose.remarks import Remarks, in_sentences
@@ -63,6 +63,7 @@ class Outline:
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = outlined(read_lines(self.document, outside), self.document.text)
         self.labels.prepare(lines)
+        self.lists.roomy = unbroken(lines)
         tables = iter(found)
         table = next(tables, None)
         place = 0
@@ -99,6 +100,8 @@ class Outline:
         line = lines[place]
         if line.look is Look.BLANK:
             self.remarks.close()
+            if line.words:
+                self.stories.end()  # a line across the page
             self.lists.blank()
             self.form.blank()
             self.lost.blank(line)
@@ -124,9 +127,8 @@ class Outline:
         if line.lead:
             self.draft.aside(line.span, Reason.LEAD_IN)
             return
-        if self.labels.take(line, following) or self._parting(line, following, run=before):
-            return
-        if line.titled and self.form.ticks(line, self.where.place):
+        taken = self.labels.take(line, following) or self._parting(line, following, run=before)
+        if taken or (line.titled and self.form.ticks(line, self.where.place)):
             return
         if line.look is Look.STORY:
             self.lists.introduces()
@@ -142,13 +144,13 @@ class Outline:
             self._text(line, following)
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
+        current = self.lists.list
+        if current is None or signs.is_apart(line) or (current.blank and signs.leaves_list(line, following)):
+            return False
         # Under the title of a report that speaks of experiences, the day they met is no experience.
-        current, when = self.lists.list, signs.is_short(line) and self._tells_when(line)
-        if when and current is not None and current.role is not Role.TIMEFRAME:
+        if current.role is not Role.TIMEFRAME and signs.is_short(line) and self._tells_when(line):
             return False
-        if signs.is_apart(line):
-            return False
-        if current is not None and current.blank and detail_of(line.words) and signs.fills_form(line, following):
+        if current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()
             return False
         return self.lists.add(line, opens_list=signs.opens_list(line, following))
@@ -158,6 +160,9 @@ class Outline:
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
+        if self.where.heads_form(line, following):
+            self._title(line, following)
+            return True
         if following is None or not line.marked or self.stories.story:
             return False
         if signs.heads_fields(line, following, self.document.text, run=run):
@@ -216,11 +221,11 @@ class Outline:
     def _title(self, line: Line, following: Line | None) -> None:
         words = line.words
         self._stop()
-        block = following is not None and signs.opens_block(words, following.words, self.draft.year)
-        if starts_report(words) or line.opens_report or block:
+        block = self.where.opens_block(line, following)
+        if starts_report(words) or line.opens_report or block or self.where.leaves(words, line.level):
             self.where.report(line)
             self.lists.subject()
-        if self.where.title(words, line.level):
+        if self.where.title(words, line.level, dated=block):
             self.lists.subject()
         role = signs.role_of(line, following)
         people = phrases("people").first(words)
@@ -243,6 +248,8 @@ class Outline:
     def _heading(self, line: Line, role: Role | None) -> None:
         """A title that opens a list, or only parts the report."""
         words, place = line.words, self.where.place
+        if self.openings.resumes(line, place):
+            return
         role = self.where.inherited(line, role)
         self._headed = line.span.start if role else None
         closes = phrases("closing").opening(words) is not None
@@ -262,7 +269,6 @@ class Outline:
         # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
         self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
 
-    # -- text ----------------------------------------------------------------------------------------------------
     def _text(self, line: Line, following: Line | None) -> None:
         words = line.words
         self.where.line()

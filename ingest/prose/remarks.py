@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.prose.entries import TOGETHER, speaker
-from ingest.prose.lines import mark_of
+from ingest.prose.marks import mark_of
+from ingest.prose.records import store_planned
+from ingest.prose.tails import tail_of
 from ingest.prose.told import Told, told
 from ingest.tables.run_on import sentences
 from ingest.words.headers import title_role
@@ -124,6 +126,7 @@ class Remarks:
                 self._part(part, [one for one in self.draft.mentions if part.start <= one.span.start < end])
 
     def _part(self, part: Part, inside: list[Mention]) -> None:
+        self._plan(part)
         draft, prose = self.draft, self._lists.prose
         listed = (one for one in inside if not any(span.start <= one.span.start < span.end for span in prose))
         kinds = {mention.kind for mention in listed}
@@ -150,6 +153,17 @@ class Remarks:
             for bullet in bullets:
                 row = self._row(rows, role.kind, bullet.place)
                 draft.mention(row, role.kind, bullet.span, bullet.place.section, doubtful=True)
+
+    def _plan(self, part: Part) -> None:
+        """Store the bullets of a part that each tell what, who and when; the others stay."""
+        text = self.draft.document.text
+        planned = [one for one in part.passages if one.marked and tail_of(one.span.of(text))]
+        if len(planned) < _LEAST_PLAIN:
+            return
+        for one in planned:
+            start = one.span.start + mark_of(one.span.of(text))
+            store_planned(self.draft, Kind.ACTION, one.place.section, Span(start, one.span.end), one.place)
+        part.passages = [one for one in part.passages if one not in planned]
 
     def _announced(self, above: Passage | None, first: Passage) -> Role | None:
         """What the last sentence of a paragraph announces of the bullets right under it."""

@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
+from ingest.prose.blocks import rank_of
 from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.prose.told import of_meeting
-from ingest.sessions.session import dates, is_date, session_field
+from ingest.sessions.session import is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
-from ingest.words.phrases import header_key, phrases, words_of
+from ingest.words.phrases import phrases, words_of
 from ingest.words.titles import announces
 from ontology import fold
 from ontology.vocabulary import find_theme
@@ -28,12 +29,17 @@ _TAG = re.compile(
     r"|([^\W\d_]['’ \w]{2,30}?)\s+[–—-])\s+(?=\S)"
 )
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
+_ANSWERING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION}
+_PEOPLE = {"participants", "facilitators", "others"}
 _LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
 _SHORT_LAST = 8  # words of a title behind its theme
 _NUMBERED_PART = re.compile(
-    r"(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$",
+    r"(?:(?:premi[eè]re?|1[eè]?re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me|\d\s?(?:[eè]me|nde?|e))\s+"
+    r"(?:partie|atelier|table ronde|table|groupe|temps|s[ée]quence|s[ée]ance|th[èe]me)\W*$"
+    r"|table ronde\s+(?:n\s?°\s?)?\d\W*$)"
+    r"|(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$",
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
@@ -78,15 +84,6 @@ def _sign() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:[-–—*•]\s+)?({'|'.join(map(re.escape, longest))})\s*(?=\S)")
 
 
-def opens_block(words: str, following: str, year: str) -> bool:
-    """Whether a title names a bassin or a département whose own meeting is told under it."""
-    named = phrases("session").opening(words)
-    if named is None or named[0] != "territory" or named[1] == header_key(words):
-        return False
-    field = session_field(following)
-    return bool(dates(following, year)) or (field is not None and field[0] in {"date", "theme"})
-
-
 def is_fact(words: str) -> bool:
     """Whether a title is a field of the form that opens a report, or a date."""
     if fold(words).startswith("le ") and not any(map(str.isdigit, words)):
@@ -99,7 +96,7 @@ def is_fact(words: str) -> bool:
 
 def parts_report(words: str, following: Line | None) -> bool:
     """Whether a title only parts the report, though its words tell a role."""
-    if announces(words):
+    if announces(words) or ((said := _after_theme(words)) and title_role(said)):
         return False
     found, section = phrases("roles").first(words), phrases("sections").first(words)
     told, named = phrases("roles").opening(words), phrases("sections").opening(words)
@@ -132,11 +129,22 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
     return label_of(line.words) is None and below is not None and below[1] in OF_AXIS
 
 
+def asks_lists(line: Line, following: Line | None) -> bool:
+    """Whether a line is a question, and lists that answer it stand under their titles below it."""
+    lists = following is not None and following.titled and title_role(following.words) in _ANSWERING
+    long = len(line.words.split()) > _LEAST_QUESTION
+    return lists and long and line.words.endswith("?") and not line.marked and line.words[:1].isupper()
+
+
 def asks(words: str, role: Role | None, following: Line | None) -> bool:
     """Whether a title is itself a question, whose answers follow."""
     if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
         return False
-    answered = following is not None and not following.titled
+    # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
+    answered = following is not None and (not following.titled or title_role(following.words) in _ANSWERING)
+    lists = following is not None and following.titled and title_role(following.words) in _ANSWERING
+    if lists and role in OF_AXIS and len(words.split()) > _LEAST_QUESTION and not phrases("roles").opening(words):
+        return True  # "Qui décide des achats ?" / "Freins :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
 
@@ -152,6 +160,12 @@ def role_of(line: Line, following: Line | None) -> Role | None:
     if role is None and following is not None and marked:
         role = _asks_for(line.words, following.words)
     return role or (loose_role(line.words) if (line.look is Look.HEADING and line.level != 1) or marked else None)
+
+
+def part_of(words: str) -> str:
+    """The part that a title names before what it holds: "Table ronde 2 – les freins"."""
+    said = _after_theme(words)
+    return words[: -len(said)].strip(" –—-:") if said and title_role(said) and not find_theme(words) else ""
 
 
 def _after_theme(words: str) -> str:
@@ -200,10 +214,18 @@ def _is_deeper(line: Line, following: Line, text: str) -> bool:
 
 
 def is_apart(line: Line) -> bool:
-    """Whether a line without a bullet belongs to no list: "Thématique : …", or a sentence on how people voted."""
+    """Whether a line without a bullet is of no list: "Thématique : …", "Présents : …", or a sentence on a vote."""
     field = phrases("session").opening(line.words)
     theme = field is not None and field[0] == Role.THEME and names_theme(line.words)
-    return not line.marked and (theme or of_meeting(line.words))
+    people = None if line.marked else session_field(line.words)
+    told = people is not None and people[0] in _PEOPLE and bool(people[1])
+    return not line.marked and (theme or told or of_meeting(line.words))
+
+
+def leaves_list(line: Line, following: Line | None) -> bool:
+    """Whether a line behind a white one is no entry of the list above: a question or a number above titles of lists."""
+    numbered = not line.marked and rank_of(line.words) is not None and heads_lists(line, following)
+    return numbered or asks_lists(line, following)
 
 
 def opens_list(line: Line, following: Line | None) -> bool:

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 _FIELD = re.compile(r"^([^:]{3,40}?)\s*:\s*(.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\s:\s")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
-_LONGEST_TITLE = 140  # characters
+_NO_LAND = re.compile(
+    r"\b(?:vall[ée]es?|rives?|bords?|fleuve|rivi[èe]re|canal|pont|quais?|rue|avenue|boulevard|place|val|pays)\s+"
+    r"(?:de\s+la\s+|de\s+l['’]|du\s+|des\s+|de\s+|d['’])[\w-]+",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(
+    r"\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?(?:\d{1,2}|(?-i:[A-H]))"
+    r"\s*(?:\([^()]*\)\s*)?[*_]{0,3}\s?:[*_]{0,3}\s+(?=\S)",
+    re.IGNORECASE,
+)
+_LONGEST_TITLE, _LONGEST_HEADING = 140, 16  # characters, words
+_LEAST_TOLD = 8  # words of a title that tells the experience itself
 
 
 @dataclass(slots=True)
@@ -29,6 +40,7 @@ class Story:
     place: Place
     heading: Line
     form: bool = False  # told in the fields of a form
+    inline: Span | None = None  # what its title says behind its number: "RETEX 2 : un club répare les portables"
     title: str = ""
     public: Span | None = None  # for whom it was
     pieces: list[Span] = field(default_factory=list)
@@ -48,10 +60,19 @@ class Stories:
         self.end()
         told = replace(place)
         inside = _BRACKETS.search(heading.words)  # alone there, a name such as "Nord" is a territory
-        if territory := (find_territory(inside[1]) if inside else None) or find_territory(heading.words):
+        if territory := (find_territory(_land(inside[1])) if inside else None) or find_territory(_land(heading.words)):
             told.territory = territory.id
-        self.draft.aside(heading.span, Reason.HEADING)
-        self.story = Story(told, heading, form)
+        start = self._behind_number(heading)
+        inline = Span(start, heading.span.end) if start else None
+        self.story = Story(told, heading, form, inline)
+        if inline and (heading.words.endswith(".") or len(heading.words.split()) > _LONGEST_HEADING):
+            self.story.pieces.append(inline)
+
+    def _behind_number(self, heading: Line) -> int:
+        """Where the words begin that a title says behind its number and a colon; 0 where there are none."""
+        match = _NUMBERED.match(heading.span.of(self.draft.document.text))
+        said = match is not None and len(heading.words.split()) >= _LEAST_TOLD
+        return heading.span.start + match.end() if match and said else 0
 
     def add(self, line: Line) -> bool:
         """Take a line into the experience; False when the line cannot belong to it."""
@@ -103,13 +124,23 @@ class Stories:
         story, self.story = self.story, None
         if story is None:
             return
+        if story.inline and not (story.pieces or story.told):
+            story.pieces.append(story.inline)
         self._cut(story)
+        heading, inline = story.heading.span, story.inline
+        told = inline is not None and any(span.start == inline.start for span, _ in story.told)
+        self.draft.aside(Span(heading.start, inline.start if inline and told else heading.end), Reason.HEADING)
         if not story.told:
             return
         row = self.draft.row(story.place, self.draft.table(), Table.EXPERIENCE, 1)
         for span, title in story.told:
             self.draft.mention(row, Kind.EXPERIENCE, span, story.heading.words, title)
         self.tables.tell(row, story.heading.words)
+
+
+def _land(words: str) -> str:
+    """Words without rivers and roads, which bear the names of territories: "vallée de la Meuse"."""
+    return _NO_LAND.sub(" ", words)
 
 
 def short_title(text: str) -> str:

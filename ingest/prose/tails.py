@@ -14,6 +14,8 @@ from ontology import Kind
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{3,90})[)\]][\s.;*_]{0,9}$")
 _MARKS = re.compile(r"\s*[,;/|]\s+|\s+[–—-]\s+|\s*:\s+")
 _DASHES = re.compile(r"(?<=\s)[–—|/-](?=\s)")
+_COMMAS = re.compile(r"\s*[,;]\s+|\s+[–—-]\s+")
+_LONGEST = 90  # letters of a tail
 _BRIEF = 6  # words of a date
 _LEAST = 2  # who and when: one alone may be part of what is said
 
@@ -31,10 +33,20 @@ def tail_of(text: str) -> tuple[int, list[tuple[Role, int, int]]] | None:
         return _told(match.start(), [(one, other) for (_, one), (other, _) in pairwise(edges)], text)
     marks = [mark.span() for mark in _DASHES.finditer(text)]
     if len(marks) < _LEAST:
-        return None
+        return _behind_colon(text)
     ends = [*(one for one, _ in marks[1:]), len(text)]
     parts = [(other, end) for (_, other), end in zip(marks, ends, strict=True)]
     return _told(marks[-_LEAST][0], parts[-_LEAST:], text)
+
+
+def _behind_colon(text: str) -> tuple[int, list[tuple[Role, int, int]]] | None:
+    """A tail behind a colon: "Recenser les besoins : ERUN, avant Noël"."""
+    start, end = text.rfind(":"), len(text)
+    if start < 0 or end - start > _LONGEST:
+        return None
+    commas = [mark.span() for mark in _COMMAS.finditer(text, start + 1, end)]
+    edges = [(start, start + 1), *commas, (end, end)]
+    return _told(start, [(one, other) for (_, one), (other, _) in pairwise(edges)], text) if commas else None
 
 
 def _told(end: int, parts: list[tuple[int, int]], text: str) -> tuple[int, list[tuple[Role, int, int]]] | None:

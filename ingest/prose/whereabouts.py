@@ -6,16 +6,21 @@ import re
 from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
+from ingest.prose import blocks
+from ingest.prose.blocks import Local, ends_part, rank_of, territory_alone
 from ingest.prose.lines import RULED
 from ingest.prose.lists import ALONE
 from ingest.sessions.meetings import met, without_format
 from ingest.sessions.session import dates, is_date, place_in
 from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
 from ingest.words.phrases import phrases
+from ingest.words.themes import theme_of
+from ingest.words.titles import theme_number
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
+    from ingest.prose.blocks import Rank
     from ingest.prose.lines import Line
     from ingest.sessions.forms import Form
     from ontology.vocabulary import Territory, Theme
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 _FRONT_LINES = 12  # lines of a title page
 _LONGEST_PLACE = 14  # words of a line that tells where
 _ACADEMY, _COUNTY = "académie", "département"
-_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]")
+_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]|\bDSDEN\b")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
@@ -32,13 +37,24 @@ _WHOLE_PART = re.compile(
     r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE
 )
 _SERVICES = re.compile(
-    r"direction des services d[ée]partementaux de l['’][ée]ducation nationale|inspection acad[ée]mique", re.IGNORECASE
+    r"direction des services(?: d[ée]partementaux)?(?: de l['’][ée]ducation nationale)?"
+    r"|direction acad[ée]mique|inspection acad[ée]mique",
+    re.IGNORECASE,
 )
 _NAMED_PLACE = re.compile(
     r"\b(?:DSDEN|[Aa]cad[ée]mie|[Dd][ée]partement|[Ii]nspection acad[ée]mique)\s+"
     r"(?:du|de\s+la|de\s+l['’]|des|de|d['’])\s*"
     r"[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
 )
+_MET_IN = re.compile(
+    r"\b(?:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
+    r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
+)
+_LETTER = re.compile(r"^[A-ZÀ-Ý][\w'’ -]{2,30},? le \d{1,2}(?:er)? \w+ 20\d\d\W*$")
+_MET = re.compile(
+    r"\br[ée]uni|\brencontr|\batelier|\bs[ée]ance|\btable ronde|\bd[ée]bat|\b[ée]chang|\bassembl", re.IGNORECASE
+)
+_RUNNING = re.compile(r"laissé : « (.+) »")  # a running header or footer, as the notes of a document tell it
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -49,7 +65,9 @@ class Whereabouts:
     def __init__(self, draft: Draft, form: Form) -> None:
         self.draft = draft
         self.form = form
-        self.place = Place(draft.session("", None, None))
+        running = (match[1] for match in map(_RUNNING.search, draft.document.notes) if match)
+        told = next(filter(None, map(_territory, running)), None)
+        self.place = Place(draft.session("", None, None), territory=told.id if told else None)
         self._letterhead: str | None = None  # a territory that stands alone above a title
         self._first_words = ""  # of the title page, for a block without a title
         self._named = False  # this block told its own territory
@@ -64,6 +82,9 @@ class Whereabouts:
         )
         self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
+        self._written: tuple[tuple[str, ...], str, tuple[str, str]] | None = None  # the day of a letter
+        self._local: Local | None = None  # the part that is about one territory
+        self._rank: Rank | None = None  # number of the title that named the theme
 
     @property
     def at_front(self) -> bool:
@@ -76,7 +97,8 @@ class Whereabouts:
         if attended or not self.at_front or names_block(line.words):
             self.settle()
             # A block that names no territory takes that of its letterhead, or of the first block of the file.
-            home = self._letterhead or self.draft.sessions[0].territory
+            around = self._local.before if self._local else None
+            home = self._letterhead or around or self.draft.sessions[0].territory
             self.place = Place(self.draft.session("", None, None), territory=home)
             self._stored, self._front, self._named, self._level = len(self.draft.mentions), 0, False, 0
         self.draft.entitle(self.place.session, line.words)
@@ -85,22 +107,49 @@ class Whereabouts:
     def settle(self) -> None:
         """The block is read: what it did not say itself comes from around it."""
         self.draft.about(self.place.session, territory=self.place.territory, title=self._first_words)
+        if self._written:
+            days, words, (place, how) = self._written
+            self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
+            self._written = None
         self._first_words = ""
 
-    def title(self, words: str, level: int = 0) -> bool:
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The days of the meeting that is told so far, once something of it was stored."""
+        found = (session.dates for session in self.draft.sessions if session.id == self.place.session)
+        return () if self.at_front else next(found, ())
+
+    def heads_form(self, line: Line, following: Line | None) -> bool:
+        """Whether a line is the title above the fields of another meeting than the one told so far."""
+        return not self.at_front and blocks.heads_form(line, following, self.draft.year)
+
+    def opens_block(self, line: Line, following: Line | None) -> bool:
+        """Whether a title opens a block with a meeting of its own."""
+        return self.heads_form(line, following) or blocks.opens_block(line, following, self.draft.year, self.days)
+
+    def leaves(self, words: str, level: int) -> bool:
+        """Whether a title ends the block of a territory, whose meeting was told there."""
+        local = self._local
+        inside = local is None or not local.dated or self.at_front or territory_alone(words) is not None
+        return not inside and local is not None and local.ends(words, level)
+
+    def title(self, words: str, level: int = 0, *, dated: bool = False) -> bool:
         """What a title says of when, where and on which theme; tells whether the theme changed.
 
         A theme that a heading names, with headings of a deeper ``level`` under it or beside others that name themes,
-        ends at the next one of its level.
+        ends at the next one of its level. ``dated`` tells that it opens a block with a meeting of its own.
         """
+        self._locate(words, level, dated=dated)
         self._first_words = self._first_words or words
         theme, before = self._theme_of(words), self.place.theme
         numbered = bool(_NUMBERED.match(words))
         if theme is not None:
             self._thematic(words, theme)
+            if number := theme_number(words):
+                self.draft.numbered.setdefault(number, theme.id)
             self._parted, self._ruled = bool(_WHOLE_PART.match(words)), bool(RULED.match(words))
             self._sisters = self._sisters + 1 if level == self._level else 1
-            self._level, self._deeper = level, False
+            self._level, self._deeper, self._rank = level, False, rank_of(words)
         elif self._ends(words, level, numbered=numbered):
             self.place.theme, self._deeper = None, False
         elif level > self._level > 0:
@@ -115,9 +164,23 @@ class Whereabouts:
             self.facts(words)
         return changed
 
+    def _locate(self, words: str, level: int, *, dated: bool) -> None:
+        """Note the territory of the part that a title opens; after it, that of what stands around it again."""
+        named, local = territory_alone(words), self._local
+        if named is not None:
+            beside = local is not None and local.beside(words, level)
+            before = local.before if local is not None and beside else self.place.territory
+            self._local = Local(level, rank_of(words), before, dated)
+            if not self.at_front:
+                self.place.territory = named.id
+        elif local is not None and local.ends(words, level):
+            self.place.territory, self._local = local.before, None
+        elif local is not None:
+            local.deeper = local.deeper or level > local.level
+
     def _theme_of(self, words: str) -> Theme | None:
         """The theme that a title names, by its name or by the number that a title above gave it: "Thème B – …"."""
-        theme, part = find_theme(words), _PART.match(words)
+        theme, part = theme_of(words), _PART.match(words)
         if part is None:
             return theme
         key = fold(part[0])
@@ -132,6 +195,8 @@ class Whereabouts:
             return True
         closing = phrases("closing").opening(words)
         if self._parted and closing is not None and closing[0] == "plan":
+            return True
+        if parts and ends_part(self._rank, rank_of(words)):
             return True
         beside = level == self._level > 0 and (self._deeper or (self._sisters > 1 and parts))
         return beside or (numbered and self._numbered and parts)
@@ -148,7 +213,10 @@ class Whereabouts:
 
     def facts(self, words: str) -> None:
         """The days and the place that some words name."""
-        if days := dates(words, self.draft.year):
+        days = dates(words, self.draft.year)
+        if days and _LETTER.match(words) and not self._written:
+            self._written = days, words, met(words)
+        elif days and (not self._written or _MET.search(words)):
             place, how = met(words)
             self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
         named = _NAMED_PLACE.search(words) if _length(words) > _LONGEST_PLACE else None
@@ -216,8 +284,9 @@ def _territory(words: str) -> Territory | None:
     words = _SERVICES.sub("DSDEN", words)
     found = find_territory(words)
     if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
-        alone = (part for part in _PARTS.split(words) if not any(map(str.isdigit, part)))
-        return next(filter(None, map(find_territory, alone)), None)
+        alone = [part for part in _PARTS.split(words) if not any(map(str.isdigit, part))]
+        met_in = [match[1] for match in map(_MET_IN.search, alone) if match]
+        return next(filter(None, map(find_territory, (*alone, *met_in))), None)
     if found.level != _ACADEMY:
         return found
     parts = (find_territory(part) for part in _PARTS.split(words))

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.actors.scan import spot
 from ingest.sessions.asked import asked
 from ingest.sessions.counting import has_count
 from ingest.sessions.session import dates, is_date, read_fact, read_people, session_field
 from ingest.sessions.ticks import boxes, has_boxes, is_format, meeting_format
+from ingest.words.headers import names_theme
 from ingest.words.phrases import phrases
 from ontology import Reason, Span, fold
 from ontology.vocabulary import find_territory
@@ -25,6 +27,7 @@ _GOES_ON = re.compile(r"(?:,|;|\b(?:à|et|au|de|le|les|du))\s*$", re.IGNORECASE)
 _NEXT_FIELD = re.compile(
     r"(?:\s*[|;]\s*|\s{3,}|\s[-–]\s)(?P<field>[A-ZÀ-Ý][^:|;]{2,40}?\s?:\s*\S(?:(?!\s{3}|\s*[|;]|\s[-–]\s[A-ZÀ-Ý][^:]{2,20}:).)*)"
 )
+_RANKED = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})+|(?:\d{1,2}|[IVX]{1,4}|[A-H])\s?[.)/–-])\s+\S")
 _COLON = re.compile(r":")
 
 
@@ -123,6 +126,9 @@ class Form:
         if current.name not in _PEOPLE and not boxed and not self._belongs(current, line):
             self.end()
             return False
+        if current.name in _PEOPLE and current.closed and not boxed and self._is_other(line, current):
+            self.end()
+            return False
         current.spans.append(line.span)
         current.closed = False
         self.draft.aside(line.span, Reason.SESSION)
@@ -152,6 +158,15 @@ class Form:
 
     def _among_people(self) -> bool:
         return self._field is not None and self._field.name in _PEOPLE
+
+    def _is_other(self, line: Line, current: Field) -> bool:
+        """Whether a line that white parts from a list of people is none of them: a theme, a part, a question."""
+        if line.marked or self.counts(line):
+            return False
+        if names_theme(line.words) or line.words.endswith("?"):
+            return True
+        apart = current.inline or bool(_RANKED.match(line.words))
+        return apart and not spot(line.words, cell=True).actors
 
     def _is_label(self, words: str, found: tuple[str, str]) -> bool:
         """Whether a line under a list of people is a label of its own, and no entry such as "Académie : DAN"."""

@@ -15,8 +15,9 @@ from ingest.sessions.ticks import boxes, has_boxes, is_format, masked, meeting_f
 from ingest.tables.cells import items
 from ingest.words.phrases import phrases
 from ingest.words.template import reason_aside
+from ingest.words.themes import theme_of
 from ontology import Participation, Reason, Span, fold
-from ontology.vocabulary import find_territory, find_theme, is_within
+from ontology.vocabulary import find_territory, is_within
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
@@ -231,9 +232,11 @@ def session_field(words: str) -> tuple[str, str] | None:
 def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: bool = False) -> None:
     """A field of a session: its name in `headers.toml` and what was written in it.
 
-    A field that is told again once the participants are known opens another session.
+    A field that is told again once the participants are known opens another session; so does another day, once
+    something was stored.
     """
-    if (place.session, name) in draft.told and name in _OPENING and words and draft.attended(place.session):
+    again = (place.session, name) in draft.told and bool(words) and name in _OPENING
+    if again and (draft.attended(place.session) or (name == "date" and _another(draft, words, place))):
         title = draft.told.get((place.session, "territory"), "")
         draft.about(place.session, territory=place.territory, title=title)
         place.session = draft.session(words if name == "territory" else "", None, place.territory)
@@ -245,9 +248,11 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         told = place.territory is not None and territory is not None and is_within(place.territory, territory.id)
         if territory and not told and (place.territory is None or territory.level != _WIDE):
             place.territory = territory.id
-    elif name == "theme" and (theme := find_theme(words)):
+            draft.belongs(place)
+    elif name == "theme" and (theme := theme_of(words, announced=True)):
         draft.about(place.session, theme=theme.id)
         place.theme = theme.id
+        draft.belongs(place)
     elif name == "date":
         year = next((session.dates[0][:4] for session in draft.sessions if session.dates), draft.year)
         draft.about(place.session, dates=dates(words, year, brief=True), date_text=words)
@@ -258,6 +263,14 @@ def read_fact(draft: Draft, name: str, words: str, place: Place, *, asks_place: 
         draft.about(place.session, meeting_format=words)
     elif name == "place":
         draft.about(place.session, place=words)
+
+
+def _another(draft: Draft, words: str, place: Place) -> bool:
+    """Whether a day is told that is none of the meeting whose statements were stored so far."""
+    days = next((session.dates for session in draft.sessions if session.id == place.session), ())
+    told = set(dates(words, draft.year, brief=True))
+    stored = bool(draft.rows) and draft.rows[-1].session == place.session
+    return stored and bool(days) and bool(told) and not told & set(days)
 
 
 def _narrow(place: Place, words: str) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ingest.cleaning import BULLETS, clean, trim
 from ingest.tables.parting import parted
 from ingest.tables.run_on import sentences
+from ingest.words.classes import words
 from ontology import Kind, Span
 
 # What opens an item: a list item, a bullet wherever it stands, a dash or a number that begins a line.
@@ -17,6 +18,8 @@ _CUT = re.compile(
     rf"|(?P<part></?(?:p|ul|ol|div)\b[^<>]*>|<br\s*/?>|</li>|\n)",
     re.IGNORECASE,
 )
+# Words in small letters with which no item begins after one that has a capital.
+_GOING_ON = (words("adding") - words("quantities")) | {"de", "du", "par"}
 _BRIEF = 20  # words of a sentence that is an item beside others
 _COUNT = re.compile(r"(\d{1,2})\s?[.)°]\s+(?=\S)")
 _COUNT_WITHIN = re.compile(r"(?<![^\s>])(\d{1,2})\s?[.)°]\s+(?=\S)")
@@ -41,7 +44,7 @@ class Item:
 
 def items(text: str, cell: Span) -> list[Item]:
     """The items of a cell, in order; an empty bullet gives an item with an empty span."""
-    pieces = _pieces(text, cell)
+    pieces = _joined(text, _pieces(text, cell))
     found: list[Item] = []
     for place, (span, marked) in enumerate(pieces):
         inner = trim(text, span)
@@ -54,6 +57,20 @@ def items(text: str, cell: Span) -> list[Item]:
     return (
         _counted(text, found) if len(found) > 1 else [one for item in found for one in _on_one_line(text, cell, item)]
     )
+
+
+def _joined(text: str, pieces: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """The pieces, where a line that was broken by hand goes on: "Identifiants perdus<br>en cours d’année"."""
+    found = pieces[:1]
+    for span, marked in pieces[1:]:
+        last = found[-1][0]
+        first = "" if marked else span.of(text).split(maxsplit=1)[0]
+        before = clean(last.of(text)) if first in _GOING_ON else ""
+        if before[:1].isupper() and before[-1:].isalnum():
+            found[-1] = (Span(last.start, span.end), found[-1][1])
+        else:
+            found.append((span, marked))
+    return found
 
 
 def _counted(text: str, found: list[Item]) -> list[Item]:
@@ -82,7 +99,9 @@ def _on_one_line(text: str, cell: Span, item: Item) -> list[Item]:
         cuts = [(dash.start(1), dash.end())]
         cuts += [(mark.start(), mark.end()) for mark in again.finditer(passage, dash.end())]
     if len(cuts) < 2:
-        return [item]
+        alone = _COUNT.match(item.span.of(text))  # "1. Une instance", and no second one
+        begin = alone.end() if alone and alone[1] == "1" else 0
+        return [Item(Span(item.span.start + begin, item.span.end), item.marked, item.lead_in)]
     ends = [start for start, _ in cuts[1:]] + [len(passage)]
     spans = [Span(cell.start + begin, cell.start + end) for (_, begin), end in zip(cuts, ends, strict=True)]
     return [Item(trim(text, span), True) for span in spans]

@@ -1,4 +1,4 @@
-"""Tables of a spreadsheet saved as text: cells parted by semicolons or commas, under a line that names them."""
+"""Tables typed as text: cells parted by semicolons, commas or bars, under a line that names them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from ingest.document import Document
 
 _LEAST_CELLS = 3
-_FIELDS = {mark: re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?:{mark}|$)|([^{mark}]*)(?:{mark}|$)') for mark in (";", ",")}
+_BAR = "|"
+_FIELDS = {
+    mark: re.compile(rf'\s*"((?:[^"]|"")*)"\s*(?:{re.escape(mark)}|$)|([^{mark}]*)(?:{re.escape(mark)}|$)')
+    for mark in (";", ",", _BAR)
+}
+RULE = re.compile(r"^\s*+(?:\|\s*+)?:?-+:?\s*+(?:\|\s*+:?-+:?\s*+)*(?:\|\s*+)?$")
 
 
 def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:
@@ -22,14 +27,19 @@ def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:
     lines = list(document.lines())
     for line, below in zip(lines, [*lines[1:], None], strict=True):
         text = line.of(document.text)
+        if width and mark == _BAR and _BAR in text and RULE.match(text):
+            continue
         if width and 1 < len(cells := _cells(text, line.start, mark)) <= width:
             found[line.start] = cells
             continue
         width = 0
         for mark in _FIELDS:
-            if below is None or text.count(mark) < _LEAST_CELLS - 1 or "\t" in text or text.lstrip().startswith("|"):
+            if below is None or mark not in text or "\t" in text or text.lstrip().startswith(_BAR):
                 continue
             cells = _cells(text, line.start, mark)
+            if mark == _BAR and cells and _rules(below.of(document.text), len(cells)):
+                width, found[line.start] = len(cells), cells
+                break
             under = _cells(below.of(document.text), below.start, mark)
             names = [cell.of(document.text).strip() for cell in cells]
             if len(under) == len(cells) >= _LEAST_CELLS and _may_name(names, mark) and header_roles(names):
@@ -38,11 +48,16 @@ def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:
     return found
 
 
+def _rules(text: str, columns: int) -> bool:
+    """Whether a line underlines a header of so many columns."""
+    return _BAR in text and RULE.match(text) is not None and len(text.strip().strip(_BAR).split(_BAR)) == columns
+
+
 def _may_name(names: list[str], mark: str) -> bool:
     """Whether cells may name columns; commas part them where no sentence could be meant."""
     if not all(map(str.strip, names)) or any(":" in name for name in names):
         return False
-    return mark == ";" or len(names) > _LEAST_CELLS
+    return mark != "," or len(names) > _LEAST_CELLS
 
 
 def _cells(text: str, start: int, mark: str) -> tuple[Span, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.tables.delimited import delimited_rows
+from ingest.tables.delimited import RULE, delimited_rows
 from ontology import Span
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from ingest.document import Document
 
-_RULE = re.compile(r"^\s*+(?:\|\s*+)?:?-+:?\s*+(?:\|\s*+:?-+:?\s*+)*(?:\|\s*+)?$")
 _OPEN_QUOTE = re.compile(r'(?:\A|\t)"(?:[^"]|"")*\Z')
 _QUOTED = re.compile(r'\s*"((?:[^"]|"")*)"\s*')
 _MOST_QUOTED, _LONGEST_QUOTED = 20, 5_000  # lines, characters
@@ -50,7 +49,7 @@ def grids(document: Document) -> Iterator[Grid]:
                 rows, rules = [], []
             rows.append(fields)
             continue
-        if _RULE.match(text) and "|" in text and rows:
+        if RULE.match(text) and "|" in text and rows:
             rules.append(line)
         elif (cells := _cells(text, line.start)) and (rows or not _indented(text)):
             rows.append(cells)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _LEAST_OF_AXIS, _LEAST_WORDS = 2, 2  # columns; words of a cell, one with another
 _LEAST_THEMES = 2
 _LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
+_NUMBERED = {Role.ACTION, Role.LEVER, Role.OBJECTIVE, Role.IRRITANT, Role.NEED}
+_NUMBER = re.compile(r"\W*(?:[^\W\d]+\s+)?(?:n\s?°\s?)?\d{1,2}\W*", re.IGNORECASE)  # "2", "Étape 2"
 _NO_NAME = re.compile(r"[\d:;]|\.$")
 
 
@@ -34,7 +36,7 @@ def told_by_cells(
         rows: the lines under them.
         text: of the document.
     """
-    told, guessed = list(roles), set()
+    told, guessed = _without_numbers(roles, rows, text), set()
     if (first := _of_plan(roles, names, rows, text)) is not None:
         told[first] = Role.LEVER
         guessed.add(names[first])
@@ -48,6 +50,18 @@ def told_by_cells(
             told[place] = found
             guessed.add(name)
     return told, guessed
+
+
+def _without_numbers(roles: Sequence[Role | None], rows: Sequence[tuple[Span, ...]], text: str) -> list[Role | None]:
+    """The roles, where a column that only numbers its lines leaves its own to the next one: "Étape | Contenu"."""
+    told = list(roles)
+    for place, role in enumerate(roles):
+        said = list(filter(None, _said(rows, place, text))) if role in _NUMBERED else []
+        if len(said) >= _LEAST_THEMES and all(map(_NUMBER.fullmatch, said)):
+            told[place] = None
+            if place + 1 < len(told) and told[place + 1] is None:
+                told[place + 1] = role
+    return told
 
 
 def first_row(grid: Grid, text: str) -> list[Role | None] | None:

@@ -15,7 +15,7 @@ from ingest.tables.columns import Bullet, Placed, Sheet, content_words
 from ingest.tables.references import experience_numbers
 from ingest.tables.widths import room
 from ingest.words import classes
-from ingest.words.headers import Role, names_theme, starts_report, table_of
+from ingest.words.headers import Role, column_role, is_section, names_theme, starts_report, table_of
 from ingest.words.phrases import header_key, phrases
 from ontology import Kind, Reason, Span, Table
 from ontology.vocabulary import find_theme
@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from ingest.tables.table import Tables
 
 _BULLET = re.compile(f"[{BULLETS}]")
+_NO_NAME = re.compile(r"[:?→⇒]|[-=]>")  # in no name of a column
 _MOST_LINES, _MOST_WORDS = 16, 12
-_LEAST_ROLES = 3
+_LEAST_ROLES, _SHORT_NAME = 3, 5  # columns, words
 _ARTICLES, _GOVERNING = classes.words("articles"), classes.words("governing")
 
 
@@ -35,7 +36,10 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
 
     Such a header is a run of short lines without bullets that name at least three columns, with a bullet right after.
     """
-    first = phrases("roles").first(lines[start].words)
+    words = lines[start].words
+    first = phrases("roles").first(words)
+    if first is None and words.count(" ") < _SHORT_NAME:
+        first = phrases("columns").first(words)
     if first is None or first[1] or lines[start].look is Look.BLANK:
         return 0, []
     end, last = start, start
@@ -44,8 +48,7 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
             if (
                 lines[end].look is Look.HEADING
                 or len(lines[end].words.split()) > _MOST_WORDS
-                or ":" in lines[end].words
-                or "?" in lines[end].words
+                or _NO_NAME.search(lines[end].words)
             ):
                 return 0, []
             last = end + 1
@@ -61,6 +64,8 @@ def header_roles(lines: list[Line], start: int) -> tuple[int, list[tuple[Role, s
 
 def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     """The columns of a header in the order of its words, each with the words that name it."""
+    if len(whole := _whole_names(lines)) >= _LEAST_ROLES:
+        return whole
     said = " ".join(lines)
     found: dict[Role, int] = {}
     key = header_key(said)
@@ -74,6 +79,20 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
     places = [place for _, place in columns] + [len(key)]
     names = [key[one:other].strip() for one, other in pairwise(places)]
     return [(role, _printed(lines, name)) for (role, _), name in zip(columns, names, strict=True)]
+
+
+def _whole_names(lines: list[str]) -> list[tuple[Role, str]]:
+    """The columns, where each line is wholly a name of its own: "Quoi", "Comment", "Qui"; else nothing."""
+    found: dict[Role, str] = {}
+    for line in lines:
+        role = column_role(line) if len(line.split()) <= _SHORT_NAME and not is_section(line) else None
+        told, key = phrases("roles"), header_key(line)
+        opened = told.opening(line) or phrases("columns").opening(line)
+        several = len({told.names[phrase] for phrase, *_ in told.within(key)}) > 1
+        if role is None or role in found or opened is None or several:
+            return []
+        found[role] = line
+    return [*found.items()]
 
 
 def _governed(before: list[str]) -> bool:

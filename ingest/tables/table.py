@@ -24,6 +24,8 @@ from ingest.words.headers import (
     table_of,
 )
 from ingest.words.template import reason_aside
+from ingest.words.themes import theme_of
+from ingest.words.titles import theme_number
 from ontology import Kind, Reason, Row, Span, Table, fold
 from ontology.vocabulary import find_territory, find_theme
 
@@ -270,18 +272,21 @@ class Tables:
         for role, name, cell in columns:
             words = self.draft.text(cell)
             if role is Role.THEME:
-                told = self._theme(cell) if words else None
+                told = self._theme(cell, name) if words else None
                 facts.theme = told if words and says_theme(name) else told or header.theme or place.theme
                 header.theme = facts.theme
             elif role is Role.TERRITORY and words and (territory := find_territory(words)):
                 facts.territory = territory.id
         return facts
 
-    def _theme(self, cell: Span) -> str | None:
+    def _theme(self, cell: Span, name: str) -> str | None:
         """The theme that a cell names, as a whole or in its first line; None for one in words of its own."""
         text = self.draft.document.text
         passages = [cell, *(item.span for item in items(text, cell)[:1])]
-        return next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
+        named = next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
+        words = self.draft.text(cell)
+        told = theme_of(words, announced=True) if named is None and says_theme(name) else None
+        return named or self.draft.numbered.get(theme_number(words)) or (told.id if told else None)
 
     def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
         return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")

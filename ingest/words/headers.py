@@ -214,6 +214,8 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
     filled = [cell for cell in cells if cell.strip()]
     if len(filled) < 2 or any(len(cell.split()) > _LONGEST_HEADER for cell in filled):
         return None
+    if any(map(_fills_field, filled)):
+        return None
     roles = told_apart(cells, [column_role(cell) for cell in cells])
     # Of two names that tell one thing, only those that begin with it tell it for sure.
     roles = [
@@ -230,6 +232,15 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
         if role is None or role.kind
     )
     return roles if len(known) * 3 >= len(asked) * 2 or (sure and len(known) * 2 >= len(asked)) else None
+
+
+def _fills_field(cell: str) -> bool:
+    """Whether a cell is a field of the form that opens a report, and what was written in it: "Date : 28/09/2020"."""
+    label, colon, value = cell.partition(":")
+    if not colon or not any(map(str.isalnum, value)):
+        return False
+    found = phrases("session").opening(label)
+    return found is not None and found[1] == header_key(label)
 
 
 def _opens(header: str) -> bool:

@@ -38,6 +38,7 @@ _ASKED_RANK = re.compile(r"^q ?\d{1,2} (?=[a-z])")  # « Q2. Difficultés rencon
 _CLAUSE = re.compile(r"(?:^|\b)(?:ce|que|qui|dont|quel|quelle|quoi|si|ca)\b")
 _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
+_MODAL = "pourr"  # of a verb that says nothing beside another one: "ce qui pourrait nous freiner"
 _DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
 _PRONOUNS = frozenset(("nous", "vous", "on"))
 
@@ -136,8 +137,11 @@ def told_by_stem(text: str) -> str | None:
     words = key.split()
     if text.lstrip().startswith("«") or not _CLAUSE.search(key) or len(words) > _LONGEST_CLAUSE:
         return None
-    for word in words:
-        role = next((role for stem, role in _stems().items() if word.startswith(stem)), None)
-        if role is not None:
-            return "irritant" if role == "strength" and _DENIES & set(words) else role
-    return None
+    found = [role for word in words if (role := _role_of_word(word))]
+    modal = len(found) > 1 and any(word.startswith(_MODAL) for word in words) and found[0] == "lever"
+    role = found[modal] if found else None
+    return "irritant" if role == "strength" and _DENIES & set(words) else role
+
+
+def _role_of_word(word: str) -> str | None:
+    return next((role for stem, role in _stems().items() if word.startswith(stem)), None)

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from ingest.words.classes import words
 from ingest.words.phrases import header_key, phrases
 from ontology import fold
 
+_THEME_NUMBER = re.compile(
+    r"^\W*(?:(?i:th[ée]matique|th[èe]me|axe th[ée]matique)\s*)?(?:(?i:n\s?°|#)\s?)?"
+    r"(\d|[A-H]|[IVX]{1,4})(?:\s*$|\s?[.)/:–—-])"
+)
 _LONGEST_ASKING = 9  # words of such a title that is a question
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _LAST_WORDS = 3  # of a line that announces what follows
@@ -76,3 +82,13 @@ def _counted(title: str) -> tuple[str, int] | None:
         if place > 0 and key[:start].split()[-1] in _COUNTING:
             return phrases("roles").names[phrase], 0
     return None
+
+
+def theme_number(words: str) -> str:
+    """The number by which a title or a cell calls a theme, "" where it has none.
+
+    >>> theme_number("Thématique N°2 : Travailler ensemble"), theme_number("B"), theme_number("Thème III")
+    ('2', 'B', 'III')
+    """
+    match = _THEME_NUMBER.match(words)
+    return match[1] if match else ""

@@ -1,0 +1,158 @@
+"""Blocks of a report: the title of a territory, or of a meeting with its day, opens one; a title beside it ends it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ingest.sessions.session import dates, is_date, session_field
+from ingest.words.classes import words as words_of_class
+from ingest.words.headers import is_section, title_role
+from ingest.words.phrases import header_key, phrases
+from ontology import fold, singular
+from ontology.vocabulary import content_words, find_territory
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from ingest.prose.lines import Line
+    from ontology.vocabulary import Territory
+
+Rank = tuple[str, tuple[int, ...]]  # how titles are numbered, and the numbers of one, from the outermost
+RANK = re.compile(
+    r"^\W*(?:(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?[)/–-]?|(?P<number>\d{1,2})\s?[.)/–-]|(?P<roman>[IVX]{1,4})\s?[.)/–-]"
+    r"|(?P<letter>[A-H])\s?[.)/–-])\s+(?=\S)"
+)
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_GATHERINGS = words_of_class("gatherings")
+_MEETINGS = _GATHERINGS | {"seance", "session", "jour", "matin", "midi"}
+_OPENING_WORDS = 3  # "Deuxième journée", "Matinée du"
+_OF_PLACES = {"academie", "departement", "dsden", "region", "academique", "territoire", "atelier", "bassin"}
+_LONGEST, _LONGEST_NAME = 16, 9  # words of a title, of one that is the name of a territory
+_FIELDS = {"date", "territory"}  # with which the form of a meeting begins
+
+
+@dataclass(slots=True)
+class Local:
+    """The part of a report that is about one territory.
+
+    Attributes:
+        level: of its title, by its markup; 0 where it has none.
+        rank: the number of its title.
+        before: the territory of what stands around it.
+        dated: its meeting is told under its title.
+        deeper: a title of a deeper level followed.
+    """
+
+    level: int
+    rank: Rank | None
+    before: str | None
+    dated: bool
+    deeper: bool = False
+
+    def beside(self, words: str, level: int) -> bool:
+        """Whether a title that names a territory too stands beside this one, and not under it."""
+        return level == self.level and (rank_of(words) is None) == (self.rank is None)
+
+    def ends(self, words: str, level: int) -> bool:
+        """Whether a title that names no territory is beside this one, or above it."""
+        outer = 0 < level < self.level or (level == self.level > 0 and self.deeper)
+        return outer or ends_part(self.rank, rank_of(words))
+
+
+def rank_of(words: str) -> Rank | None:
+    """The number that opens a title: "2.", "2.1", "II –", "B)".
+
+    >>> rank_of("2.1 Les freins"), rank_of("IV. Suites"), rank_of("2 freins")
+    (('number', (2, 1)), ('roman', (4,)), None)
+    """
+    match = RANK.match(words)
+    if match is None:
+        return None
+    if found := match["nested"] or match["number"]:
+        return "number", tuple(map(int, found.split(".")))
+    if match["roman"] in _ROMAN:
+        return "roman", (_ROMAN.index(match["roman"]) + 1,)
+    return ("letter", (ord(match["letter"]),)) if match["letter"] else None
+
+
+def ends_part(part: Rank | None, title: Rank | None) -> bool:
+    """Whether the number of a title comes next after that of a part, or of one around it: 3 after 2, or after 2.1."""
+    if part is None or title is None or part[0] != title[0] or len(title[1]) > len(part[1]):
+        return False
+    *outer, last = title[1]
+    return part[1][: len(outer)] == tuple(outer) and last == part[1][len(outer)] + 1
+
+
+@lru_cache(maxsize=1024)
+def territory_alone(words: str) -> Territory | None:
+    """The territory that a title names and says nothing else: "2. Nièvre", "Département des Landes"."""
+    if words.count(" ") >= _LONGEST_NAME:
+        return None
+    match = RANK.match(words)
+    bare = words[match.end() :] if match else words
+    said = set(content_words(bare).split())
+    if said <= _GATHERINGS:
+        return None  # "Réunion" tells a meeting
+    found = find_territory(bare)
+    if found is None:
+        return None
+    names = (found.label, *found.alts, found.code, found.code.lower())
+    return found if any(said <= {*content_words(name).split(), *_OF_PLACES} for name in names if name) else None
+
+
+def opens_block(line: Line, following: Line | None, year: str, days: Collection[str]) -> bool:
+    """Whether a title opens a block with a meeting of its own.
+
+    Args:
+        line: the title.
+        following: the line below.
+        year: of days told without one.
+        days: those of the meeting that is told so far.
+    """
+    words = line.words
+    told = following is not None and (":" in following.words or any(map(str.isdigit, following.words)))
+    if following is not None and told and _is_local(words):
+        field = session_field(following.words)
+        if dates(following.words, year) or (field is not None and field[0] in {"date", "theme"}):
+            return True
+    own = set(dates(words, year)) if days and any(map(str.isdigit, words)) else set()
+    return bool(own) and not own <= set(days) and _tells_meeting(line)
+
+
+def heads_form(line: Line, following: Line | None, year: str) -> bool:
+    """Whether a line is the title above the fields of another meeting: "Fiche de remontée – Lure" / "Date : …"."""
+    words = line.words
+    if line.marked or following is None or following.marked or len(words.split()) > _LONGEST:
+        return False
+    if not any(map(str.isalpha, words)) or words.endswith((".", ";", ",", "?")):
+        return False
+    dated = any(map(str.isdigit, following.words)) and _is_local(words) and dates(following.words, year)
+    if dated or ":" not in following.words:
+        return bool(dated)
+    field = session_field(following.words)
+    told = field is not None and (bool(find_territory(field[1])) if field[0] == "territory" else bool(field[1]))
+    if field is None or not told or field[0] not in _FIELDS or words.endswith(":"):
+        return False
+    told_day = field[0] == "territory" or bool(dates(field[1], year, brief=True))
+    return told_day and session_field(words) is None and title_role(words) is None
+
+
+def _is_local(words: str) -> bool:
+    """Whether a title names a bassin, or is the name of a territory."""
+    named = phrases("session").opening(words)
+    bassin = named is not None and named[0] == "territory" and named[1] != header_key(words)
+    return bassin or territory_alone(words) is not None
+
+
+def _tells_meeting(line: Line) -> bool:
+    """Whether a title with a day in it is that of a meeting: "Atelier du 6 octobre 2020", "Jeudi 8 octobre 2020"."""
+    words = line.words
+    if not line.titled or title_role(words) is not None or is_section(words):
+        return False
+    match = RANK.match(words)
+    bare = words[match.end() :] if match else words
+    opening = {singular(word) for word in fold(bare).split()[:_OPENING_WORDS]}
+    return bool(opening & _MEETINGS) or is_date(bare) or _is_local(bare)

@@ -1,0 +1,76 @@
+"""Bullets and numbers that open lines, and what a number opens: an item, or a title."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.cleaning import BULLETS
+from ingest.prose.field_labels import label_alone
+from ingest.words.headers import is_section
+from ingest.words.phrases import header_key
+from ingest.words.titles import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ontology import Span
+
+    Raw = tuple[Span, str, str]  # a line: its place, as printed, its words
+
+MARKED = re.compile(
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[-–](?=[A-ZÀ-Ý«])|\*(?=[^\W\d_][^*]*$)|[→>.](?=\s)"
+    r"|o(?=\s)|\d{1,2}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{1,4}\)(?=\s))"
+)
+COUNTED = re.compile(  # an item, or a title
+    r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|\d{1,2}\s?[-–](?=\s+[^\W\d])|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))"
+)
+_BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
+_CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
+_LEAST_ASKED = 3  # words
+
+
+def mark_of(text: str) -> int:
+    """How many characters of a line its bullet or its number takes."""
+    match = MARKED.match(text) or COUNTED.match(text)
+    return match.end() if match else 0
+
+
+def goes_on(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a numbered line stands right before or after another one, as items do and titles do not."""
+    words = raw[place][2]
+    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    return not words.endswith(":") and not is_section(words) and any(map(COUNTED.match, around))
+
+
+def names_list(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a numbered line is wholly the name of a list, and no numbered line stands beside it: "1) Vos freins"."""
+    if not is_numbered(raw[place][1]):
+        return False
+    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    if any(map(is_numbered, around)) or not around[-1].strip():
+        return False
+    return names_alone(raw[place][2])
+
+
+def asks_apart(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a numbered line between two white lines is a question, under which its answers stand."""
+    words = raw[place][2]
+    if not words.endswith("?") or len(words.split()) <= _LEAST_ASKED or not is_numbered(raw[place][1]):
+        return False
+    return not any(raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw))
+
+
+def names_alone(words: str) -> bool:
+    """Whether words are wholly the name of a list, whoever it is of: "Vos freins"."""
+    return (label_alone(words) or label_alone(bare(header_key(words)))) is not None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a number opens a line, as printed."""
+    return bool(COUNTED.match(text) or _BRACKET.match(text))
+
+
+def closes_bracket(text: str, before: str) -> bool:
+    """Whether a number only closes what the line above left open: "(parmi les" / "5)"."""
+    return bool(_CLOSING.match(text)) and before.count("(") > before.count(")")
