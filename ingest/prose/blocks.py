@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.sessions.session import dates, is_date, session_field
-from ingest.words.classes import words as words_of_class
+from ingest.words import classes
 from ingest.words.headers import is_section, title_role
 from ingest.words.phrases import header_key, phrases
 from ontology import fold, singular
@@ -25,11 +25,14 @@ RANK = re.compile(
     r"^\W*(?:(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?[)/–-]?|(?P<number>\d{1,2})\s?[.)/–-]|(?P<roman>[IVX]{1,4})\s?[.)/–-]"
     r"|(?P<letter>[A-H])\s?[.)/–-])\s+(?=\S)"
 )
+_DIGIT = re.compile(r"\d")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-_GATHERINGS = words_of_class("gatherings")
+_GATHERINGS = classes.words("gatherings")
 _MEETINGS = _GATHERINGS | {"seance", "session", "jour", "matin", "midi"}
 _OPENING_WORDS = 3  # "Deuxième journée", "Matinée du"
-_OF_PLACES = {"academie", "departement", "dsden", "region", "academique", "territoire", "atelier", "bassin"}
+# Words beside the name of a territory in a title that says no more than that, and when people met there.
+_BESIDE_PLACES = _MEETINGS | classes.words("beside_places")
+_TOWN = "commune"
 _LONGEST, _LONGEST_NAME = 16, 9  # words of a title, of one that is the name of a territory
 _FIELDS = {"date", "territory"}  # with which the form of a meeting begins
 
@@ -92,15 +95,15 @@ def territory_alone(words: str) -> Territory | None:
     if words.count(" ") >= _LONGEST_NAME:
         return None
     match = RANK.match(words)
-    bare = words[match.end() :] if match else words
-    said = set(content_words(bare).split())
-    if said <= _GATHERINGS:
-        return None  # "Réunion" tells a meeting
-    found = find_territory(bare)
-    if found is None:
+    said = set(content_words(words[match.end() :] if match else words).split())
+    named = {word for word in said - _BESIDE_PLACES if not word[0].isdigit()}
+    found = find_territory(words) if said - _GATHERINGS else None  # "Réunion" tells a meeting
+    if found is None and named:
+        found = find_territory(" ".join(word for word in fold(words).split() if singular(word) in named))
+    if found is None or found.level == _TOWN:
         return None
-    names = (found.label, *found.alts, found.code, found.code.lower())
-    return found if any(said <= {*content_words(name).split(), *_OF_PLACES} for name in names if name) else None
+    names = (set(content_words(name).split()) for name in (found.label, *found.alts))
+    return found if any(named and named <= name for name in names) else None
 
 
 def opens_block(line: Line, following: Line | None, year: str, days: Collection[str]) -> bool:
@@ -113,7 +116,7 @@ def opens_block(line: Line, following: Line | None, year: str, days: Collection[
         days: those of the meeting that is told so far.
     """
     words = line.words
-    told = following is not None and (":" in following.words or any(map(str.isdigit, following.words)))
+    told = following is not None and (":" in following.words or _DIGIT.search(following.words))
     if following is not None and told and _is_local(words):
         field = session_field(following.words)
         if dates(following.words, year) or (field is not None and field[0] in {"date", "theme"}):
@@ -125,11 +128,16 @@ def opens_block(line: Line, following: Line | None, year: str, days: Collection[
 def heads_form(line: Line, following: Line | None, year: str) -> bool:
     """Whether a line is the title above the fields of another meeting: "Fiche de remontée – Lure" / "Date : …"."""
     words = line.words
-    if line.marked or following is None or following.marked or len(words.split()) > _LONGEST:
+    if following is None or following.marked or words.endswith((".", ";", ",", "?")):
         return False
-    if not any(map(str.isalpha, words)) or words.endswith((".", ";", ",", "?")):
+    own, numbers = _DIGIT.search(words), _DIGIT.search(following.words)
+    if not (own or numbers or ":" in following.words) or words.count(" ") >= _LONGEST:
         return False
-    dated = any(map(str.isdigit, following.words)) and _is_local(words) and dates(following.words, year)
+    if line.marked:
+        return numbers is not None and bool(territory_alone(words) and dates(following.words, year))
+    if own and heads_lists(line, following) and dates(words, year) and _opens_meeting(words):
+        return True
+    dated = numbers and _is_local(words) and dates(following.words, year)
     if dated or ":" not in following.words:
         return bool(dated)
     field = session_field(following.words)
@@ -137,7 +145,20 @@ def heads_form(line: Line, following: Line | None, year: str) -> bool:
     if field is None or not told or field[0] not in _FIELDS or words.endswith(":"):
         return False
     told_day = field[0] == "territory" or bool(dates(field[1], year, brief=True))
-    return told_day and session_field(words) is None and title_role(words) is None
+    named = any(map(str.isalpha, words)) and session_field(words) is None
+    return told_day and named and title_role(words) is None
+
+
+def heads_part(line: Line, following: Line | None) -> bool:
+    """Whether a line that only names a territory stands above the title of a list."""
+    return heads_lists(line, following) and territory_alone(line.words) is not None
+
+
+def heads_lists(line: Line, following: Line | None) -> bool:
+    """Whether a short line without a bullet stands above the title of a list."""
+    if following is None or not following.titled or line.marked or line.words.count(" ") >= _LONGEST:
+        return False
+    return title_role(following.words) is not None
 
 
 def _is_local(words: str) -> bool:
@@ -152,7 +173,11 @@ def _tells_meeting(line: Line) -> bool:
     words = line.words
     if not line.titled or title_role(words) is not None or is_section(words):
         return False
+    return _opens_meeting(words) or is_date(words)
+
+
+def _opens_meeting(words: str) -> bool:
     match = RANK.match(words)
     bare = words[match.end() :] if match else words
     opening = {singular(word) for word in fold(bare).split()[:_OPENING_WORDS]}
-    return bool(opening & _MEETINGS) or is_date(bare) or _is_local(bare)
+    return bool(opening & _MEETINGS) or _is_local(bare)

@@ -160,7 +160,7 @@ class Outline:
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
-        if self.where.heads_form(line, following):
+        if self.where.heads_form(line, following, part=True):
             self._title(line, following)
             return True
         if following is None or not line.marked or self.stories.story:

@@ -77,9 +77,7 @@ class Whereabouts:
         self._level, self._deeper = 0, False  # of the heading that named the theme; one of a deeper level followed
         self._sisters = 0  # headings of that level that named themes, one after the other
         self._numbered = False  # the title that named the theme has a number, as its sisters have
-        self._parted = self._ruled = (
-            False  # the title that named the theme parts the report by number, by lines around it
-        )
+        self._parted = self._ruled = False  # the title that named the theme parts the report by number, by lines
         self._parts: dict[str, Theme] = {}  # themes by the numbers that titles give them
         self._above: tuple[str | None] | None = None  # the theme that goes on after the table under a caption
         self._written: tuple[tuple[str, ...], str, tuple[str, str]] | None = None  # the day of a letter
@@ -119,9 +117,11 @@ class Whereabouts:
         found = (session.dates for session in self.draft.sessions if session.id == self.place.session)
         return () if self.at_front else next(found, ())
 
-    def heads_form(self, line: Line, following: Line | None) -> bool:
-        """Whether a line is the title above the fields of another meeting than the one told so far."""
-        return not self.at_front and blocks.heads_form(line, following, self.draft.year)
+    def heads_form(self, line: Line, following: Line | None, *, part: bool = False) -> bool:
+        """Whether a line is the title of another meeting than the one told so far; or of a ``part`` on a territory."""
+        if self.at_front:
+            return False
+        return blocks.heads_form(line, following, self.draft.year) or (part and blocks.heads_part(line, following))
 
     def opens_block(self, line: Line, following: Line | None) -> bool:
         """Whether a title opens a block with a meeting of its own."""
@@ -171,10 +171,10 @@ class Whereabouts:
             beside = local is not None and local.beside(words, level)
             before = local.before if local is not None and beside else self.place.territory
             self._local = Local(level, rank_of(words), before, dated)
-            if not self.at_front:
-                self.place.territory = named.id
+            if not self.at_front or is_within(named.id, self.place.territory or named.id):
+                self.place.territory, self._named = named.id, True
         elif local is not None and local.ends(words, level):
-            self.place.territory, self._local = local.before, None
+            self.place.territory, self._local = local.before or self.place.territory, None
         elif local is not None:
             local.deeper = local.deeper or level > local.level
 

@@ -44,7 +44,9 @@ class Item:
 
 def items(text: str, cell: Span) -> list[Item]:
     """The items of a cell, in order; an empty bullet gives an item with an empty span."""
-    pieces = _joined(text, _pieces(text, cell))
+    pieces = _pieces(text, cell)
+    if len(pieces) > 1:
+        pieces = _joined(text, pieces)
     found: list[Item] = []
     for place, (span, marked) in enumerate(pieces):
         inner = trim(text, span)

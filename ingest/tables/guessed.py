@@ -22,6 +22,7 @@ _LEAST_THEMES = 2
 _LEAST_COLUMNS, _LONGEST_NAME = 3, 8  # columns, words
 _NUMBERED = {Role.ACTION, Role.LEVER, Role.OBJECTIVE, Role.IRRITANT, Role.NEED}
 _NUMBER = re.compile(r"\W*(?:[^\W\d]+\s+)?(?:n\s?°\s?)?\d{1,2}\W*", re.IGNORECASE)  # "2", "Étape 2"
+_BRIEF = 20  # letters of a cell that only numbers its line
 _NO_NAME = re.compile(r"[\d:;]|\.$")
 
 
@@ -56,7 +57,10 @@ def _without_numbers(roles: Sequence[Role | None], rows: Sequence[tuple[Span, ..
     """The roles, where a column that only numbers its lines leaves its own to the next one: "Étape | Contenu"."""
     told = list(roles)
     for place, role in enumerate(roles):
-        said = list(filter(None, _said(rows, place, text))) if role in _NUMBERED else []
+        first = next((cells[place].of(text)[:_BRIEF] for cells in rows[:1] if place < len(cells)), "")
+        if role not in _NUMBERED or not any(map(str.isdigit, first)):
+            continue
+        said = list(filter(None, _said(rows, place, text)))
         if len(said) >= _LEAST_THEMES and all(map(_NUMBER.fullmatch, said)):
             told[place] = None
             if place + 1 < len(told) and told[place + 1] is None:

@@ -83,9 +83,11 @@ def named_columns(lines: list[str]) -> list[tuple[Role, str]]:
 
 def _whole_names(lines: list[str]) -> list[tuple[Role, str]]:
     """The columns, where each line is wholly a name of its own: "Quoi", "Comment", "Qui"; else nothing."""
+    if len(lines) < _LEAST_ROLES or any(line.count(" ") >= _SHORT_NAME for line in lines):
+        return []
     found: dict[Role, str] = {}
     for line in lines:
-        role = column_role(line) if len(line.split()) <= _SHORT_NAME and not is_section(line) else None
+        role = column_role(line) if not is_section(line) else None
         told, key = phrases("roles"), header_key(line)
         opened = told.opening(line) or phrases("columns").opening(line)
         several = len({told.names[phrase] for phrase, *_ in told.within(key)}) > 1

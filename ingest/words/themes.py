@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,15 +42,17 @@ def theme_of(words: str, *, announced: bool = False) -> Theme | None:
     sure = announced or _ANNOUNCED.match(words) is not None
     if len(said) > _LONGEST or words.rstrip().endswith("?"):
         return None
-    hits = {key: sum(any(word.startswith(stem) for word in said) for stem in stems) for key, stems in _stems().items()}
-    best, *others = sorted(hits, key=lambda key: (-hits[key], key))
-    if not hits[best] or hits[others[0]] == hits[best]:
+    hits = Counter(key for key, _ in {(match.lastgroup or "", match[0]) for match in _stems().finditer(" ".join(said))})
+    (best, most), (_, next_) = (*hits.most_common(2), ("", 0), ("", 0))[:2]
+    if most == next_ or (not sure and (most < _SURE or next_ or title_role(words) is not None)):
         return None
-    if not sure and (hits[best] < _SURE or hits[others[0]] or title_role(words) is not None):
-        return None
-    return next(theme for theme in themes() if theme.id.endswith(f"/{best}"))
+    return next(theme for theme in themes() if theme.id.endswith("/" + best.replace("_", "-")))
 
 
 @cache
-def _stems() -> dict[str, tuple[str, ...]]:
-    return {key: tuple(map(fold, stems)) for key, stems in words_of("themes").items()}
+def _stems() -> re.Pattern[str]:
+    """The beginnings of words, each theme's in a group that has its name."""
+    named = words_of("themes").items()
+    return re.compile(
+        "|".join(rf"(?P<{key.replace('-', '_')}>\b(?:{'|'.join(map(fold, said))}))" for key, said in named)
+    )
