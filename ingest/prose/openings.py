@@ -92,7 +92,7 @@ class Openings:
 
 def _nth_question(words: str) -> int:
     """Which of the questions asked above a title goes back to, from 1; 0 for none."""
-    match = None if words.rstrip().endswith("?") else _NTH.search(fold(words))
+    match = None if words.rstrip().endswith("?") else _NTH.search(fold(words.partition(":")[0]))
     if match is None:
         return 0
     return int(match[2]) if match[2] else next(n for n, said in enumerate(_ORDINALS, 1) if match[1].startswith(said))
