@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
+from ingest.formats.strewn_names import told_headers
 from ingest.tables.lost import named_columns
 from ingest.tables.references import experience_numbers
 from ingest.words.headers import Role
@@ -167,15 +168,8 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
         stops: whether a title stands at a line, so that no header goes on over it.
     """
     found: list[Heading] = []
-    for run in _runs(lines):
-        start, columns = _begun(run)
-        here = Heading([n for name in run[start:] for n in name.lines], columns)
-        if not columns and not all(set(search_key(name.text).split()) <= words_of("header") for name in run):
-            continue  # words of a cell
-        first = lines[run[0].lines[0]]
-        if not columns and len(run) == 1 and first.text[:1].islower() and not first.blank and found:
-            continue  # the last word of a cell: "une convention" / "type"
-        if len(columns) == 1 and found and _repeats(found[-1], here, stops):
+    for here in _candidates(lines):
+        if len(here.columns) == 1 and found and _repeats(found[-1], here, stops):
             continue  # a cell that says the name of its column
         for place in _last(found):
             both = _together(found[place], here, stops)
@@ -183,9 +177,28 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
                 found[place:] = [both]
                 break
         else:
-            if columns:
+            if here.columns:
                 found.append(here)
     return [heading for heading in found if len(heading.roles) > 1 and any(role.kind for role in heading.roles)]
+
+
+def _candidates(lines: Sequence[Printed]) -> list[Heading]:
+    """The runs of lines that may be a header or a part of one, in order; its columns as most names tell them."""
+    runs = []
+    for run in _runs(lines):
+        start, columns = _begun(run)
+        if not columns and not all(set(search_key(name.text).split()) <= words_of("header") for name in run):
+            continue  # words of a cell
+        first = lines[run[0].lines[0]]
+        cut = not columns and len(run) == 1 and first.text[:1].islower() and not first.blank
+        if not (cut and runs):  # else the last word of a cell: "une convention" / "type"
+            runs.append(Heading([n for name in run[start:] for n in name.lines], columns))
+    for names in told_headers(lines):
+        here = Heading([n for name in names for n in name.lines], [(name.role, name.text) for name in names])
+        beside = [run for run in runs if run.lines[0] <= here.lines[-1] and here.lines[0] <= run.lines[-1]]
+        if all(len(run.columns) < len(here.columns) for run in beside):
+            runs = [run for run in runs if run not in beside] + [here]
+    return sorted(runs, key=lambda run: run.lines[0])
 
 
 def _repeats(before: Heading, here: Heading, stops: Callable[[int], bool]) -> bool:
@@ -234,7 +247,7 @@ def _runs(lines: Sequence[Printed]) -> list[list[_Name]]:
     runs: list[list[_Name]] = []
     place = 0
     while place < len(lines):
-        name = _name_at(lines, place)
+        name = name_at(lines, place)
         if name is None:
             place += 1
             continue
@@ -246,7 +259,7 @@ def _runs(lines: Sequence[Printed]) -> list[list[_Name]]:
     return runs
 
 
-def _name_at(lines: Sequence[Printed], place: int) -> _Name | None:
+def name_at(lines: Sequence[Printed], place: int) -> _Name | None:
     """The line there, where it holds names; or two or three, where a narrow column broke a word of them."""
     said = lines[place].text
     number = "".join(line.text for line in lines[place + 1 : place + 2])

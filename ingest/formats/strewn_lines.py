@@ -6,14 +6,14 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ingest.formats.strewn_header import Printed, is_name
+from ingest.formats.strewn_header import Printed, is_name, name_at
 from ingest.formats.strewn_pieces import is_thematic, theme_state
 from ingest.formats.strewn_words import is_bare
 from ingest.formats.writer import SYMBOLS
 from ontology import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _NUMBER = re.compile(r"\d+")
 _OFTEN, _MOST, _MANY = 0.4, 0.7, 4  # of the pages, with running lines at the edges, with lines anywhere; at least
@@ -82,6 +82,7 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
         said.setdefault(_mask(line), []).append(line)
     pages_of = Counter(mask for page in filled for mask in {_mask(line) for line in page if not line.marked})
     edges = Counter(mask for page in filled for mask in {_mask(line) for line in [*page[:_EDGE], *page[-_EDGE:]]})
+    names = {mask for page in filled for mask in _of_names(page)}
     return {
         mask
         for mask, count in pages_of.items()
@@ -94,10 +95,17 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
             or "page #" in mask
         )
         and len(said[mask]) <= count + 1
-        and not is_name(mask)
+        and mask not in names
         and not is_thematic(mask)
         and ("#" not in mask or _numbered(said[mask]))
     }
+
+
+def _of_names(page: Sequence[Printed]) -> Iterator[str]:
+    """The lines that hold names of columns, or parts of a name that a narrow column broke."""
+    for place in range(len(page)):
+        name = name_at(page, place)
+        yield from (_mask(page[line]) for line in (name.lines if name else ()))
 
 
 def _numbered(lines: Sequence[Printed]) -> bool:

@@ -219,7 +219,7 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
     roles = told_apart(cells, [column_role(cell) for cell in cells])
     # Of two names that tell one thing, only those that begin with it tell it for sure.
     roles = [
-        None if role and roles.count(role) > 1 and not _opens(cell) else role
+        None if role and roles.count(role) > 1 and not opens_with_role(cell) else role
         for cell, role in zip(cells, roles, strict=True)
     ]
     known = [role for role in roles if role]
@@ -227,7 +227,7 @@ def header_roles(cells: list[str]) -> list[Role | None] | None:
         return None
     asked = [cell for cell in filled if not is_neutral(cell)]
     sure = len(set(known)) >= _SURE_ROLES and all(
-        _opens(cell) if role else len(cell.split()) <= _LONGEST_OTHER
+        opens_with_role(cell) if role else len(cell.split()) <= _LONGEST_OTHER
         for cell, role in zip(cells, roles, strict=True)
         if role is None or role.kind
     )
@@ -243,7 +243,7 @@ def _fills_field(cell: str) -> bool:
     return found is not None and found[1] == header_key(label)
 
 
-def _opens(header: str) -> bool:
+def opens_with_role(header: str) -> bool:
     """Whether a header is short and begins with what it says."""
     found = _told(header)
     return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
