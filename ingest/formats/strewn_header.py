@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data, words_of
-from ingest.formats.strewn_names import told_headers
+from ingest.formats.strewn_names import told_headers, told_name
+from ingest.formats.strewn_pieces import theme_state
 from ingest.tables.lost import named_columns
 from ingest.tables.references import experience_numbers
 from ingest.words.headers import Role
@@ -51,10 +52,11 @@ class Printed:
 
 @dataclass(slots=True)
 class Heading:
-    """A header found: its lines, by place, and its columns in order."""
+    """A header found: its lines, by place, and its columns in order; ``loose``: a name alone, which may be a cell."""
 
     lines: list[int]
     columns: list[tuple[Role, str]]
+    loose: bool = False
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -69,12 +71,19 @@ class Heading:
     def joined(self, other: Heading) -> Heading | None:
         """Both as one header, its columns in the order of the form; None where no form has them all."""
         roles = set(self.roles) | set(other.roles)
-        order = next((form for form in _orders() if roles <= {*form, Role.REFERENCE}), None)
-        if order is None or set(self.roles) & set(other.roles):
+        orders = [form for form in _orders() if roles <= {*form, Role.REFERENCE}]
+        if not orders or set(self.roles) & set(other.roles):
             return None
+        order = min(orders, key=partial(_turned, [*self.roles, *other.roles]))
         names = dict([*self.columns, *other.columns])
         columns = [(role, names[role]) for role in (*order, Role.REFERENCE) if role in names]
         return Heading([*self.lines, *other.lines], columns)
+
+
+def _turned(printed: Sequence[Role], order: Sequence[Role]) -> int:
+    """How many columns were printed before one that comes first in the order of a form."""
+    places = [order.index(role) for role in printed if role in order]
+    return sum(one > other for n, one in enumerate(places) for other in places[n + 1 :])
 
 
 def below(lines: Sequence[Printed], heading: Heading, end: int) -> dict[int, Role]:
@@ -177,7 +186,7 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
                 found[place:] = [both]
                 break
         else:
-            if here.columns:
+            if here.columns and not here.loose:
                 found.append(here)
     return [heading for heading in found if len(heading.roles) > 1 and any(role.kind for role in heading.roles)]
 
@@ -198,6 +207,9 @@ def _candidates(lines: Sequence[Printed]) -> list[Heading]:
         beside = [run for run in runs if run.lines[0] <= here.lines[-1] and here.lines[0] <= run.lines[-1]]
         if all(len(run.columns) < len(here.columns) for run in beside):
             runs = [run for run in runs if run not in beside] + [here]
+    taken = {line for run in runs for line in run.lines}
+    alone = [name for place in range(len(lines)) if place not in taken and (name := told_name(lines, place))]
+    runs += [Heading([*name.lines], [(name.role, name.text)], loose=True) for name in alone]
     return sorted(runs, key=lambda run: run.lines[0])
 
 
@@ -264,6 +276,8 @@ def name_at(lines: Sequence[Printed], place: int) -> _Name | None:
     said = lines[place].text
     number = "".join(line.text for line in lines[place + 1 : place + 2])
     if number.isdigit() and experience_numbers(f"{said} {number}"):
+        return None
+    if theme_state("", said) is not None:
         return None
     if is_name(said):
         return _Name((place,), said)

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_header import Printed, is_name, name_at
+from ingest.formats.strewn_names import told_headers
 from ingest.formats.strewn_pieces import is_thematic, theme_state
 from ingest.formats.strewn_words import is_bare
 from ingest.formats.writer import SYMBOLS
@@ -106,6 +107,7 @@ def _of_names(page: Sequence[Printed]) -> Iterator[str]:
     for place in range(len(page)):
         name = name_at(page, place)
         yield from (_mask(page[line]) for line in (name.lines if name else ()))
+    yield from (_mask(page[line]) for names in told_headers(page) for name in names for line in name.lines)
 
 
 def _numbered(lines: Sequence[Printed]) -> bool:

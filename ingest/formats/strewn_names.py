@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.formats.strewn_pieces import theme_state
-from ingest.words.headers import Role, column_role, opens_with_role
+from ingest.formats.strewn_pieces import is_reference, theme_state
+from ingest.words.headers import Role, column_role, is_bare_name, opens_with_role, says_theme, told_apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,7 +43,7 @@ def told_headers(lines: Sequence[Printed]) -> Iterator[list[Told]]:
     place = 0
     while place < len(lines):
         run = _run(lines, place)
-        if len(run) >= _LEAST and any(name.role.kind for name in run):
+        if run:
             yield run
             place = run[-1].lines[-1]
         place += 1
@@ -56,15 +56,39 @@ def _run(lines: Sequence[Printed], place: int) -> list[Told]:
     parts = [part for line in range(place, min(len(lines), place + _MOST_LINES)) for part in _parts(lines, line)]
     found: list[Told] = []
     whole = start = 0
-    while (told := _name(parts, start)) is not None and all(told[0].role is not other.role for other in found):
-        found.append(told[0])
+    while (told := _name(parts, start)) is not None and (name := _other(told[0], found)) is not None:
+        if not (found or is_bare_name(name.text)):
+            return []  # a title, or a cell
+        found.append(name)
         start = told[1]
-        whole = len(found) if parts[start - 1].last else whole
+        whole = len(found) if parts[start - 1].last and is_bare_name(name.text) else whole
     del found[whole:]
-    if len(found) < _LEAST:
-        return []
+    titled = [n for n, name in enumerate(found) if name.role is Role.THEME and says_theme(name.text)]
+    if len(found) < _LEAST or titled > [0] or sum(is_bare_name(name.text) for name in found) * 2 < len(found):
+        return []  # titles stand above the column of themes, or some are cells
     below = found[0].lines[-1] + 1
     return [] if below < len(lines) and len(_run(lines, below)) >= len(found) else found
+
+
+def _other(name: Told, found: Sequence[Told]) -> Told | None:
+    """A name as it is told beside others; None where one of them says the same."""
+    names, roles = [*(one.text for one in found), name.text], [*(one.role for one in found), name.role]
+    role = told_apart(names, list(roles))[-1]
+    return name._replace(role=role) if role and role not in roles[:-1] else None
+
+
+def told_name(lines: Sequence[Printed], place: int) -> Told | None:
+    """The name of a column that stands alone between white at a line, and says nothing more."""
+    if not (_may_name(lines[place]) and lines[place].blank):
+        return None
+    end = place + 1
+    while end < len(lines) and end - place <= _MOST_PARTS and not lines[end].blank:
+        end += 1
+    said = " ".join(line.text for line in lines[place:end])
+    role = _role(said)
+    if role is None or not is_bare_name(said) or any(line.marked for line in lines[place:end]):
+        return None
+    return Told(tuple(range(place, end)), role, said)
 
 
 def _may_name(line: Printed) -> bool:
@@ -86,7 +110,7 @@ def _name(parts: Sequence[_Part], start: int) -> tuple[Told, int] | None:
         part = parts[end]
         beside = not part.first and (told is None or _role(part.text) is None)
         below = part.first and not part.blank and (told is None or not part.text[:1].isupper())
-        if end > start and not (beside or below):
+        if not part.text or (end > start and not (beside or below)):
             break
         said = f"{said} {part.text}".strip()
         role = _role(said)
@@ -100,6 +124,7 @@ def _name(parts: Sequence[_Part], start: int) -> tuple[Told, int] | None:
 @lru_cache(maxsize=8192)
 def _role(said: str) -> Role | None:
     """What a text names, where it begins with the name of a column and hardly says more."""
-    if not said[:1].isupper() or len(said.split()) > _MOST_WORDS or said.endswith((".", ",", ";")):
+    if not said[:1].isupper() or len(said.split()) > _MOST_WORDS or said.endswith((".", ",", ";")) or ": " in said:
         return None
-    return column_role(said) if opens_with_role(said) and theme_state("", said) is None else None
+    told = opens_with_role(said) and theme_state("", said) is None and not is_reference(said)
+    return column_role(said) if told else None

@@ -45,6 +45,7 @@ _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _LONGEST_BRIEF = 9  # words of a header that only a word of a column tells
+_LONGEST_QUESTION = 4  # words of a header that a single word of it tells
 _LONGEST_OTHER = 6  # words of a header that no word tells, beside those that do
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
@@ -247,6 +248,21 @@ def opens_with_role(header: str) -> bool:
     """Whether a header is short and begins with what it says."""
     found = _told(header)
     return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
+
+
+def is_bare_name(header: str) -> bool:
+    """Whether a header is the name of a column and hardly more.
+
+    >>> is_bare_name("Besoins exprimés"), is_bare_name("Comment mesurer le succès ?"), is_bare_name("Besoin de temps")
+    (True, True, False)
+    """
+    key = header_key(_HINT.sub("", header))
+    told = [found[1] for section in ("roles", "columns", "whole") if (found := phrases(section).opening(key))]
+    if not told:
+        return False
+    more = key[max(map(len, told)) :].split()
+    asked = header.endswith(("?", "…")) and len(key.split()) <= _LONGEST_QUESTION
+    return asked or any(" " in name for name in told) or not more or (len(more) == 1 and bool(_PARTICIPLE.search(more[0])))
 
 
 def in_group(group: str, name: str) -> str:
