@@ -124,7 +124,9 @@ def _name(parts: Sequence[_Part], start: int) -> tuple[Told, int] | None:
 @lru_cache(maxsize=8192)
 def _role(said: str) -> Role | None:
     """What a text names, where it begins with the name of a column and hardly says more."""
-    if not said[:1].isupper() or len(said.split()) > _MOST_WORDS or said.endswith((".", ",", ";")) or ": " in said:
+    if not said[:1].isupper() or len(said.split()) > _MOST_WORDS or said.endswith((".", ",", ";")):
         return None
+    if ": " in said and not said.endswith("?"):
+        return None  # a field of a form
     told = opens_with_role(said) and theme_state("", said) is None and not is_reference(said)
     return column_role(said) if told else None
