@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ingest.formats.anew import USUAL, Style, anew
 from ingest.formats.strewn_data import data
 from ingest.formats.strewn_pieces import Piece, theme_state
-from ingest.formats.strewn_words import ended, unfinished, width
+from ingest.formats.strewn_words import clashes, ended, unfinished, width
 from ingest.tables.references import experience_numbers
 from ingest.tables.widths import Room, width_of
 from ingest.words.headers import Role
@@ -164,7 +164,7 @@ class Costs:
             return float(weights["same_line"] + sense["going_on"] * piece.sense[column])
         calls = unfinished(one)
         cost += weights["number"] * (role is Role.EXPERIENCE and bool(experience_numbers(before.text)))
-        cost += weights["calls"] * calls
+        cost += weights["calls"] * calls + weights["clash"] * clashes(one, other)
         if other[:1].isdigit():
             cost += weights["digit"]
         elif other[:1].isupper():

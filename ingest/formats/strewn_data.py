@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ontology import search_key
+from ontology import fold, search_key
 
 
 @cache
@@ -20,3 +20,9 @@ def data() -> dict[str, Any]:
 def words_of(name: str) -> frozenset[str]:
     """A list of words, folded and in the singular."""
     return frozenset(word for said in data()["words"][name] for word in search_key(said).split())
+
+
+@cache
+def forms_of(name: str) -> frozenset[str]:
+    """A list of words, folded, in the number that they are written in."""
+    return frozenset(fold(said) for said in data()["words"][name])

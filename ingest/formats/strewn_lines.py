@@ -84,7 +84,8 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
     pages_of = Counter(mask for page in filled for mask in {_mask(line) for line in page if not line.marked})
     edges = Counter(mask for page in filled for mask in {_mask(line) for line in [*page[:_EDGE], *page[-_EDGE:]]})
     names = {mask for page in filled for mask in _of_names(page)}
-    return {
+    numbered = {_mask(line) for page in filled for line in [*page[:_EDGE], *page[-_EDGE:]] if _numbers(line)}
+    return numbered - names | {
         mask
         for mask, count in pages_of.items()
         if (len(filled) >= _EACH or not all(line.text[:1].islower() for line in said[mask]))
@@ -100,6 +101,11 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
         and not is_thematic(mask)
         and ("#" not in mask or _numbered(said[mask]))
     }
+
+
+def _numbers(line: Printed) -> bool:
+    """Whether a line tells the number of its page."""
+    return bool(_COUNTED.match(line.text)) and str(line.page) in _NUMBER.findall(line.text)[-2:]
 
 
 def _of_names(page: Sequence[Printed]) -> Iterator[str]:

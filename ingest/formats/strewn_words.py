@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
-from ingest.formats.strewn_data import words_of
+from ingest.formats.strewn_data import forms_of, words_of
 from ingest.tables.widths import em
 from ingest.words.wording import is_seen
 from ontology import fold
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _BARE = re.compile(rf"^(?:\s|[{BULLETS}·])*$")
 _CLOSES = (".", "!", "?", "…")
+_VOWELS = frozenset("aeiou")
+_PLURALS = ("s", "x", "z")
+_SHORTEST_NOUN = 4  # letters of a word that tells its number
 _SHORT = 2  # letters of the end of a word
 _SOFT = "\u00ad"  # a hyphen that is only there where a line ends
 _HYPHENS = ("-", "‑", _SOFT)
@@ -98,6 +101,26 @@ def unfinished(line: str) -> bool:
     return bool(words) and (
         words[-1] in words_of("unfinished") or opened or line.rstrip().endswith((",", ":", "’", "-", "/"))
     )
+
+
+@lru_cache(maxsize=16384)
+def clashes(line: str, text: str) -> bool:
+    """Whether a text can hardly go on with a line, by the sound or the number that the last word of the line calls for.
+
+    >>> clashes("La mise en page des", "anciens documents"), clashes("La mise en page des", "bureautique au")
+    (False, True)
+    >>> clashes("Un accompagnement au", "usage"), clashes("Un accompagnement au", "temps")
+    (True, False)
+    """
+    last, first = line.split()[-1:], text.split()[:1]
+    if not last or not first or not first[0][:1].islower():
+        return False
+    said, word = fold(last[0]), fold(bare_word(first[0]))
+    if said in forms_of("elided") and fold(first[0])[:1] in _VOWELS and word not in forms_of("unelided"):
+        return True
+    if len(word) < _SHORTEST_NOUN or not word.isalpha() or word in forms_of("invariable"):
+        return False
+    return said in forms_of("one" if word.endswith(_PLURALS) else "several")
 
 
 def ended(line: str) -> bool:
