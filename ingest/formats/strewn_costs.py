@@ -67,6 +67,9 @@ class Costs:
         parted = [(one.lines[-1], two.lines[0]) for one, two in pairwise(pieces) if two.blank]
         style = USUAL.seen([line for _, line in parted], [line for line, _ in parted])
         self._anew = [0.0, *(_anew(one, two, style) * bare for one, two in pairwise(pieces))]
+        begun = [piece.lines[0] for piece in pieces if piece.marked]
+        written = USUAL.seen(begun, []) if begun else style
+        self._small = 1 - written.small if written.small > USUAL.small else 1.0
         self._going: dict[tuple[int, int, int], float] = {}
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
@@ -195,7 +198,7 @@ class Costs:
             cost += weights["marked"]
         elif self._kinds[column]:
             first = piece.lines[0][:1]
-            cost += weights["lower_case"] * (not first.isupper() and not first.isdigit() and first not in '«“"')
+            cost += weights["lower_case"] * self._small * (not first.isupper() and not first.isdigit() and first not in '«“"')
             cost += weights["same_line"] * piece.joined + weights["bare"] * self._listed
             if tail is not None:
                 cost += weights[self._full(tail, piece, column)]

@@ -46,6 +46,7 @@ _LONGEST_TITLE = 16  # words
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _LONGEST_BRIEF = 9  # words of a header that only a word of a column tells
 _LONGEST_QUESTION = 4  # words of a header that a single word of it tells
+_TO_DO = 2  # words that say what is to be done with what a header names: "à creuser"
 _LONGEST_OTHER = 6  # words of a header that no word tells, beside those that do
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
@@ -263,8 +264,9 @@ def is_bare_name(header: str) -> bool:
     if not told:
         return False
     more = key[max(map(len, told)) :].split()
+    completed = (len(more) == 1 and _PARTICIPLE.search(more[0])) or (len(more) == _TO_DO and more[0] == "a")
     asked = header.endswith(("?", "…")) and len(key.split()) <= _LONGEST_QUESTION
-    return asked or any(" " in name for name in told) or not more or (len(more) == 1 and bool(_PARTICIPLE.search(more[0])))
+    return asked or any(" " in name for name in told) or not more or bool(completed)
 
 
 def in_group(group: str, name: str) -> str:
