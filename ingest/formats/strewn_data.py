@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ontology import fold, search_key
+from ontology import search_key
 
 
 @cache
@@ -24,5 +24,5 @@ def words_of(name: str) -> frozenset[str]:
 
 @cache
 def forms_of(name: str) -> frozenset[str]:
-    """A list of words, folded, in the number that they are written in."""
-    return frozenset(fold(said) for said in data()["words"][name])
+    """A list of words as they are written."""
+    return frozenset(data()["words"][name])

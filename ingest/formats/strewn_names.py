@@ -1,4 +1,4 @@
-"""Headers printed name after name, each told as the name of a column by the words of any table: « Qui ? », « Échéance »."""
+"""Headers printed name after name, each told as the name of a column, as in any table: « Qui ? », « Échéance »."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _name(parts: Sequence[_Part], start: int) -> tuple[Told, int] | None:
         if not part.text or (end > start and not (beside or below)):
             break
         said = f"{said} {part.text}".strip()
-        role = _role(said)
+        role = column_role(said) if told else _role(said)
         if told and role is not told[0].role:
             break
         if role:

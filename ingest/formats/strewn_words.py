@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import forms_of, words_of
 from ingest.tables.widths import em
-from ingest.words.wording import is_seen
+from ingest.words.wording import is_infinitive, is_seen
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ _BARE = re.compile(rf"^(?:\s|[{BULLETS}·])*$")
 _CLOSES = (".", "!", "?", "…")
 _VOWELS = frozenset("aeiou")
 _PLURALS = ("s", "x", "z")
+_VERBAL = ("ant", "ent")
 _SHORTEST_NOUN = 4  # letters of a word that tells its number
 _SHORT = 2  # letters of the end of a word
 _SOFT = "\u00ad"  # a hyphen that is only there where a line ends
@@ -115,12 +116,14 @@ def clashes(line: str, text: str) -> bool:
     last, first = line.split()[-1:], text.split()[:1]
     if not last or not first or not first[0][:1].islower():
         return False
-    said, word = fold(last[0]), fold(bare_word(first[0]))
+    said, word = last[0].lower(), fold(bare_word(first[0]))  # "dès" is not "des"
     if said in forms_of("elided") and fold(first[0])[:1] in _VOWELS and word not in forms_of("unelided"):
         return True
     if len(word) < _SHORTEST_NOUN or not word.isalpha() or word in forms_of("invariable"):
         return False
-    return said in forms_of("one" if word.endswith(_PLURALS) else "several")
+    if word.endswith(_PLURALS):
+        return said in forms_of("one")
+    return said in forms_of("several") and not (is_infinitive(word) or word.endswith(_VERBAL))
 
 
 def ended(line: str) -> bool:

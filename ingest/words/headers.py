@@ -60,7 +60,7 @@ _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
 _ANNOUNCED = re.compile(r"\S\s*:\s*\S.*\?\W*$")
 _VAGUE = words("vague")
 _HINT = re.compile(r"\((quoi|comment|qui|quand|pourquoi)\s?\??\)\s*$", re.IGNORECASE)
-_ENDINGS = re.compile(r"\(\w{1,2}\)")  # "Indicateur(s)"
+_BRACKETS = re.compile(r"\s?\([^()]*(?:\)|$)")  # "Indicateur(s)", "Actions (comment)"
 _ARTICLE = re.compile(r"^(?:les?|la|l|des?) (?!plus|moin)")
 _ASKING = frozenset(("qui", "quoi", "quand", "comment", "ou", "pourquoi", "par", "avec", "a", "de"))
 _GATHERINGS, _COMPLETING = words("gatherings"), words("completing")
@@ -259,7 +259,7 @@ def is_bare_name(header: str) -> bool:
     >>> is_bare_name("Besoins exprimés"), is_bare_name("Comment mesurer le succès ?"), is_bare_name("Besoin de temps")
     (True, True, False)
     """
-    key = _ARTICLE.sub("", header_key(_ENDINGS.sub("", _HINT.sub("", header))))
+    key = _ARTICLE.sub("", header_key(_BRACKETS.sub("", header)))
     told = [found[1] for section in ("roles", "columns", "whole") if (found := phrases(section).opening(key))]
     if not told:
         return False
