@@ -60,7 +60,8 @@ def labelled(text: str, found: Iterable[Item]) -> Labelled | None:
         opened = label_of(words)
         inline = label_alone(opened[0]) if opened else None
         if opened and inline:
-            start = item.span.start + item.span.of(text).index(":") + 1
+            sign = "?" if opened[0].endswith("?") else ":"
+            start = item.span.start + item.span.of(text).index(sign) + 1
             labels.append(Span(item.span.start, start))
             pieces = parted(text, Span(start, item.span.end), pairs=inline is not Role.ACTOR)
             told += [Told(span, inline, opened[0]) for span in pieces]
