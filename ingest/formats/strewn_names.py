@@ -78,17 +78,17 @@ def _other(name: Told, found: Sequence[Told]) -> Told | None:
 
 
 def told_name(lines: Sequence[Printed], place: int) -> Told | None:
-    """The name of a column that stands alone between white at a line, and says nothing more."""
-    if not (_may_name(lines[place]) and lines[place].blank):
+    """The name of a column that stands alone at a line, with white or bullets around it, and says nothing more."""
+    if not _may_name(lines[place]):
         return None
     end = place + 1
-    while end < len(lines) and end - place <= _MOST_PARTS and not lines[end].blank:
+    while end < len(lines) and end - place <= _MOST_PARTS and not (lines[end].blank or lines[end].marked):
         end += 1
+    if not (lines[place].blank or end - place == 1):
+        return None
     said = " ".join(line.text for line in lines[place:end])
     role = _role(said)
-    if role is None or not is_bare_name(said) or any(line.marked for line in lines[place:end]):
-        return None
-    return Told(tuple(range(place, end)), role, said)
+    return Told(tuple(range(place, end)), role, said) if role and is_bare_name(said) else None
 
 
 def _may_name(line: Printed) -> bool:
