@@ -198,7 +198,11 @@ class Costs:
             cost += weights["marked"]
         elif self._kinds[column]:
             first = piece.lines[0][:1]
-            cost += weights["lower_case"] * self._small * (not first.isupper() and not first.isdigit() and first not in '«“"')
+            cost += (
+                weights["lower_case"]
+                * self._small
+                * (not first.isupper() and not first.isdigit() and first not in '«“"')
+            )
             cost += weights["same_line"] * piece.joined + weights["bare"] * self._listed
             if tail is not None:
                 cost += weights[self._full(tail, piece, column)]

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ingest.formats.strewn_header import Printed, is_name, name_at
+from ingest.formats.strewn_header import Printed, name_at
 from ingest.formats.strewn_names import told_headers
 from ingest.formats.strewn_pieces import is_thematic, theme_state
 from ingest.formats.strewn_words import is_bare

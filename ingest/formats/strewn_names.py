@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _LEAST = 3  # names in a row, before they are thought to be a header
 _MOST_PARTS, _MOST_WORDS = 5, 16  # of one name
+_MOST_MORE = 6  # words of one that says more
 _LONGEST_LINE, _MOST_LINES = 160, 24  # letters, of a line; lines of a header
+_RANK = re.compile(r"\d{1,2}\s?[.)]")  # of an item
 _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ])")  # a name may begin there, inside a line
 
 
@@ -97,7 +99,8 @@ def _may_name(line: Printed) -> bool:
 
 def _parts(lines: Sequence[Printed], place: int) -> list[_Part]:
     line = lines[place]
-    texts = _INSIDE.split(line.text) if len(line.text) <= _LONGEST_LINE and not line.marked else [""]
+    apart = line.marked or len(line.text) > _LONGEST_LINE or _RANK.match(line.text)
+    texts = [""] if apart else _INSIDE.split(line.text)
     last = len(texts) - 1
     return [_Part(place, text, not n, n == last, line.blank and not n) for n, text in enumerate(texts)]
 
@@ -126,7 +129,7 @@ def _role(said: str) -> Role | None:
     """What a text names, where it begins with the name of a column and hardly says more."""
     if not said[:1].isupper() or len(said.split()) > _MOST_WORDS or said.endswith((".", ",", ";")):
         return None
-    if ": " in said and not said.endswith("?"):
-        return None  # a field of a form
+    if not is_bare_name(said) and (len(said.split()) > _MOST_MORE or ": " in said):
+        return None  # a sentence, a field of a form
     told = opens_with_role(said) and theme_state("", said) is None and not is_reference(said)
     return column_role(said) if told else None

@@ -92,11 +92,46 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
         piece.room = room(piece.lines)
         piece.sense = sense(piece.text, tuple(roles), marked=piece.marked)
         if piece.under in roles:
-            other = data()["sense"]["under"]
-            piece.sense = [
-                cost + other * (role is not piece.under) for role, cost in zip(roles, piece.sense, strict=True)
-            ]
+            _lean(piece, roles, piece.under, data()["sense"]["under"])
+    for piece, role in _counted(found, roles):
+        _lean(piece, roles, role, data()["sense"]["counted"])
     return found, apart
+
+
+def _lean(piece: Piece, roles: Sequence[Role], role: Role, other: float) -> None:
+    """Make every other column than that of a role cost more."""
+    piece.sense = [cost + other * (one is not role) for one, cost in zip(roles, piece.sense, strict=True)]
+
+
+def _counted(found: Sequence[Piece], roles: Sequence[Role]) -> Iterator[tuple[Piece, Role]]:
+    """The pieces of rows that white parts into as many blocks as there are columns, each with its column.
+
+    A theme opens each row. Where most rows have another number of blocks, no row tells anything.
+    """
+    rows = _rows(found) if roles[0] is Role.THEME else []
+    whole = [blocks for blocks in rows if len(blocks) == len(roles) - 1 and all(map(_opens, blocks))]
+    if len(whole) * data()["sense"]["rows"] >= len(rows):
+        yield from (
+            (one, role) for blocks in whole for role, block in zip(roles[1:], blocks, strict=True) for one in block
+        )
+
+
+def _rows(found: Sequence[Piece]) -> list[list[list[Piece]]]:
+    """The blocks between white of each row, below the label that opens it."""
+    rows: list[list[list[Piece]]] = []
+    for piece in found:
+        if not piece.joined and theme_state("", piece.text) is not None:
+            rows.append([])
+        elif rows and (piece.blank or not rows[-1]):
+            rows[-1].append([piece])
+        elif rows:
+            rows[-1][-1].append(piece)
+    return rows
+
+
+def _opens(block: Sequence[Piece]) -> bool:
+    """Whether a block below white begins a cell: one that begins small goes on with another one."""
+    return block[0].blank and (block[0].marked or block[0].lines[0][:1].isupper())
 
 
 def _dash(lines: Sequence[Printed]) -> str:
