@@ -91,7 +91,7 @@ def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> 
     for piece in found:
         piece.room = room(piece.lines)
         piece.sense = sense(piece.text, tuple(roles), marked=piece.marked)
-        if piece.under in roles:
+        if piece.under is not None and piece.under in roles:
             _lean(piece, roles, piece.under, data()["sense"]["under"])
     for piece, role in _counted(found, roles):
         _lean(piece, roles, role, data()["sense"]["counted"])
