@@ -16,7 +16,8 @@ from ingest.document import Document, printed
 from ingest.formats import convert
 from ingest.formats.anew import USUAL, Style, begins_anew
 from ingest.formats.strewn_header import whole_name
-from ingest.formats.writer import Table
+from ingest.formats.writer import Paragraph, Table
+from ontology import Kind
 
 if TYPE_CHECKING:
     from ontology import Reading
@@ -235,3 +236,12 @@ Gouvernance et anticipation
 Le matériel reste un obstacle : prises absentes
 """
     assert ("lever", "Organiser des réunions") in said(of_text(text + REST))
+
+
+def test_a_row_whose_theme_holds_a_word_of_columns_is_no_header() -> None:
+    names = ["Thématique", "Irritants", "Besoins", "Leviers"]
+    rows = [["Un numérique responsable et souverain", cells[0], "Des résultats attendus", cells[2]] for cells in SAID]
+    table = Table([[[Paragraph(said)] for said in row] for row in [names, *rows]])
+    reading = of_pdf(as_pdf(Report([table])))
+    assert len(reading.rows) == len(rows)
+    assert sum(mention.kind is Kind.NEED for mention in reading.mentions) == len(rows)

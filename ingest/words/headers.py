@@ -80,6 +80,8 @@ def column_role(header: str) -> Role | None:
     hint = _HINT.search(header)
     told = (phrases("columns").opening(hint[1]) if hint else None) or _told(header)
     role = Role(told[0]) if told else None
+    if role is not None and role is not Role.THEME and names_theme(header):
+        return None  # the name of a theme may hold the word of another column: "Un numérique responsable"
     return None if is_neutral(header) and role is not Role.EXPERIENCE else role
 
 
