@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
+from ingest.cleaning import BULLETS
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ingest.formats.column_header import Piece
     from ingest.formats.lines import Line
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEAST_LINES, _MOST = 3, 0.6  # lines of a page that tell its columns; the share of them that surely stands in a table
 _SAME = 0.1  # of the size of letters: how far from its column's place a cell may begin, where cells nearly touch
+_MARKS = f"{BULLETS}·"
 _WHITE = 2.0  # letters between two columns
 
 
@@ -86,9 +89,16 @@ def band_of(lines: Sequence[Line], columns: int) -> Band | None:
 def _spans(lines: Sequence[Line]) -> list[tuple[float, float]]:
     """Where words stand in any of some lines, white of one letter not counted."""
     spans: list[tuple[float, float]] = []
-    for x0, x1 in sorted((word.x0, word.x1) for line in lines for word in line.words):
+    for x0, x1 in sorted(extent for line in lines for extent in _extents(line)):
         if spans and x0 - spans[-1][1] < _WHITE:
             spans[-1] = (spans[-1][0], max(x1, spans[-1][1]))
         else:
             spans.append((x0, x1))
     return spans
+
+
+def _extents(line: Line) -> Iterator[tuple[float, float]]:
+    """Where the words of a line stand: a bullet goes up to the word that it opens."""
+    for word, after in zip_longest(line.words, line.words[1:]):
+        bullet = after is not None and len(word.text) == 1 and word.text in _MARKS
+        yield word.x0, after.x0 if bullet else word.x1
