@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _LEAST_LINES, _MOST = 3, 0.6  # lines of a page that tell its columns; the share of them that surely stands in a table
 _SAME = 0.1  # of the size of letters: how far from its column's place a cell may begin, where cells nearly touch
+_WIDER = 1.35  # a column on one page, of its width on another one
 _MARKS = f"{BULLETS}·"
 _WHITE = 2.0  # letters between two columns
 
@@ -71,19 +72,47 @@ def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]
     return left
 
 
-def band_of(lines: Sequence[Line], columns: int) -> Band | None:
+def band_of(lines: Sequence[Line], columns: int, above: Sequence[Line]) -> Band | None:
     """The columns that some lines of a page stand in, whose places are counted in letters; None where none are told.
 
     The last lines may stand below the table.
+
+    Args:
+        lines: of the page.
+        columns: how many there are.
+        above: lines of the table on the page before.
     """
+    most: list[tuple[float, float]] = []
     for end in range(len(lines), max(_LEAST_LINES, int(_MOST * len(lines))) - 1, -1):
         spans = _spans(lines[:end])
+        most = max(most, spans, key=len)
         if len(spans) >= columns:
             while len(spans) > columns:
                 near = min(range(1, len(spans)), key=lambda n: spans[n][0] - spans[n - 1][1])
                 spans[near - 1 : near + 1] = [(spans[near - 1][0], spans[near][1])]
             return Band(spans)
-    return None
+    known = _spans(above)
+    filled = _filled(most, known) if len(known) == columns == len(most) + 1 else None
+    return Band(filled) if filled else None
+
+
+def _filled(spans: list[tuple[float, float]], known: list[tuple[float, float]]) -> list[tuple[float, float]] | None:
+    """The columns of a page on which one is empty, told by where all stand on another page; None where some touch.
+
+    The empty one is that without which the others stand most nearly where they did.
+    """
+
+    def moved(empty: int) -> float:
+        others = [*known[:empty], *known[empty + 1 :]]
+        return sum(abs(one[0] - two[0]) + abs(one[1] - two[1]) for one, two in zip(spans, others, strict=True))
+
+    empty = min(range(1, len(known)), key=moved)
+    others = [*known[:empty], *known[empty + 1 :]]
+    if any(one[1] - one[0] > _WIDER * (two[1] - two[0]) + _WHITE for one, two in zip(spans, others, strict=True)):
+        return None
+    left, right = spans[empty - 1][1], spans[empty][0] if empty < len(spans) else spans[-1][1] + 2 * _WHITE
+    middle = (left + right) / 2
+    return [*spans[:empty], (middle, middle), *spans[empty:]]
 
 
 def _spans(lines: Sequence[Line]) -> list[tuple[float, float]]:

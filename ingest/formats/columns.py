@@ -189,7 +189,8 @@ class _Body:
             if self.scale.steps(before, after) > _FARTHEST or self.scale.stops(before, after):
                 break
             end += 1
-        return band_of(self.lines[place:end], len(self.named)) or loosened
+        above = [line for line, _ in self.taken if line.page == self.taken[-1][0].page]
+        return band_of(self.lines[place:end], len(self.named), above) or loosened
 
     def _again(self, place: int) -> Header | None:
         """The same header printed again, whatever stands below it."""
