@@ -25,12 +25,13 @@ class Band:
     """Where the columns may be parted: between names of the header, where no word has stood so far."""
 
     def __init__(self, spans: Sequence[tuple[float, float]]) -> None:
+        self.spans = spans
         self.free = [[(one[1], other[0])] for one, other in pairwise(spans)]
         self.starts = [start for start, _ in spans[1:]]
 
     def loosened(self, by: float) -> Band:
         """The same columns on another page, where they may stand a little elsewhere."""
-        other = Band([])
+        other = Band(self.spans)
         other.starts = self.starts
         other.free = [[(start - 2 * by, end + 2 * by) for start, end in strips] for strips in self.free]
         return other
@@ -72,7 +73,7 @@ def _without(strips: list[tuple[float, float]], spans: list[tuple[float, float]]
     return left
 
 
-def band_of(lines: Sequence[Line], columns: int, above: Sequence[Line]) -> Band | None:
+def band_of(lines: Sequence[Line], columns: int, above: Sequence[Line], before: Band) -> Band | None:
     """The columns that some lines of a page stand in, whose places are counted in letters; None where none are told.
 
     The last lines may stand below the table.
@@ -81,6 +82,7 @@ def band_of(lines: Sequence[Line], columns: int, above: Sequence[Line]) -> Band 
         lines: of the page.
         columns: how many there are.
         above: lines of the table on the page before.
+        before: where its columns were thought to stand.
     """
     most: list[tuple[float, float]] = []
     for end in range(len(lines), max(_LEAST_LINES, int(_MOST * len(lines))) - 1, -1):
@@ -91,12 +93,14 @@ def band_of(lines: Sequence[Line], columns: int, above: Sequence[Line]) -> Band 
                 near = min(range(1, len(spans)), key=lambda n: spans[n][0] - spans[n - 1][1])
                 spans[near - 1 : near + 1] = [(spans[near - 1][0], spans[near][1])]
             return Band(spans)
-    known = _spans(above)
+    known = _spans(above) if len(_spans(above)) == columns else before.spans
     filled = _filled(most, known) if len(known) == columns == len(most) + 1 else None
     return Band(filled) if filled else None
 
 
-def _filled(spans: list[tuple[float, float]], known: list[tuple[float, float]]) -> list[tuple[float, float]] | None:
+def _filled(
+    spans: Sequence[tuple[float, float]], known: Sequence[tuple[float, float]]
+) -> list[tuple[float, float]] | None:
     """The columns of a page on which one is empty, told by where all stand on another page; None where some touch.
 
     The empty one is that without which the others stand most nearly where they did.

@@ -190,7 +190,7 @@ class _Body:
                 break
             end += 1
         above = [line for line, _ in self.taken if line.page == self.taken[-1][0].page]
-        return band_of(self.lines[place:end], len(self.named), above) or loosened
+        return band_of(self.lines[place:end], len(self.named), above, self.bands[-1]) or loosened
 
     def _again(self, place: int) -> Header | None:
         """The same header printed again, whatever stands below it."""
