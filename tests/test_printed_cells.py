@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import statistics
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +35,9 @@ def of_pdf(raw: bytes) -> Reading:
 
 def of_text(text: str) -> Reading:
     found = printed(text)
-    return read_document(Document("essai.txt", found.text, "0", "text/plain", notes=found.notes, doubts=found.doubts))
+    return read_document(
+        Document("essai.txt", found.text, "0", "text/plain", pages=found.pages, notes=found.notes, doubts=found.doubts)
+    )
 
 
 def meant(report: Report) -> Reading:
@@ -245,3 +248,51 @@ def test_a_row_whose_theme_holds_a_word_of_columns_is_no_header() -> None:
     reading = of_pdf(as_pdf(Report([table])))
     assert len(reading.rows) == len(rows)
     assert sum(mention.kind is Kind.NEED for mention in reading.mentions) == len(rows)
+
+
+# -- printed layouts: pages without a header ---------------------------------------------------------------------------
+def printed_row(cells: list[str], starts: list[int]) -> str:
+    line = ""
+    for cell, start in zip(cells, starts, strict=True):
+        line = line.ljust(start) + cell
+    return line.rstrip()
+
+
+def test_columns_of_a_page_without_a_header_are_told_by_their_words_not_their_bullets() -> None:
+    first, second = [0, 20, 50, 80], [0, 24, 58, 92]
+    said = ["•   Manque de prises au lycée {}", "•   Un local commun et clair {}", "•   Louer une salle ou {}"]
+    names = [["Club radio", "Conte", "Troc", "Chorale"], ["Atelier de vidéo n° 2", "Jeu", "Potager", "Couture"]]
+    lines = [
+        printed_row([name, *(cell.format(name[0]) for cell in said)], starts)
+        for some, starts in zip(names, (first, second), strict=True)
+        for name in some
+    ]
+    head = printed_row(["Expérience", "Irritants", "Besoins", "Leviers"], first)
+    reading = of_text("\n".join([head, *lines[:4], "\f" + lines[4], *lines[5:]]))
+    kinds = Counter(mention.kind for mention in reading.mentions if mention.page == 2)
+    assert kinds == {Kind.EXPERIENCE: 4, Kind.IRRITANT: 4, Kind.NEED: 4, Kind.LEVER: 4}
+
+
+def test_a_column_that_is_empty_on_a_page_stays_empty() -> None:
+    first, second = [0, 14, 44, 74], [0, 22, 54, 86]
+    head = printed_row(["Expérience", "Points forts", "Irritants", "Leviers"], first)
+    said = ["•   Manque de prises n° {}", "•   Un local assez grand {}"]
+    body = [
+        printed_row([f"Club {n}", f"•   Une radio du soir {n}", *(c.format(n) for c in said)], first) for n in "abcd"
+    ]
+    other = [printed_row([f"Conte {n}", "", *(cell.format(n) for cell in said)], second) for n in "efgh"]
+    reading = of_text("\n".join([head, *body, "\f" + other[0], *other[1:]]))
+    kinds = Counter(mention.kind for mention in reading.mentions if mention.page == 2)
+    assert kinds == {Kind.EXPERIENCE: 4, Kind.IRRITANT: 4, Kind.LEVER: 4}
+
+
+def test_a_row_that_holds_words_of_columns_is_no_header_inside_a_table() -> None:
+    head = ["Thématique", "Irritants", "Besoins", "Leviers"]
+    rows = [
+        ["Gouvernance", "Un réseau lent", "Un débit garanti", "Poser la fibre"],
+        ["Travailler", "Les leviers du lycée", "Retour d’expérience,", "Recueil des besoins"],
+        ["Gouvernance", "Des prises rares", "Des prises au plafond", "Tirer des câbles"],
+    ]
+    reading = of_text("\n\n".join(printed_row(row, [0, 16, 44, 72]) for row in [head, *rows]))
+    assert len(reading.rows) == len(rows)
+    assert len(reading.mentions) == 3 * len(rows)

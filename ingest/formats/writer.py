@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
-from ingest.words.headers import header_roles
+from ingest.words.headers import header_roles, is_bare_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -204,7 +204,9 @@ def _headers(table: Table) -> set[int]:
         if roles is None:
             continue
         shared = any(name and name == other for name, other in zip(names, first, strict=False))
-        sure = sum(role is not None for role in roles) >= _SURE_ROLES
+        sure = sum(role is not None for role in roles) >= _SURE_ROLES and sum(map(is_bare_name, names)) * 2 >= len(
+            names
+        )
         if not found or sure or shared or all(one.bold for cell in row for one in cell):
             found.add(number)
             first = first or names
