@@ -83,9 +83,8 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
         said.setdefault(_mask(line), []).append(line)
     pages_of = Counter(mask for page in filled for mask in {_mask(line) for line in page if not line.marked})
     edges = Counter(mask for page in filled for mask in {_mask(line) for line in [*page[:_EDGE], *page[-_EDGE:]]})
-    names = {mask for page in filled for mask in _of_names(page)}
     numbered = {_mask(line) for page in filled for line in [*page[:_EDGE], *page[-_EDGE:]] if _numbers(line)}
-    return numbered - names | {
+    found = numbered | {
         mask
         for mask, count in pages_of.items()
         if (len(filled) >= _EACH or not all(line.text[:1].islower() for line in said[mask]))
@@ -97,10 +96,10 @@ def _running(pages: Sequence[Sequence[Printed]]) -> set[str]:
             or "page #" in mask
         )
         and len(said[mask]) <= count + 1
-        and mask not in names
         and not is_thematic(mask)
         and ("#" not in mask or _numbered(said[mask]))
     }
+    return found - {mask for page in filled for mask in _of_names(page, found)}
 
 
 def _numbers(line: Printed) -> bool:
@@ -108,12 +107,14 @@ def _numbers(line: Printed) -> bool:
     return bool(_COUNTED.match(line.text)) and str(line.page) in _NUMBER.findall(line.text)[-2:]
 
 
-def _of_names(page: Sequence[Printed]) -> Iterator[str]:
-    """The lines that hold names of columns, or parts of a name that a narrow column broke."""
-    for place in range(len(page)):
+def _of_names(page: Sequence[Printed], masks: set[str]) -> Iterator[str]:
+    """The lines that hold names of columns, or parts of a name that a narrow column broke: near some lines."""
+    places = [place for place, line in enumerate(page) if _mask(line) in masks]
+    for place in {max(0, place - back) for place in places for back in range(3)}:
         name = name_at(page, place)
         yield from (_mask(page[line]) for line in (name.lines if name else ()))
-    yield from (_mask(page[line]) for names in told_headers(page) for name in names for line in name.lines)
+    if places:
+        yield from (_mask(page[line]) for names in told_headers(page) for name in names for line in name.lines)
 
 
 def _numbered(lines: Sequence[Printed]) -> bool:

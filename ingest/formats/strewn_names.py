@@ -55,12 +55,13 @@ def _run(lines: Sequence[Printed], place: int) -> list[Told]:
     """The names from a line on; none where as many stand further down: the first one is that of a title above those."""
     if not _may_name(lines[place]):
         return []
-    parts = [part for line in range(place, min(len(lines), place + _MOST_LINES)) for part in _parts(lines, line)]
+    first = _name(_parts(lines, place, _MOST_PARTS), 0)
+    if first is None or not is_bare_name(first[0].text):
+        return []  # a title, or a cell
+    parts = _parts(lines, place, _MOST_LINES)
     found: list[Told] = []
     whole = start = 0
     while (told := _name(parts, start)) is not None and (name := _other(told[0], found)) is not None:
-        if not (found or is_bare_name(name.text)):
-            return []  # a title, or a cell
         found.append(name)
         start = told[1]
         whole = len(found) if parts[start - 1].last and is_bare_name(name.text) else whole
@@ -97,12 +98,15 @@ def _may_name(line: Printed) -> bool:
     return line.text[:1].isupper() and len(line.text) <= _LONGEST_LINE and not line.marked
 
 
-def _parts(lines: Sequence[Printed], place: int) -> list[_Part]:
-    line = lines[place]
-    apart = line.marked or len(line.text) > _LONGEST_LINE or _RANK.match(line.text)
-    texts = [""] if apart else _INSIDE.split(line.text)
-    last = len(texts) - 1
-    return [_Part(place, text, not n, n == last, line.blank and not n) for n, text in enumerate(texts)]
+def _parts(lines: Sequence[Printed], place: int, most: int) -> list[_Part]:
+    """The parts of some lines from one on."""
+    found: list[_Part] = []
+    for number, line in enumerate(lines[place : place + most], place):
+        apart = line.marked or len(line.text) > _LONGEST_LINE or _RANK.match(line.text)
+        texts = [""] if apart else _INSIDE.split(line.text)
+        last = len(texts) - 1
+        found += [_Part(number, text, not n, n == last, line.blank and not n) for n, text in enumerate(texts)]
+    return found
 
 
 def _name(parts: Sequence[_Part], start: int) -> tuple[Told, int] | None:
