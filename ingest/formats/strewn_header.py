@@ -277,10 +277,8 @@ def name_at(lines: Sequence[Printed], place: int) -> _Name | None:
     number = "".join(line.text for line in lines[place + 1 : place + 2])
     if number.isdigit() and experience_numbers(f"{said} {number}"):
         return None
-    if theme_state("", said) is not None:
-        return None
     if is_name(said):
-        return _Name((place,), said)
+        return _Name((place,), said) if theme_state("", said) is None else None
     words = said.split()
     if lines[place].marked or len(words) > _MOST_BROKEN or (len(words) > 1 and not is_name(" ".join(words[:-1]))):
         return None

@@ -135,5 +135,5 @@ def _role(said: str) -> Role | None:
         return None
     if not is_bare_name(said) and (len(said.split()) > _MOST_MORE or ": " in said):
         return None  # a sentence, a field of a form
-    told = opens_with_role(said) and theme_state("", said) is None and not is_reference(said)
-    return column_role(said) if told else None
+    role = column_role(said) if opens_with_role(said) else None
+    return role if role and theme_state("", said) is None and not is_reference(said) else None
