@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.formats.strewn_pieces import is_reference, theme_state
 from ingest.words.headers import Role, column_role, is_bare_name, opens_with_role, says_theme, told_apart
+from ingest.words.phrases import phrases
+from ontology import search_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +20,7 @@ _LEAST = 3  # names in a row, before they are thought to be a header
 _MOST_PARTS, _MOST_WORDS = 5, 16  # of one name
 _MOST_MORE = 6  # words of one that says more
 _LONGEST_LINE, _MOST_LINES = 160, 24  # letters, of a line; lines of a header
+_WORD, _OPENING = re.compile(r"[^\W\d_]+"), 48  # letters of a line
 _RANK = re.compile(r"\d{1,2}\s?[.)]")  # of an item
 _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ])")  # a name may begin there, inside a line
 
@@ -95,7 +98,16 @@ def told_name(lines: Sequence[Printed], place: int) -> Told | None:
 
 
 def _may_name(line: Printed) -> bool:
-    return line.text[:1].isupper() and len(line.text) <= _LONGEST_LINE and not line.marked
+    """Whether the name of a column that hardly says more may begin at a line: by one of its first two words."""
+    if not line.text[:1].isupper() or len(line.text) > _LONGEST_LINE or line.marked:
+        return False
+    return any(map(_opens_name, _WORD.findall(line.text, 0, _OPENING)[:2]))
+
+
+@lru_cache(maxsize=8192)
+def _opens_name(word: str) -> bool:
+    key = search_key(word)
+    return key.startswith("qu") or any(key in phrases(section).begun for section in ("roles", "columns", "whole"))
 
 
 def _parts(lines: Sequence[Printed], place: int, most: int) -> list[_Part]:
