@@ -159,3 +159,9 @@ def test_other_rules_read_unchanged_files_again(changed: str, tmp_path: Path, mo
     with (tmp_path / changed).open("a", encoding="utf-8") as rules:
         rules.write("\n")
     assert folders.reading_version.__wrapped__() != before
+
+
+def test_a_label_in_a_cell_may_be_a_question() -> None:
+    text = "| Irritants | Leviers |\n|---|---|\n| Réseau lent | Des relais |\n| Qui porte ? la DANE | Des prêts |\n"
+    reading = read_document(Document("essai.md", text, "0", "text/markdown"))
+    assert (Kind.ACTOR, "la DANE") in {(mention.kind, mention.text) for mention in reading.mentions}
