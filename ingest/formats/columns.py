@@ -11,7 +11,8 @@ from ingest.formats.column_header import HEADER_LINES, Header, Scale, header_at,
 from ingest.formats.column_rows import TALL, Rows
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.words.headers import Role, column_role, is_bare_name, is_section, names_theme, starts_report
+from ingest.words.bare_names import is_bare_name
+from ingest.words.headers import Role, column_role, is_section, names_theme, starts_report
 from ontology import fold
 
 if TYPE_CHECKING:

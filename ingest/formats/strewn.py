@@ -13,7 +13,7 @@ from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_data import data
-from ingest.formats.strewn_header import Heading, Printed, below, headings, is_name
+from ingest.formats.strewn_header import Heading, Printed, headings, is_name
 from ingest.formats.strewn_lines import printed_lines
 from ingest.formats.strewn_pieces import is_reference, theme_state
 from ingest.formats.strewn_tables import assemble
@@ -37,6 +37,7 @@ _JOINING = frozenset({"et", "ou"})  # words of a title that says two names
 _OPENED = re.compile(r"[o§>+]\s+\S")  # bullets that other lines may begin with too
 _MOST_LISTED = 0.6  # of the names that white parts from what stands above: more have a bullet right under them
 _LEAST_ROLES = 3  # columns of a header that is surely one
+_PAIR = 2  # columns
 _LONGEST, _LONGEST_LINE, _MOST_LINES = 1_000_000, 2_000, 8_000  # characters of a text, of a line; lines of tables
 
 
@@ -224,13 +225,34 @@ def _tables(
             limit = found[table + 1].lines[0] if table + 1 < len(found) else len(lines)
             end = _above(lines, found[table + 1], last.lines[-1] + 1, strict=strict) if limit < len(lines) else limit
             stop = next((n for n in range(last.lines[0], end) if n not in last.lines and _stops(lines, n)), end)
-            under = {} if strict else below(lines, last, stop)
+            under = {} if strict else _below(lines, last, stop)
             body += [replace(lines[n], under=under.get(n)) for n in range(last.lines[0], stop) if n not in last.lines]
             table += 1
             if not (stop == limit < len(lines) and _same(found[table].roles, first.roles)):
                 break
             last = found[table]
         yield first.lines[0], stop, first, body
+
+
+def _below(lines: Sequence[Printed], heading: Heading, end: int) -> dict[int, Role]:
+    """The lines, by place, that stand right below the name of one column, apart from the other names.
+
+    Of two columns, all that stands below the name of each, up to the end of the table.
+    """
+    apart = len(heading.roles) == _PAIR and heading.lines[-1] - heading.lines[0] > len(heading.lines)
+    found: dict[int, Role] = {}
+    place = 0
+    while place < len(heading.lines):
+        run = [heading.lines[place]]
+        while place + len(run) < len(heading.lines) and heading.lines[place + len(run)] == run[-1] + 1:
+            run.append(run[-1] + 1)
+        place += len(run)
+        columns = named_columns([lines[n].text for n in run])
+        after = run[-1] + 1
+        while len(columns) == 1 and after < end and (apart or not lines[after].blank) and after not in heading.lines:
+            found[after] = columns[0][0]
+            after += 1
+    return found
 
 
 def _same(one: Sequence[Role], other: Sequence[Role]) -> bool:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
 _NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
-_PAIR = 2  # columns
 _SHORT = 3  # letters of a word that any line may have
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
@@ -84,27 +83,6 @@ def _turned(printed: Sequence[Role], order: Sequence[Role]) -> int:
     """How many columns were printed before one that comes first in the order of a form."""
     places = [order.index(role) for role in printed if role in order]
     return sum(one > other for n, one in enumerate(places) for other in places[n + 1 :])
-
-
-def below(lines: Sequence[Printed], heading: Heading, end: int) -> dict[int, Role]:
-    """The lines, by place, that stand right below the name of one column, apart from the other names.
-
-    Of two columns, all that stands below the name of each, up to the end of the table.
-    """
-    apart = len(heading.roles) == _PAIR and heading.lines[-1] - heading.lines[0] > len(heading.lines)
-    found: dict[int, Role] = {}
-    place = 0
-    while place < len(heading.lines):
-        run = [heading.lines[place]]
-        while place + len(run) < len(heading.lines) and heading.lines[place + len(run)] == run[-1] + 1:
-            run.append(run[-1] + 1)
-        place += len(run)
-        columns = named_columns([lines[n].text for n in run])
-        after = run[-1] + 1
-        while len(columns) == 1 and after < end and (apart or not lines[after].blank) and after not in heading.lines:
-            found[after] = columns[0][0]
-            after += 1
-    return found
 
 
 @cache
@@ -193,7 +171,7 @@ def headings(lines: Sequence[Printed], stops: Callable[[int], bool]) -> list[Hea
 
 def _candidates(lines: Sequence[Printed]) -> list[Heading]:
     """The runs of lines that may be a header or a part of one, in order; its columns as most names tell them."""
-    runs = []
+    runs: list[Heading] = []
     for run in _runs(lines):
         start, columns = _begun(run)
         if not columns and not all(set(search_key(name.text).split()) <= words_of("header") for name in run):

@@ -7,7 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.formats.strewn_pieces import is_reference, theme_state
-from ingest.words.headers import Role, column_role, is_bare_name, opens_with_role, says_theme, told_apart
+from ingest.words.bare_names import is_bare_name
+from ingest.words.headers import Role, column_role, opens_with_role, says_theme, told_apart
 from ingest.words.phrases import phrases
 from ontology import search_key
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
-from ingest.words.headers import header_roles, is_bare_name
+from ingest.words.bare_names import is_bare_name
+from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
+from ingest.words.bare_names import PARTICIPLE
 from ingest.words.classes import words
 from ingest.words.phrases import header_key, phrases, told_by_stem
 from ingest.words.titles import alone, announced, announces, asking, bare
@@ -45,8 +46,6 @@ _LONGEST_HEADER = 24  # words
 _LONGEST_TITLE = 16  # words
 _FIRST_WORDS = 2  # a title tells its role among its first words
 _LONGEST_BRIEF = 9  # words of a header that only a word of a column tells
-_LONGEST_QUESTION = 4  # words of a header that a single word of it tells
-_TO_DO = 2  # words that say what is to be done with what a header names: "à creuser"
 _LONGEST_OTHER = 6  # words of a header that no word tells, beside those that do
 _SHORT_HEADER = 8  # words of a header beside which another one may say the same
 _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action n°" holds numbers, no actions
@@ -60,11 +59,8 @@ _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
 _ANNOUNCED = re.compile(r"\S\s*:\s*\S.*\?\W*$")
 _VAGUE = words("vague")
 _HINT = re.compile(r"\((quoi|comment|qui|quand|pourquoi)\s?\??\)\s*$", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s?\([^()]*(?:\)|$)")  # "Indicateur(s)", "Actions (comment)"
-_ARTICLE = re.compile(r"^(?:les?|la|l|des?) (?!plus|moin)")
 _ASKING = frozenset(("qui", "quoi", "quand", "comment", "ou", "pourquoi", "par", "avec", "a", "de"))
 _GATHERINGS, _COMPLETING = words("gatherings"), words("completing")
-_PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?|ant|if|ive|al|el|elle)$")  # folded and in the singular
 _LONGEST_COMPLEMENT = 6  # words
 
 
@@ -180,7 +176,7 @@ def loose_role(title: str) -> Role | None:
     more = key[len(found[1]) :].split()
     if len(more) > _LONGEST_COMPLEMENT or found[1].split()[0] in _ASKING | _VAGUE:
         return None
-    completed = not more or more[0] in _COMPLETING or _PARTICIPLE.search(more[0])
+    completed = not more or more[0] in _COMPLETING or PARTICIPLE.search(more[0])
     return Role(found[0]) if completed and Role(found[0]).kind else None
 
 
@@ -253,22 +249,6 @@ def opens_with_role(header: str) -> bool:
     """Whether a header is short and begins with what it says."""
     found = _told(header)
     return found is not None and found[1] <= 1 and len(header.split()) <= _SHORT_HEADER
-
-
-def is_bare_name(header: str) -> bool:
-    """Whether a header is the name of a column and hardly more.
-
-    >>> is_bare_name("Besoins exprimés"), is_bare_name("Comment mesurer le succès ?"), is_bare_name("Besoin de temps")
-    (True, True, False)
-    """
-    key = _ARTICLE.sub("", header_key(_BRACKETS.sub("", header)))
-    told = [found[1] for section in ("roles", "columns", "whole") if (found := phrases(section).opening(key))]
-    if not told:
-        return False
-    more = key[max(map(len, told)) :].split()
-    completed = (len(more) == 1 and _PARTICIPLE.search(more[0])) or (len(more) == _TO_DO and more[0] == "a")
-    asked = header.endswith(("?", "…")) and len(key.split()) <= _LONGEST_QUESTION
-    return asked or any(" " in name for name in told) or not more or bool(completed)
 
 
 def in_group(group: str, name: str) -> str:
