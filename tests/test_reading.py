@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ingest import folders, read_document, read_report
@@ -133,6 +133,7 @@ def test_any_table_keeps_each_bullet_in_its_column(rows: list[tuple[str, str, st
 
 
 @pytest.mark.fuzz
+@example("1)")
 @given(st.text(st.sampled_from("ab▶►■\t\n |<>/-*#.?:'éE1)"), max_size=400))
 def test_any_text_is_read_without_harm(text: str) -> None:
     reading = read_document(Document("essai.txt", text, "0", "text/plain"))

@@ -48,9 +48,9 @@ def names_list(raw: Sequence[Raw], place: int) -> bool:
     if not is_numbered(raw[place][1]):
         return False
     around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-    if any(map(is_numbered, around)) or not around[-1].strip():
+    if any(map(is_numbered, around)):
         return False
-    return names_alone(raw[place][2])
+    return bool(around and around[-1].strip()) and names_alone(raw[place][2])
 
 
 def asks_apart(raw: Sequence[Raw], place: int) -> bool:
