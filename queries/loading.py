@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from graph.store import Store
     from ontology import Aside
 
+_NOTHING = "aucun compte rendu à lire : donnez des fichiers ou des dossiers"
 _AHEAD = 4  # files under way for each process
 _WORTH_IT = 12  # files below which starting processes costs more than it gains
 UNPLACED = {Reason.LAYOUT, Reason.UNKNOWN_TABLE}
@@ -133,8 +134,7 @@ def ingest(
     found = find_reports(paths)
     problems = list(found.problems)
     if not found.reports:
-        nothing = "aucun compte rendu à lire : donnez des fichiers ou des dossiers"
-        raise UnreadableFile(problems[0] if problems else nothing)
+        raise UnreadableFile((*problems, _NOTHING)[0])
     with writing(address) as (store, archive):
         library = Library(store, archive, reading_version())
         run = _Run(library, problems, details=details)

@@ -296,5 +296,4 @@ def test_the_digest_follows_the_words_and_not_the_line_endings(tmp_path, monkeyp
         digests.append(vocabulary_digest.__wrapped__())
     real, unix, windows, other = digests
     assert unix == windows
-    assert len({real, unix, other}) == 3
-    assert all(len(digest) == 12 for digest in digests)
+    assert (len({real, unix, other}), {len(digest) for digest in digests}) == (3, {12})
