@@ -11,7 +11,7 @@ from ingest.formats.column_header import HEADER_LINES, Header, Scale, header_at,
 from ingest.formats.column_rows import TALL, Rows
 from ingest.formats.lines import Line, Word
 from ingest.formats.touching import Fit, fit_of
-from ingest.words.bare_names import is_bare_name
+from ingest.words.bare_names import mostly_bare
 from ingest.words.headers import Role, column_role, is_section, names_theme, starts_report
 from ontology import fold
 
@@ -146,8 +146,8 @@ class _Body:
                     self.fits.append(self.fits[-1] and fit_of(self.lines, place + header.lines, header, self.scale))
                     place += header.lines
                     continue
-                sure = sum(map(is_bare_name, header.names)) * 2 >= len(names)  # else words of cells
-                if (sure and len(names) >= _LEAST_ROLES) or line.bold or set(names) & set(self.named):
+                sure = len(names) >= _LEAST_ROLES and mostly_bare(header.names)  # else words of cells
+                if sure or line.bold or set(names) & set(self.named):
                     break
             parts = pieces(line, self.scale.gap)
             steps = self.scale.steps(before, line)

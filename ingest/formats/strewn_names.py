@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.formats.strewn_pieces import is_reference, theme_state
-from ingest.words.bare_names import is_bare_name
+from ingest.words.bare_names import is_bare_name, mostly_bare
 from ingest.words.headers import Role, column_role, opens_with_role, says_theme, told_apart
 from ingest.words.phrases import phrases
 from ontology import search_key
@@ -71,7 +71,7 @@ def _run(lines: Sequence[Printed], place: int) -> list[Told]:
         whole = len(found) if parts[start - 1].last and is_bare_name(name.text) else whole
     del found[whole:]
     titled = [n for n, name in enumerate(found) if name.role is Role.THEME and says_theme(name.text)]
-    if len(found) < _LEAST or titled > [0] or sum(is_bare_name(name.text) for name in found) * 2 < len(found):
+    if len(found) < _LEAST or titled > [0] or not mostly_bare([name.text for name in found]):
         return []  # titles stand above the column of themes, or some are cells
     below = found[0].lines[-1] + 1
     return [] if below < len(lines) and len(_run(lines, below)) >= len(found) else found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS, clean
-from ingest.words.bare_names import is_bare_name
+from ingest.words.bare_names import mostly_bare
 from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
@@ -205,9 +205,7 @@ def _headers(table: Table) -> set[int]:
         if roles is None:
             continue
         shared = any(name and name == other for name, other in zip(names, first, strict=False))
-        sure = sum(role is not None for role in roles) >= _SURE_ROLES and sum(map(is_bare_name, names)) * 2 >= len(
-            names
-        )
+        sure = sum(role is not None for role in roles) >= _SURE_ROLES and mostly_bare(names)
         if not found or sure or shared or all(one.bold for cell in row for one in cell):
             found.add(number)
             first = first or names

@@ -131,7 +131,7 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
 
 def asks_lists(line: Line, following: Line | None) -> bool:
     """Whether a line is a question, and lists that answer it stand under their titles below it."""
-    lists = following is not None and following.titled and title_role(following.words) in _ANSWERING
+    lists = _heads_answers(following)
     long = len(line.words.split()) > _LEAST_QUESTION
     return lists and long and line.words.endswith("?") and not line.marked and line.words[:1].isupper()
 
@@ -141,12 +141,17 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
         return False
     # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
-    answered = following is not None and (not following.titled or title_role(following.words) in _ANSWERING)
-    lists = following is not None and following.titled and title_role(following.words) in _ANSWERING
+    lists = _heads_answers(following)
+    answered = lists or (following is not None and not following.titled)
     if lists and role in OF_AXIS and len(words.split()) > _LEAST_QUESTION and not phrases("roles").opening(words):
         return True  # "Qui décide des achats ?" / "Freins :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
+
+
+def _heads_answers(line: Line | None) -> bool:
+    """Whether a line is the title of a list that may answer a question."""
+    return line is not None and line.titled and title_role(line.words) in _ANSWERING
 
 
 def role_of(line: Line, following: Line | None) -> Role | None:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from ingest.words.phrases import header_key, phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PARTICIPLE = re.compile(r"(?:ee?|is|its?|us?|ant|if|ive|al|el|elle)$")  # folded and in the singular
 _BRACKETS = re.compile(r"\s?\([^()]*(?:\)|$)")  # "Indicateur(s)", "Actions (comment)"
@@ -27,3 +31,8 @@ def is_bare_name(header: str) -> bool:
     completed = (len(more) == 1 and PARTICIPLE.search(more[0])) or (len(more) == _TO_DO and more[0] == "a")
     asked = header.endswith(("?", "…")) and len(key.split()) <= _LONGEST_QUESTION
     return asked or any(" " in name for name in told) or not more or bool(completed)
+
+
+def mostly_bare(headers: Sequence[str]) -> bool:
+    """Whether half of some headers at least are names of columns and hardly more: else they are words of cells."""
+    return sum(map(is_bare_name, headers)) * 2 >= len(headers)
