@@ -93,7 +93,8 @@ def band_of(lines: Sequence[Line], columns: int, above: Sequence[Line], before: 
                 near = min(range(1, len(spans)), key=lambda n: spans[n][0] - spans[n - 1][1])
                 spans[near - 1 : near + 1] = [(spans[near - 1][0], spans[near][1])]
             return Band(spans)
-    known = _spans(above) if len(_spans(above)) == columns else before.spans
+    seen = _spans(above)
+    known = seen if len(seen) == columns else before.spans
     filled = _filled(most, known) if len(known) == columns == len(most) + 1 else None
     return Band(filled) if filled else None
 

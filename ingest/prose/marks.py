@@ -39,15 +39,19 @@ def mark_of(text: str) -> int:
 def goes_on(raw: Sequence[Raw], place: int) -> bool:
     """Whether a numbered line stands right before or after another one, as items do and titles do not."""
     words = raw[place][2]
-    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
-    return not words.endswith(":") and not is_section(words) and any(map(COUNTED.match, around))
+    return not words.endswith(":") and not is_section(words) and any(map(COUNTED.match, _beside(raw, place)))
+
+
+def _beside(raw: Sequence[Raw], place: int) -> list[str]:
+    """The lines above and below one, as printed; at an end there is but one."""
+    return [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
 
 
 def names_list(raw: Sequence[Raw], place: int) -> bool:
     """Whether a numbered line is wholly the name of a list, and no numbered line stands beside it: "1) Vos freins"."""
     if not is_numbered(raw[place][1]):
         return False
-    around = [raw[near][1] for near in (place - 1, place + 1) if 0 <= near < len(raw)]
+    around = _beside(raw, place)
     if any(map(is_numbered, around)):
         return False
     return bool(around and around[-1].strip()) and names_alone(raw[place][2])
@@ -58,7 +62,7 @@ def asks_apart(raw: Sequence[Raw], place: int) -> bool:
     words = raw[place][2]
     if not words.endswith("?") or len(words.split()) <= _LEAST_ASKED or not is_numbered(raw[place][1]):
         return False
-    return not any(raw[near][1].strip() for near in (place - 1, place + 1) if 0 <= near < len(raw))
+    return not any(map(str.strip, _beside(raw, place)))
 
 
 def names_alone(words: str) -> bool:
