@@ -65,7 +65,7 @@ def running(name: str, password: str = "") -> Iterator[Server]:
     """
     makers = {"neo4j": _neo4j, "fuseki": _fuseki, "arcadedb": _arcadedb, "oxigraph": _oxigraph}
     title, kind = CATALOGUE[name]["title"], CATALOGUE[name]["kind"]
-    password = password or secrets.token_urlsafe(12)
+    password = password or secrets.token_hex(12)
     with tempfile.TemporaryDirectory(prefix=f"leviers-{name}-", ignore_cleanup_errors=True) as place:
         folder = Path(place)
         launch = makers[name.partition("-")[0]](name, folder, password)
