@@ -29,6 +29,7 @@ MEDIA_TYPES = {**_TEXTS, **CONVERTED_TYPES}
 _LARGEST, _LARGEST_TEXT = 200_000_000, 30_000_000  # bytes of a file, of a file of text
 _LONGEST_LINE, _LONGEST_RUN = 200_000, 1_000  # characters; the same one again and again
 _RUN = re.compile(r"(.)\1{50,}")
+_BORDER, _PADDING = re.compile(r"[|+]"), " -=:"  # of a table whose cells are drawn with signs
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -162,9 +163,16 @@ def _check(text: str, name: str) -> None:
     for line in text.split("\n"):
         if len(line) > _LONGEST_LINE:
             raise UnreadableFile(f"{name} : une seule ligne de {len(line)} signes, ce n’est pas un compte rendu")
-        run = max((len(match[0]) for match in _RUN.finditer(line)), default=0) if len(line) > _LONGEST_RUN else 0
-        if run > _LONGEST_RUN:
+        if (run := _longest_run(line)) > _LONGEST_RUN:
             raise UnreadableFile(f"{name} : un même signe y est répété {run} fois, ce n’est pas un compte rendu")
+
+
+def _longest_run(line: str) -> int:
+    """How often one character comes again in a row; what pads the cells of a drawn table is left out."""
+    if len(line) <= _LONGEST_RUN:
+        return 0
+    cells = [cell.strip(_PADDING) for cell in _BORDER.split(line)] if _BORDER.match(line) else [line]
+    return max((len(match[0]) for cell in cells for match in _RUN.finditer(cell)), default=0)
 
 
 def _bytes(path: Path, most: int) -> bytes:
