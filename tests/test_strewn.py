@@ -119,10 +119,10 @@ def test_bullets_that_a_tool_has_no_letter_for() -> None:
 def test_a_cell_of_one_line_has_the_next_cell_beside_it() -> None:
     row = "Gouvernance et anticipation • {}\n• {}\n• {}\n"
     beside = "Gouvernance et anticipation • Salle trop petite • Une salle plus grande • Louer une salle\n"
-    last = row.format("Salle trop petite", "Une lampe cassée", "Louer une salle")
+    last = row.format("Salle trop petite", "Des câbles", "Louer une salle")
     header = HEADER.replace("\n\n", "\n")
-    assert ("irritant", "Une lampe cassée") in kinds_of(header + beside * 9 + last)
-    assert ("need", "Une lampe cassée") in kinds_of(header + beside.replace(" •", "\n•") * 9 + last)
+    assert ("irritant", "Des câbles") in kinds_of(header + beside * 9 + last)
+    assert ("need", "Des câbles") in kinds_of(header + beside.replace(" •", "\n•") * 9 + last)
 
 
 def test_lines_right_below_the_name_of_a_column_stand_in_it() -> None:

@@ -40,8 +40,8 @@ def test_the_steps_grow_with_the_lines_and_no_faster(joint: str) -> None:
     draw = random.Random(5)
     said = ["Former des équipes de", "Manque de temps", "Mairie", "• Réseau lent", "gouvernance et", "Plan 1, l. 3"]
     lines = [f"{draw.choice(said)} {n}" for n in range(240)]
-    few, many = (steps(HEADER + joint.join(lines[:count])) for count in (60, 240))
-    assert many[0] < 4 * 1.3 * few[0]
+    few, many = (steps(HEADER + joint.join(lines[:count])) for count in (120, 240))
+    assert many[0] < 2 * 1.3 * few[0]
     weights = data()["search"]
     each = (weights["turns"] + 1) * weights["beam"] * 4 * (weights["open"] + 4)  # readings, columns, ways to each
     assert many[1] < 2 * each * 240

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 _RANK = re.compile(r"^\d{1,2}\s?[.)]\s*")
 _FIELD = re.compile(r"^[^\W\d_][^:]{2,40}\s?:\s")
 _STRICT = 0.08  # of the lines of tables, after blank lines: less than that parts no cells
+_WITHIN = 0.3  # blank lines inside a row: fewer part rows alone
 _SPACED = 0.7  # the same, where a blank line follows every line
 _LONGEST_NAMES = 16  # lines of the names of a header, below a title
 _JOINING = frozenset({"et", "ou"})  # words of a title that says two names
@@ -201,6 +202,7 @@ def _written(lines: Sequence[Printed], found: list[Heading], notes: list[str]) -
     strict = sum(lines[n].blank for n in inside) < _STRICT * len(inside)
     known = frozenset(bare_word(word) for line in lines for word in line.text.split()[1:-1])
     parts = list(_tables(lines, found, strict=strict))
+    strict = strict or not _parted(parts)
     tables = assemble([(heading, body) for _, _, heading, body in parts], found, known, strict=strict)
     writer, place = Writer(), 0
     for (start, end, _, _), table in zip(parts, tables, strict=True):
@@ -211,6 +213,17 @@ def _written(lines: Sequence[Printed], found: list[Heading], notes: list[str]) -
     doubtful = sum(all(one.doubtful for row in table.rows[1:] for cell in row for one in cell) for table in tables)
     told = [f"colonnes perdues : {doubtful} tableaux sur {len(tables)} recomposés avec doute, à relire"]
     return writer.text([*notes, *told[: doubtful > 0]])
+
+
+def _parted(parts: Sequence[tuple[int, int, Heading, list[Printed]]]) -> bool:
+    """Whether white parts cells: not where nearly all of it stands before the themes that open rows."""
+    rows = whites = labelled = 0
+    for _, _, _, body in parts:
+        opens = [theme_state("", line.text) is not None and not line.marked for line in body]
+        rows += sum(opens)
+        whites += sum(line.blank and not theme for line, theme in zip(body, opens, strict=True))
+        labelled += any(opens)
+    return whites > _WITHIN * rows or labelled * 2 < len(parts)
 
 
 def _tables(

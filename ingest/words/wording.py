@@ -36,6 +36,7 @@ _MEASURES = frozenset(
 )
 _WORDS = 14  # of a passage that count
 _SHORT = 2  # letters of a word that says nothing
+_BEGINNING = 5  # letters that words of one family share: forme, formation, formateur
 _SHORTEST_VERB = 4  # letters that an infinitive has more of
 _LENGTHS = (1, 2, 4, 8, 16)
 _LEAST_PASSAGES, _SURE = 2, 3.0  # of a column or a list; nats between the likeliest role and the next one
@@ -68,6 +69,8 @@ def features(text: str) -> Iterator[str]:
     for word in dict.fromkeys(words[:_WORDS]):
         if len(word) > _SHORT or not word.isalpha():
             yield f"word {word}"
+        if len(word) > _BEGINNING:
+            yield f"begins {word[:_BEGINNING]}"
 
 
 def _opening(words: list[str]) -> Iterator[str]:
