@@ -11,6 +11,7 @@ from ingest.sessions.session import dates, is_date, session_field
 from ingest.words import classes
 from ingest.words.headers import is_section, title_role
 from ingest.words.phrases import header_key, phrases
+from ingest.words.ranks import RANK, ends_part, rank_of
 from ontology import fold, singular
 from ontology.vocabulary import content_words, find_territory
 
@@ -18,15 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from ingest.prose.lines import Line
+    from ingest.words.ranks import Rank
     from ontology.vocabulary import Territory
 
-Rank = tuple[str, tuple[int, ...]]  # how titles are numbered, and the numbers of one, from the outermost
-RANK = re.compile(
-    r"^\W*(?:(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?[)/–-]?|(?P<number>\d{1,2})\s?[.)/–-]|(?P<roman>[IVX]{1,4})\s?[.)/–-]"
-    r"|(?P<letter>[A-H])\s?[.)/–-])\s+(?=\S)"
-)
 _DIGIT = re.compile(r"\d")
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 _GATHERINGS = classes.words("gatherings")
 _MEETINGS = _GATHERINGS | {"seance", "session", "jour", "matin", "midi"}
 _OPENING_WORDS = 3  # "Deuxième journée", "Matinée du"
@@ -63,30 +59,6 @@ class Local:
         """Whether a title that names no territory is beside this one, or above it."""
         outer = 0 < level < self.level or (level == self.level > 0 and self.deeper)
         return outer or ends_part(self.rank, rank_of(words))
-
-
-def rank_of(words: str) -> Rank | None:
-    """The number that opens a title: "2.", "2.1", "II –", "B)".
-
-    >>> rank_of("2.1 Les freins"), rank_of("IV. Suites"), rank_of("2 freins")
-    (('number', (2, 1)), ('roman', (4,)), None)
-    """
-    match = RANK.match(words)
-    if match is None:
-        return None
-    if found := match["nested"] or match["number"]:
-        return "number", tuple(map(int, found.split(".")))
-    if match["roman"] in _ROMAN:
-        return "roman", (_ROMAN.index(match["roman"]) + 1,)
-    return ("letter", (ord(match["letter"]),)) if match["letter"] else None
-
-
-def ends_part(part: Rank | None, title: Rank | None) -> bool:
-    """Whether the number of a title comes next after that of a part, or of one around it: 3 after 2, or after 2.1."""
-    if part is None or title is None or part[0] != title[0] or len(title[1]) > len(part[1]):
-        return False
-    *outer, last = title[1]
-    return part[1][: len(outer)] == tuple(outer) and last == part[1][len(outer)] + 1
 
 
 @lru_cache(maxsize=1024)

@@ -15,14 +15,25 @@ _AXIS = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^([^:;?.]{3,40}\?)\s+(?=\S)")  # "Qui doit agir ? la DANE."
-_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*(?=\S)")  # the colon of an hour ends no label
+_LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*")  # the colon of an hour ends no label
 _SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*[*_]{0,3}([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
+
+
+def label_in(words: str) -> tuple[str, int] | None:
+    """The words before the colon of a line, and where those after it begin: "Public : cycle 3".
+
+    >>> label_in("Public : cycle 3"), label_in("De 8:30 à 9 heures")
+    (('Public', 9), None)
+    """
+    match = _LABEL.match(words)
+    return (match[1], match.end()) if match else None
 
 
 def label_of(words: str) -> tuple[str, Role] | None:
     """The label of a list that goes on in its line, and its role: "Freins : coût ; délais"."""
-    match = _LABEL.match(words) or _ASKED.match(words)
-    label = match[1] if match else ""
+    opening, asked = label_in(words), _ASKED.match(words)
+    filled = opening is not None and opening[1] < len(words)
+    label = opening[0] if opening and filled else asked[1] if asked else ""
     if label.endswith("?"):
         asking = phrases("asking").opening(label)
         return (label, Role(asking[0])) if asking else None
@@ -65,11 +76,11 @@ def record_of(words: str) -> list[tuple[Role, str, int, int]]:
 
     Each is a role, its label, and where that begins and ends, as in `said_of`.
     """
-    opening = _LABEL.match(words)
-    role = label_alone(opening[1]) if opening else None
+    opening = label_in(words)
+    role = label_alone(opening[0]) if opening else None
     if opening is None or role is None:
         return []
-    found = [(role, opening[1], 0, opening.end()), *_labels_in(words)]
+    found = [(role, opening[0], 0, opening[1]), *_labels_in(words)]
     return found if len(found) > 1 and len({one[0] for one in found}) == len(found) else []
 
 

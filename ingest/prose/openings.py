@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ingest.prose.blocks import RANK
 from ingest.words.headers import Role
 from ingest.words.phrases import header_key, phrases
+from ingest.words.ranks import RANK
 from ontology import Kind, Reason, Span, Table, fold
 
 if TYPE_CHECKING:

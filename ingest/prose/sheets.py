@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.prose.field_labels import axis_of
+from ingest.prose.field_labels import axis_of, label_in
 from ingest.prose.lines import Line, Look
 from ingest.words.headers import OF_AXIS, Role, names_theme, title_role
 from ingest.words.phrases import header_key, phrases
@@ -16,21 +15,21 @@ from ingest.words.template import reason_aside
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_FIELD = re.compile(r"^([^:;]{3,60}?)\s*:(?!\d)\s*")
 _LONGEST_LABEL = 8  # words
 _LEAST_ROLES = 3  # of the fields of a sheet
 
 
 def field_of(words: str) -> tuple[str, Role, int] | None:
     """The label of a field, its role, and where its value begins."""
-    match = _FIELD.match(words)
-    if match is None or len(match[1].split()) > _LONGEST_LABEL or phrases("session").opening(match[1]):
+    opening = label_in(words)
+    if opening is None or len(opening[0].split()) > _LONGEST_LABEL or phrases("session").opening(opening[0]):
         return None
     if words.endswith("?") or reason_aside(words):
         return None  # what the form asks is no answer
-    brief = phrases("columns").opening(match[1])
-    role = title_role(match[1]) or (Role(brief[0]) if brief else None)
-    return None if role is None or role in {Role.EXPERIENCE, Role.QUESTION} else (match[1], role, match.end())
+    label, start = opening
+    brief = phrases("columns").opening(label)
+    role = title_role(label) or (Role(brief[0]) if brief else None)
+    return None if role is None or role in {Role.EXPERIENCE, Role.QUESTION} else (label, role, start)
 
 
 @dataclass(slots=True)

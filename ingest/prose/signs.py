@@ -8,14 +8,14 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
-from ingest.prose.blocks import rank_of
 from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.prose.told import of_meeting
-from ingest.sessions.session import is_date, session_field
+from ingest.sessions.session import PEOPLE, is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
 from ingest.words.phrases import phrases, words_of
+from ingest.words.ranks import rank_of
 from ingest.words.titles import announces
 from ontology import fold
 from ontology.vocabulary import find_theme
@@ -30,7 +30,6 @@ _TAG = re.compile(
 )
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
 _ANSWERING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION}
-_PEOPLE = {"participants", "facilitators", "others"}
 _LEAST_QUESTION = 2  # words
 _SHORT_TITLE = 5  # words
 _SHORT_LINE = 14  # words
@@ -223,7 +222,7 @@ def is_apart(line: Line) -> bool:
     field = phrases("session").opening(line.words)
     theme = field is not None and field[0] == Role.THEME and names_theme(line.words)
     people = None if line.marked else session_field(line.words)
-    told = people is not None and people[0] in _PEOPLE and bool(people[1])
+    told = people is not None and people[0] in PEOPLE and bool(people[1])
     return not line.marked and (theme or told or of_meeting(line.words))
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from ingest.prose.field_labels import label_in
 from ingest.words.phrases import header_key, phrases
 from ingest.words.template import reason_aside
 from ontology import Kind, Reason, Span, Table
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from ingest.prose.lines import Line
     from ingest.tables.table import Tables
 
-_FIELD = re.compile(r"^([^:]{3,40}?)\s*:\s*(.*)$", re.DOTALL)
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\s:\s")
 _BRACKETS = re.compile(r"\(([^()]+)\)")
 _NO_LAND = re.compile(
@@ -94,21 +94,20 @@ class Stories:
         return self.story is not None and self.story.form and is_field(line)
 
     def _field(self, story: Story, line: Line) -> bool:
-        match = _FIELD.match(line.words)
-        found = phrases("story").first(match[1]) if match else None
-        if match is None or found is None or found[1] > 0:
+        opening, field = label_in(line.words), _field_of(line.words)
+        if opening is None or field is None:
             return False
-        value = match[2].strip(" .…")
-        if found[0] == "title":
+        value = line.words[opening[1] :].strip(" .…")
+        if field == "title":
             self._cut(story)
             story.title = value
         colon = line.span.of(self.draft.document.text).index(":") + 1
         if value:
             self.draft.aside(Span(line.span.start, line.span.start + colon), Reason.HEADING)
             story.pieces.append(Span(line.span.start + colon, line.span.end))
-            story.public = story.pieces[-1] if found[0] == "public" else story.public
+            story.public = story.pieces[-1] if field == "public" else story.public
         else:
-            self.draft.aside(line.span, Reason.HEADING if found[0] == "text" and story.title else Reason.PLACEHOLDER)
+            self.draft.aside(line.span, Reason.HEADING if field == "text" and story.title else Reason.PLACEHOLDER)
         return True
 
     def _cut(self, story: Story) -> None:
@@ -153,13 +152,18 @@ def short_title(text: str) -> str:
 
 def detail_of(words: str) -> tuple[str, str] | None:
     """What a line tells of an experience besides its story, and with what words: "Territoire : Mayenne"."""
-    match = _FIELD.match(words)
-    found = phrases("details").opening(match[1]) if match else None
-    return (found[0], match[2]) if match and found and found[1] == header_key(match[1]) else None
+    label, start = label_in(words) or ("", 0)
+    found = phrases("details").opening(label)
+    return (found[0], words[start:]) if found and found[1] == header_key(label) else None
 
 
 def is_field(line: Line) -> bool:
     """Whether a line fills in a field of the form in which an experience is told."""
-    match = _FIELD.match(line.words)
-    found = phrases("story").first(match[1]) if match else None
-    return found is not None and found[1] == 0
+    return _field_of(line.words) is not None
+
+
+def _field_of(words: str) -> str | None:
+    """The field of that form that a line is."""
+    opening = label_in(words)
+    found = phrases("story").opening(opening[0]) if opening else None
+    return found[0] if found else None

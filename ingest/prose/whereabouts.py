@@ -7,22 +7,23 @@ from typing import TYPE_CHECKING
 
 from ingest.draft import Draft, Place
 from ingest.prose import blocks
-from ingest.prose.blocks import Local, ends_part, rank_of, territory_alone
+from ingest.prose.blocks import Local, territory_alone
 from ingest.prose.lines import RULED
 from ingest.prose.lists import ALONE
 from ingest.sessions.meetings import met, without_format
 from ingest.sessions.session import dates, is_date, place_in
 from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
 from ingest.words.phrases import phrases
+from ingest.words.ranks import ends_part, rank_of
 from ingest.words.themes import theme_of
 from ingest.words.titles import theme_number
 from ontology import fold
 from ontology.vocabulary import find_territory, find_theme, is_within
 
 if TYPE_CHECKING:
-    from ingest.prose.blocks import Rank
     from ingest.prose.lines import Line
     from ingest.sessions.forms import Form
+    from ingest.words.ranks import Rank
     from ontology.vocabulary import Territory, Theme
 
 _FRONT_LINES = 12  # lines of a title page
@@ -55,6 +56,7 @@ _MET = re.compile(
     r"\br[ée]uni|\brencontr|\batelier|\bs[ée]ance|\btable ronde|\bd[ée]bat|\b[ée]chang|\bassembl", re.IGNORECASE
 )
 _RUNNING = re.compile(r"laissé : « (.+) »")  # a running header or footer, as the notes of a document tell it
+_PLANS = ("plan", Role.ACTION)  # of what closes a report
 _PARTING = (None, Role.ACTION)  # what a heading tells that ends a theme beside it
 _LETTERHEAD = 5  # words of a letterhead
 
@@ -194,7 +196,7 @@ class Whereabouts:
         if self._ruled and RULED.match(words):
             return True
         closing = phrases("closing").opening(words)
-        if self._parted and closing is not None and closing[0] == "plan":
+        if self._parted and closing is not None and closing[0] in _PLANS:
             return True
         if parts and ends_part(self._rank, rank_of(words)):
             return True

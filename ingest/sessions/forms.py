@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from ingest.actors.scan import spot
 from ingest.sessions.asked import asked
 from ingest.sessions.counting import has_count
-from ingest.sessions.session import dates, is_date, read_fact, read_people, session_field
+from ingest.sessions.session import PEOPLE, dates, is_date, read_fact, read_people, session_field
 from ingest.sessions.ticks import boxes, has_boxes, is_format, meeting_format
 from ingest.words.headers import names_theme
 from ingest.words.phrases import phrases
+from ingest.words.ranks import RANK
 from ontology import Reason, Span, fold
 from ontology.vocabulary import find_territory
 
@@ -20,14 +21,12 @@ if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.prose.lines import Line
 
-_PEOPLE = {"participants", "facilitators", "others"}
 _LONGEST_LINE, _LONGEST_FORMAT, _MOST_FORMATS = 14, 6, 3  # words, words, lines
 _HOUR = re.compile(r"^\W*(?:de |à |et |au )?\s*\d{1,2}\s?(?:h|:|heures?)")
 _GOES_ON = re.compile(r"(?:,|;|\b(?:à|et|au|de|le|les|du))\s*$", re.IGNORECASE)
 _NEXT_FIELD = re.compile(
     r"(?:\s*[|;]\s*|\s{3,}|\s[-–]\s)(?P<field>[A-ZÀ-Ý][^:|;]{2,40}?\s?:\s*\S(?:(?!\s{3}|\s*[|;]|\s[-–]\s[A-ZÀ-Ý][^:]{2,20}:).)*)"
 )
-_RANKED = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})+|(?:\d{1,2}|[IVX]{1,4}|[A-H])\s?[.)/–-])\s+\S")
 _COLON = re.compile(r":")
 
 
@@ -74,7 +73,7 @@ class Form:
         current = Field(found[0], words, place, inline=bool(found[1]), titled=titled)
         if found[1]:
             value = line.span if counted else self._value(line, found[1])
-            current.spans.append(value if counted or found[0] in _PEOPLE else self._first(value, place))
+            current.spans.append(value if counted or found[0] in PEOPLE else self._first(value, place))
         self._field = current
         return True
 
@@ -92,7 +91,7 @@ class Form:
         raw = value.of(self.draft.document.text)
         cuts = [(cut, field) for cut in _NEXT_FIELD.finditer(raw) if (field := session_field(cut["field"]))]
         for _, field in cuts:
-            if field[0] not in _PEOPLE:
+            if field[0] not in PEOPLE:
                 read_fact(self.draft, field[0], field[1], place)
         return Span(value.start, value.start + cuts[0][0].start()) if cuts else value
 
@@ -123,10 +122,10 @@ class Form:
         if current is None:
             return False
         boxed = has_boxes(line.span.of(self.draft.document.text))
-        if current.name not in _PEOPLE and not boxed and not self._belongs(current, line):
+        if current.name not in PEOPLE and not boxed and not self._belongs(current, line):
             self.end()
             return False
-        if current.name in _PEOPLE and current.closed and not boxed and self._is_other(line, current):
+        if current.name in PEOPLE and current.closed and not boxed and self._is_other(line, current):
             self.end()
             return False
         current.spans.append(line.span)
@@ -147,7 +146,7 @@ class Form:
         draft, text = self.draft, self.draft.document.text
         if current.name == "format" and any(has_boxes(span.of(text)) for span in current.spans):
             draft.about(current.place.session, meeting_format=meeting_format(text, current.spans))
-        elif current.name in _PEOPLE:
+        elif current.name in PEOPLE:
             read_people(draft, current.name, current.spans, current.place)
         else:
             lines = [draft.text(span) for span in current.spans]
@@ -157,7 +156,7 @@ class Form:
                 self.located.add(current.place.session)
 
     def _among_people(self) -> bool:
-        return self._field is not None and self._field.name in _PEOPLE
+        return self._field is not None and self._field.name in PEOPLE
 
     def _is_other(self, line: Line, current: Field) -> bool:
         """Whether a line that white parts from a list of people is none of them: a theme, a part, a question."""
@@ -165,7 +164,7 @@ class Form:
             return False
         if names_theme(line.words) or line.words.endswith("?"):
             return True
-        apart = current.inline or bool(_RANKED.match(line.words))
+        apart = current.inline or bool(RANK.match(line.words))
         return apart and not spot(line.words, cell=True).actors
 
     def _is_label(self, words: str, found: tuple[str, str]) -> bool:

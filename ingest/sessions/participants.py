@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _PLACES = re.compile(r"établissement|etablissement|école|ecole|structure", re.IGNORECASE)
 _MORE_BELOW = re.compile(r"\s*(?:[(+a-zà-ÿ])")
 _MOST_LINES = 5  # of a remark in brackets
-_NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
+NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
 _LONGEST_ENTRY, _LONGEST_SENTENCE = 24, 8  # words
 
 
@@ -54,7 +54,7 @@ def _count(participants: str, places: str) -> Count:
 
 
 def _says_nothing(words: str) -> bool:
-    return reason_aside(words) in _NOTHING or fold(words).startswith("a completer") or not re.search(r"\w", words)
+    return reason_aside(words) in NOTHING or fold(words).startswith("a completer") or not re.search(r"\w", words)
 
 
 def _closed(words: str) -> str:

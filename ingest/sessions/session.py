@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.actors.roles import actor_or_words, each_role, roles
 from ingest.sessions.asked import answers, tells_format
 from ingest.sessions.counting import has_count
-from ingest.sessions.participants import counts, from_boxes, from_list
+from ingest.sessions.participants import NOTHING, counts, from_boxes, from_list
 from ingest.sessions.ticks import boxes, has_boxes, is_format, masked, meeting_format
 from ingest.tables.cells import items
 from ingest.words.phrases import phrases
@@ -40,9 +40,8 @@ _WHEN_WORDS = (
 )
 _COLON = re.compile(r"(?<!\d)\s?:|:(?!\d)")
 _FIELD = re.compile(r"^\W*([^:]{3,60}?)\s*:\s*(\S.*)?$", re.DOTALL)
-_PEOPLE = ("participants", "facilitators", "others")
+PEOPLE = frozenset(("participants", "facilitators", "others"))  # fields that name some
 _OPENING = ("territory", "date")  # fields with which the form begins
-_NOTHING = {Reason.TEMPLATE, Reason.PLACEHOLDER, Reason.EMPTY}
 _WIDE, _ACADEMY = "région académique", "académie"
 _LEAST_WORDS = 3  # of a field that no colon ends
 _DATE_WORDS, _DATED_WORDS = 5, 10
@@ -151,7 +150,7 @@ def read_form(draft: Draft, cells: tuple[Span, ...], place: Place) -> bool:
         _count(draft, filled, place)
     elif not field:
         return False
-    elif field in _PEOPLE:
+    elif field in PEOPLE:
         read_people(draft, field, filled, place)
     else:
         read_fact(draft, field, " ".join(map(draft.text, filled)), place, asks_place="lieu" in fold(names[0]))
@@ -181,7 +180,7 @@ def _tick(draft: Draft, cells: list[Span], field: str, place: Place) -> None:
     said = [draft.text(box.label) for box in boxes(text, cells)]
     if field == "format" or (said and all(map(is_format, said))):
         draft.about(place.session, meeting_format=meeting_format(text, cells))
-    elif field in _PEOPLE or any(has_count(cell.of(text)) for cell in cells) or draft.attended(place.session):
+    elif field in PEOPLE or any(has_count(cell.of(text)) for cell in cells) or draft.attended(place.session):
         draft.attend(place.session, from_boxes(text, cells))
 
 
@@ -294,6 +293,6 @@ def read_people(draft: Draft, name: str, spans: list[Span], place: Place) -> Non
         said = (part.strip() for entry in entries for part in draft.text(entry).split(";"))
         told = (one for part in said for role in roles(part, facilitators=True) for one in each_role(role))
         distinct = {
-            fold(role): actor_or_words(role) for role in reversed(list(told)) if reason_aside(role) not in _NOTHING
+            fold(role): actor_or_words(role) for role in reversed(list(told)) if reason_aside(role) not in NOTHING
         }
         draft.about(place.session, facilitators=tuple(reversed(distinct.values())))

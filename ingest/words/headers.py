@@ -81,6 +81,7 @@ def column_role(header: str) -> Role | None:
     return None if is_neutral(header) and role is not Role.EXPERIENCE else role
 
 
+@lru_cache(maxsize=4096)
 def _told(header: str) -> tuple[str, int] | None:
     """The role of a column and the words before it; words that tell only columns tell it at the beginning."""
     found, brief = phrases("roles").first(header), phrases("columns").first(header)

@@ -40,6 +40,7 @@ _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
 _MODAL = "pourr"  # of a verb that says nothing beside another one: "ce qui pourrait nous freiner"
 _DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
+_ROLES = "roles"  # the section of the names of roles
 _PRONOUNS = frozenset(("nous", "vous", "on"))
 
 
@@ -119,7 +120,13 @@ def words_of(section: str) -> dict[str, list[str]]:
 @cache
 def phrases(section: str) -> Phrases:
     """The phrases of one section of `headers.toml`."""
-    return Phrases.of(_data()[section])
+    return Phrases.of(_with_closing() if section == _ROLES else _data()[section])
+
+
+def _with_closing() -> dict[str, list[str]]:
+    """The names of roles, with those that also close a report."""
+    closing = _data()["closing"]
+    return {role: [*said, *closing.get(role, ())] for role, said in _data()[_ROLES].items()}
 
 
 @cache
