@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from ingest.draft import Draft
     from ingest.tables.grids import Grid
 
-_LONGEST_QUESTION = 45  # words
-_SHORT_TITLE = 5  # words
+_LONGEST_QUESTION, _SHORT_TITLE = 45, 5  # words
 _FEW = 3  # words of a title that is surely whole
 
 
@@ -262,7 +261,8 @@ class Outline:
         else:
             role = self.lists.goes_on_with(words, role)
             told = role.kind in TOGETHER and place.section and not self.lists.holds(role)
-            if closes or not (told or (self.lists.axis and role.kind not in ALONE)):
+            under = told or (self.lists.axis and role.kind not in ALONE)
+            if closes or not under or signs.follows(words, place.section):
                 place.section = words
             self.lists.begin(words, role, place)
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)

@@ -15,7 +15,7 @@ from ingest.prose.told import of_meeting
 from ingest.sessions.session import PEOPLE, is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
 from ingest.words.phrases import phrases, words_of
-from ingest.words.ranks import rank_of
+from ingest.words.ranks import ends_part, rank_of
 from ingest.words.titles import announces
 from ontology import fold
 from ontology.vocabulary import find_theme
@@ -120,6 +120,11 @@ def is_short(line: Line) -> bool:
 def heads_lists(line: Line, following: Line | None) -> bool:
     """Whether a line above the title of a list says what that list is about."""
     return following is not None and following.titled and title_role(following.words) is not None and is_short(line)
+
+
+def follows(words: str, section: str) -> bool:
+    """Whether a title comes next after that of the section by its number, and stands under it no longer."""
+    return ends_part(rank_of(section), rank_of(words))
 
 
 def heads_sheet(line: Line, following: Line | None) -> bool:

@@ -48,8 +48,10 @@ _NAMED_PLACE = re.compile(
     r"[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
 )
 _MET_IN = re.compile(
-    r"\b(?:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
-    r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
+    r"\b(?i:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
+    r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?"
+    r"(?:(?:du|de\s+la|des|de\s+l['’]|d['’])\s*(?!vall|rive|bord|fleuve|rivi)[a-zà-ÿ][\w-]+\s+){0,2}"
+    r"(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
 )
 _LETTER = re.compile(r"^[A-ZÀ-Ý][\w'’ -]{2,30},? le \d{1,2}(?:er)? \w+ 20\d\d\W*$")
 _MET = re.compile(

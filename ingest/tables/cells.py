@@ -75,6 +75,13 @@ def _joined(text: str, pieces: list[tuple[Span, bool]]) -> list[tuple[Span, bool
     return found
 
 
+def without_rank(text: str, item: Item, rank: int) -> Item:
+    """The only item of a cell without the number of its line before it."""
+    mark = _COUNT.match(item.span.of(text))
+    numbered = mark is not None and int(mark[1]) == rank
+    return Item(Span(item.span.start + mark.end(), item.span.end), item.marked) if mark and numbered else item
+
+
 def _counted(text: str, found: list[Item]) -> list[Item]:
     """Items without their numbers, where they are numbered from 1 on."""
     marks = [_COUNT.match(item.span.of(text)) for item in found]

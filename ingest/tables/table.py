@@ -2,55 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.sessions.headcounts import read_headcounts
 from ingest.sessions.session import read_form
-from ingest.tables.captions import caption
-from ingest.tables.cells import Item, bulleted, in_parts, items, listed
+from ingest.tables.cells import Item, bulleted, in_parts, items, listed, without_rank
+from ingest.tables.groups import group_names, under_groups
 from ingest.tables.guessed import first_row, told_by_cells
 from ingest.tables.labelled import Labelled, labelled, tells
 from ingest.tables.references import experience_numbers, own_number
+from ingest.tables.rows import Header, described, facts_of, reference_of
 from ingest.tables.run_on import split
 from ingest.tables.turned import turned
 from ingest.tables.typed import role_named, typed
 from ingest.words.headers import (
     Role,
+    column_role,
     header_roles,
     is_neutral,
     names_theme,
-    says_theme,
     table_of,
 )
 from ingest.words.template import reason_aside
-from ingest.words.themes import theme_of
-from ingest.words.titles import theme_number
 from ontology import Kind, Reason, Row, Span, Table, fold
-from ontology.vocabulary import find_territory, find_theme
+from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from ingest.draft import Draft, Place
     from ingest.tables.grids import Grid
     from ingest.tables.turned import Turned
     from ingest.tables.typed import Typed
-
-
-@dataclass(slots=True)
-class Header:
-    """The columns of the table being read."""
-
-    roles: list[Role | None]
-    names: list[str]
-    table: Table
-    number: int
-    count: int = 0  # rows so far, headers apart
-    theme: str | None = None
-    run_on: bool = False
-    guessed: Collection[str] = ()  # names of columns whose role only their cells tell
-    experiences: dict[str, str] = field(default_factory=dict)
 
 
 class Tables:
@@ -84,14 +68,20 @@ class Tables:
         """Store a table whose headers, if it has any, stand in a line."""
         draft, text = self.draft, self.draft.document.text
         header, known = self._header, False
+        if named := group_names(grid, text, draft.text):
+            for cell in grid.rows[0]:
+                draft.aside(cell, Reason.HEADER) if draft.text(cell) else draft.claim(cell)
+            grid = under_groups(grid)
         heads = [self._heads(grid, row) for row in range(len(grid.rows))]
+        if named:
+            heads[0] = header_roles(named) or [column_role(name) for name in named]
         if not any(heads):
             if read_headcounts(draft, grid.rows, place) or self._by_labels(grid, place):
                 return
             heads[:1] = [first_row(grid, text)]
         for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:
-                names = [draft.text(cell) for cell in cells]
+                names = named if named and not row else [draft.text(cell) for cell in cells]
                 header, known = self._open(roles, names, cells), True
                 header.roles, header.guessed = told_by_cells(header.roles, names, grid.rows[row + 1 :], text)
                 self._header = header
@@ -123,7 +113,7 @@ class Tables:
         for cells, found in zip(grid.rows, own, strict=True):
             if row is None or not quarters:
                 header.count += 1
-                row = draft.row(self._facts(header, [], place), header.number, header.table, header.count)
+                row = draft.row(facts_of(self.draft, header, [], place), header.number, header.table, header.count)
             for cell, one in zip(cells, found, strict=True):
                 if one:
                     self._own(row, one, None, header)
@@ -164,8 +154,9 @@ class Tables:
                 self.draft.aside(cell, Reason.HEADER)
             else:
                 self.draft.claim(cell)
-        kinds = frozenset(role for role in upright.roles if role)
-        header = Header(upright.roles, upright.names, table_of(kinds), self.draft.table())
+        roles, guessed = told_by_cells(upright.roles, upright.names, upright.rows, self.draft.document.text)
+        kinds = frozenset(role for role in roles if role)
+        header = Header(roles, upright.names, table_of(kinds), self.draft.table(), guessed=guessed)
         for cells in upright.rows:
             if any(map(self.draft.text, cells)):
                 self._row(header, cells, place)
@@ -194,11 +185,13 @@ class Tables:
         columns += [(None, "", extra) for extra in cells[len(header.roles) :]]
         if self._parts(header, cells):
             return
-        facts = self._facts(header, columns, place)
+        facts = facts_of(draft, header, columns, place)
         header.count += 1
-        row = draft.row(facts, header.number, header.table, header.count, reference=self._reference(columns))
+        row = draft.row(facts, header.number, header.table, header.count, reference=reference_of(draft, columns))
         for role, name, cell in columns:
             found = items(text, cell)
+            if len(found) == 1:
+                found = [without_rank(text, found[0], header.count)]
             if not found and not draft.text(cell):
                 draft.claim(cell)
             own = labelled(text, found) if role is None or role.kind else None
@@ -208,7 +201,7 @@ class Tables:
                 self._unknown((cell,))
             elif role.kind is None:
                 for item in found:
-                    draft.aside(item.span, _described(role, draft.text(item.span)))
+                    draft.aside(item.span, described(role, draft.text(item.span)))
             else:
                 self._cell(row, role.kind, name, self._parted(header, role, found), header)
 
@@ -265,34 +258,3 @@ class Tables:
         found = tuple(known[number] for number in numbers if number in known)
         current = next(other for other in self.draft.rows if other.id == row.id)
         self.draft.refer(current, (*current.experiences, *found))
-
-    def _facts(self, header: Header, columns: list[tuple[Role | None, str, Span]], place: Place) -> Place:
-        facts = replace(place, section=caption(place.section, header.table, header.roles))
-        facts.theme = header.theme or place.theme
-        for role, name, cell in columns:
-            words = self.draft.text(cell)
-            if role is Role.THEME:
-                told = self._theme(cell, name) if words else None
-                facts.theme = told if words and says_theme(name) else told or header.theme or place.theme
-                header.theme = facts.theme
-            elif role is Role.TERRITORY and words and (territory := find_territory(words)):
-                facts.territory = territory.id
-        return facts
-
-    def _theme(self, cell: Span, name: str) -> str | None:
-        """The theme that a cell names, as a whole or in its first line; None for one in words of its own."""
-        text = self.draft.document.text
-        passages = [cell, *(item.span for item in items(text, cell)[:1])]
-        named = next((theme.id for span in passages if (theme := find_theme(self.draft.text(span)))), None)
-        words = self.draft.text(cell)
-        told = theme_of(words, announced=True) if named is None and says_theme(name) else None
-        return named or self.draft.numbered.get(theme_number(words)) or (told.id if told else None)
-
-    def _reference(self, columns: list[tuple[Role | None, str, Span]]) -> str:
-        return next((self.draft.text(cell) for role, _, cell in columns if role is Role.REFERENCE), "")
-
-
-def _described(role: Role, words: str) -> Reason:
-    if not words:
-        return Reason.EMPTY
-    return Reason.THEME if role is Role.THEME else Reason.SESSION

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.words.headers import Role, column_role, header_roles, is_neutral, told_apart
+from ingest.words.headers import Role, column_role, header_roles, is_neutral, opens_with_role, told_apart
 from ingest.words.phrases import phrases
 from ontology import Span
 
@@ -84,6 +84,5 @@ def _heads(cells: list[str]) -> bool:
 
 
 def _role(name: str) -> Role | None:
-    found = phrases("roles").first(name) or phrases("columns").first(name)
     short = bool(name) and len(name.split()) <= _LONGEST_LABEL
-    return column_role(name) if short and found and found[1] <= 1 else None
+    return column_role(name) if short and opens_with_role(name) else None

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from ingest.words.bare_names import PARTICIPLE
 from ingest.words.classes import words
-from ingest.words.phrases import header_key, phrases, told_by_stem
+from ingest.words.phrases import header_key, phrases, told_by_clause, told_by_stem
 from ingest.words.titles import alone, announced, announces, asking, bare
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
@@ -97,8 +97,8 @@ def _told(header: str) -> tuple[str, int] | None:
     if brief and found is None and (brief[1] > 1 or len(key.split()) > _LONGEST_BRIEF):
         brief = None  # such a word in the midst of others is no name
     told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
-    if told is None and (stem := told_by_stem(header)):
-        return stem, 0
+    if told is None and (said := told_by_stem(header) or told_by_clause(header)):
+        return said, 0
     return told
 
 
@@ -167,6 +167,8 @@ def loose_role(title: str) -> Role | None:
 
     For a line that is surely a title.
     """
+    if said := told_by_clause(title.rstrip(" :")):
+        return Role(said)
     key = header_key(title.rstrip(" :"))
     found = phrases("columns").opening(key)
     if found is None:

@@ -42,6 +42,8 @@ _MODAL = "pourr"  # of a verb that says nothing beside another one: "ce qui pour
 _DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
 _ROLES = "roles"  # the section of the names of roles
 _PRONOUNS = frozenset(("nous", "vous", "on"))
+_SPEAKING = ["nous"], ["on"], ["ils"], ["elles"], ["je"]
+_LONGEST_SAYING = 5  # words of a clause that is a name
 
 
 @lru_cache(maxsize=8192)
@@ -131,7 +133,8 @@ def _with_closing() -> dict[str, list[str]]:
 
 @cache
 def _stems() -> dict[str, str]:
-    return {fold(stem): name for name, stems in _data()["stems"].items() for stem in stems}
+    found = {fold(stem): name for name, stems in _data()["stems"].items() for stem in stems}
+    return dict(sorted(found.items(), key=lambda one: -len(one[0])))  # the longest is tried first
 
 
 def told_by_stem(text: str) -> str | None:
@@ -144,6 +147,24 @@ def told_by_stem(text: str) -> str | None:
     words = key.split()
     if text.lstrip().startswith("«") or not _CLAUSE.search(key) or len(words) > _LONGEST_CLAUSE:
         return None
+    return _of_words(words)
+
+
+def told_by_clause(text: str) -> str | None:
+    """The role that a short clause of those who speak tells, as a name of a column or a title does.
+
+    >>> told_by_clause("On propose"), told_by_clause("Nous regrettons"), told_by_clause("Réseau")
+    ('lever', 'irritant', None)
+    """
+    words = fold(text).split()
+    if words[:1] not in _SPEAKING or len(words) > _LONGEST_SAYING:
+        return None
+    said = phrases("announcing").first(text)
+    return said[0] if said else _of_words(header_key(text).split())
+
+
+def _of_words(words: list[str]) -> str | None:
+    """The role that the beginnings of words tell, in a clause that says no more."""
     found = [role for word in words if (role := _role_of_word(word))]
     modal = len(found) > 1 and any(word.startswith(_MODAL) for word in words) and found[0] == "lever"
     role = found[modal] if found else None
