@@ -16,7 +16,9 @@ _AXIS = re.compile(
 )
 _ASKED = re.compile(r"^([^:;?.]{3,40}\?)\s+(?=\S)")  # "Qui doit agir ? la DANE."
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*")  # the colon of an hour ends no label
-_SAID_OF = re.compile(r"(?:[—–;,(|.]|(?<=\s)-)\s*[*_]{0,3}([^\W\d_][^:;,—–()|.]{2,25}?)\s*:\s*(?=\S)")
+_SAID_OF = re.compile(
+    r"(?:[—–;,(|.?]|(?<=\s)-)\s*[*_]{0,3}(?:([^\W\d_][^:;,—–()|.?]{2,25}?)\s*:|([^\W\d_][^:;,—–()|.?]{2,45}?)\s*\?)[*_]{0,3}\s*(?=\S)"
+)
 
 
 def label_in(words: str) -> tuple[str, int] | None:
@@ -67,8 +69,14 @@ def said_of(words: str) -> list[tuple[Role, str, int, int]]:
 
 
 def _labels_in(words: str) -> list[tuple[Role, str, int, int]]:
-    found = ((label_alone(match[1]), match) for match in _SAID_OF.finditer(words))
-    return [(role, match[1], match.start(), match.end()) for role, match in found if role]
+    found = ((_label_role(match[1], match[2]), match) for match in _SAID_OF.finditer(words))
+    return [(role, match[1] or match[2], match.start(), match.end()) for role, match in found if role]
+
+
+def _label_role(named: str | None, asked: str | None) -> Role | None:
+    """The role that a label names, or that a question asks for: "Qui", "Comment saura-t-on que c’est fait"."""
+    asking = phrases("asking").opening(asked) if asked else None
+    return label_alone(named) if named else Role(asking[0]) if asking else None
 
 
 def record_of(words: str) -> list[tuple[Role, str, int, int]]:

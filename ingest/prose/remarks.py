@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ingest.prose.entries import TOGETHER, speaker
+from ingest.prose.field_labels import said_of
 from ingest.prose.marks import mark_of
 from ingest.prose.records import store_planned
 from ingest.prose.tails import tail_of
@@ -157,7 +158,8 @@ class Remarks:
     def _plan(self, part: Part) -> None:
         """Store the bullets of a part that each tell what, who and when; the others stay."""
         text = self.draft.document.text
-        planned = [one for one in part.passages if one.marked and tail_of(one.span.of(text))]
+        marked = [(one, one.span.of(text)) for one in part.passages if one.marked]
+        planned = [one for one, words in marked if said_of(words) or tail_of(words)]
         if len(planned) < _LEAST_PLAIN:
             return
         for one in planned:

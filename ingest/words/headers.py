@@ -96,7 +96,7 @@ def _told(header: str) -> tuple[str, int] | None:
         brief = None  # "qui" asks for nobody in "ce qui pèche"
     if brief and found is None and (brief[1] > 1 or len(key.split()) > _LONGEST_BRIEF):
         brief = None  # such a word in the midst of others is no name
-    told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 1)) else brief
+    told = found if brief is None or (found is not None and (found[1] <= brief[1] or brief[1] > 0)) else brief
     if told is None and (said := told_by_stem(header) or told_by_clause(header)):
         return said, 0
     return told
