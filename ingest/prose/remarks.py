@@ -134,26 +134,34 @@ class Remarks:
         noted = {mention.row for mention in inside if mention.kind in TOGETHER}
         shared = [row for row in draft.rows if row.id in noted and row.table is Table.NOTES]
         rows: dict[bool, Row] = {True: shared[0]} if len(shared) == 1 else {}
-        said: set[int] = set()  # where passages begin that say something themselves
+        said: dict[int, set[Kind]] = {}  # what passages say themselves, by where they begin
         for passage in part.passages:
             for one in passage.told:
                 if not (one.sure or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(passage))):
                     continue
                 if (kind := one.role.kind) and kind not in kinds:
-                    said.add(passage.span.start)
+                    said.setdefault(passage.span.start, set()).add(kind)
                     row = self._row(rows, kind, passage.place)
                     draft.mention(row, kind, one.span, passage.place.section, doubtful=not one.sure)
         for above, bullets in part.lists():
-            if any(one.span.start in said for one in bullets):
+            others = [bullet for bullet in bullets if bullet.span.start not in said]
+            told = {kind for bullet in bullets for kind in said.get(bullet.span.start, ())}
+            if told:  # a list holds things of one kind, whether each says it or not
+                kind = min(told) if len(told) == 1 and len(others) * 2 <= len(bullets) else None
+            else:
+                kind = self._kind_of(above, bullets)
+            if kind is None:
                 continue
-            role = self._announced(above, bullets[0])
-            if role is None and len(bullets) >= _LEAST_BULLETS and draft.mentions:
-                role = likely([draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
-            if role is None or role.kind is None:
-                continue
-            for bullet in bullets:
-                row = self._row(rows, role.kind, bullet.place)
-                draft.mention(row, role.kind, bullet.span, bullet.place.section, doubtful=True)
+            for bullet in others:
+                row = self._row(rows, kind, bullet.place)
+                draft.mention(row, kind, bullet.span, bullet.place.section, doubtful=True)
+
+    def _kind_of(self, above: Passage | None, bullets: list[Passage]) -> Kind | None:
+        """What a list holds that says nothing itself: by what the line above announces, or by its wording."""
+        role = self._announced(above, bullets[0])
+        if role is None and len(bullets) >= _LEAST_BULLETS and self.draft.mentions:
+            role = likely([self.draft.text(bullet.span) for bullet in bullets], GUESSED, sure=_SURE)
+        return role.kind if role else None
 
     def _plan(self, part: Part) -> None:
         """Store the bullets of a part that each tell what, who and when; the others stay."""

@@ -10,6 +10,7 @@ from ingest.prose import blocks
 from ingest.prose.blocks import Local, territory_alone
 from ingest.prose.lines import RULED
 from ingest.prose.lists import ALONE
+from ingest.prose.places import ACADEMY, is_county, named_place, territory_in
 from ingest.sessions.meetings import met, without_format
 from ingest.sessions.session import dates, is_date, place_in
 from ingest.words.headers import Role, is_section, names_block, names_theme, title_role
@@ -24,12 +25,10 @@ if TYPE_CHECKING:
     from ingest.prose.lines import Line
     from ingest.sessions.forms import Form
     from ingest.words.ranks import Rank
-    from ontology.vocabulary import Territory, Theme
+    from ontology.vocabulary import Theme
 
 _FRONT_LINES = 12  # lines of a title page
 _LONGEST_PLACE = 14  # words of a line that tells where
-_ACADEMY, _COUNTY = "académie", "département"
-_PARTS = re.compile(r"\s[-–—|/]\s|[,;:()]|\bDSDEN\b")
 _CAPTION = re.compile(r"tableau\s+(?:n\s+)?(?:\d{1,2}|[a-z]|[ivx]{1,4})\s")  # of folded words
 _QUOTED = re.compile(r"[«“\"]\s*([^«»“”\"]{5,100}?)\s*[»”\"]")
 _NUMBERED = re.compile(r"(?:\d{1,2}|[IVX]{1,4})\s?[.)/–-]\s+(?=\D)")  # of one level
@@ -37,25 +36,10 @@ _PART = re.compile(r"(?:th[ée]matique|th[èe]me)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-
 _WHOLE_PART = re.compile(
     r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE
 )
-_SERVICES = re.compile(
-    r"direction des services(?: d[ée]partementaux)?(?: de l['’][ée]ducation nationale)?"
-    r"|direction acad[ée]mique|inspection acad[ée]mique",
-    re.IGNORECASE,
-)
-_NAMED_PLACE = re.compile(
-    r"\b(?:DSDEN|[Aa]cad[ée]mie|[Dd][ée]partement|[Ii]nspection acad[ée]mique)\s+"
-    r"(?:du|de\s+la|de\s+l['’]|des|de|d['’])\s*"
-    r"[A-ZÀ-Ý][\w'’-]*(?:[ -](?:et|de|la|l['’]|d['’])?[\w'’-]*[A-ZÀ-Ý][\w'’-]+){0,4}"
-)
-_MET_IN = re.compile(
-    r"\b(?i:ateliers?|rencontres?|r[ée]unions?|journ[ée]es?|s[ée]ances?|synth[èe]se|restitution|remont[ée]es?|contribution"
-    r"|[ée]quipes?|coordination|assises)\s+(?:d[ée]partementale?s?\s+)?"
-    r"(?:(?:du|de\s+la|des|de\s+l['’]|d['’])\s*(?!vall|rive|bord|fleuve|rivi)[a-zà-ÿ][\w-]+\s+){0,2}"
-    r"(?:du|de\s+la|des|de\s+l['’])\s*([A-ZÀ-Ý].*)$"
-)
 _LETTER = re.compile(r"^[A-ZÀ-Ý][\w'’ -]{2,30},? le \d{1,2}(?:er)? \w+ 20\d\d\W*$")
 _MET = re.compile(
-    r"\br[ée]uni|\brencontr|\batelier|\bs[ée]ance|\btable ronde|\bd[ée]bat|\b[ée]chang|\bassembl", re.IGNORECASE
+    r"\br[ée]uni|\brencontr|\bautour de la table|\batelier|\bs[ée]ance|\btable ronde|\bd[ée]bat|\b[ée]chang|\bassembl",
+    re.IGNORECASE,
 )
 _RUNNING = re.compile(r"laissé : « (.+) »")  # a running header or footer, as the notes of a document tell it
 _PLANS = ("plan", Role.ACTION)  # of what closes a report
@@ -70,7 +54,7 @@ class Whereabouts:
         self.draft = draft
         self.form = form
         running = (match[1] for match in map(_RUNNING.search, draft.document.notes) if match)
-        told = next(filter(None, map(_territory, running)), None)
+        told = next(filter(None, map(territory_in, running)), None)
         self.place = Place(draft.session("", None, None), territory=told.id if told else None)
         self._letterhead: str | None = None  # a territory that stands alone above a title
         self._first_words = ""  # of the title page, for a block without a title
@@ -223,16 +207,15 @@ class Whereabouts:
         elif days and (not self._written or _MET.search(words)):
             place, how = met(words)
             self.draft.about(self.place.session, dates=days, date_text=words, place=place, meeting_format=how)
-        named = _NAMED_PLACE.search(words) if _length(words) > _LONGEST_PLACE else None
-        if named:
-            words = named[0]
-        territory = _territory(words)
+        if _length(words) > _LONGEST_PLACE:
+            words = named_place(words) or words
+        territory = territory_in(words)
         if territory is None or self.place.session in self.form.located or _length(words) > _LONGEST_PLACE:
             return
         if (
             is_date(words)
-            and territory.level != _ACADEMY
-            and not (self.place.territory is None and _is_county(territory))
+            and territory.level != ACADEMY
+            and not (self.place.territory is None and is_county(territory))
         ):
             return  # the town of a date is where people met, not whom the report speaks of
         if not (self._named and is_within(self.place.territory, territory.id)):
@@ -272,30 +255,9 @@ class Whereabouts:
         self.place.theme = theme.id
 
 
-def _is_county(territory: Territory) -> bool:
-    """Whether a name is a département's, and no town's."""
-    town = fold(territory.label) in fold(territory.part_of)
-    return territory.level == _COUNTY and not (territory.ambiguous or town)
-
-
 def _is_caption(words: str) -> bool:
     """Whether a line is the caption of a table: « Tableau 2 – Gouvernance »."""
     return bool(_CAPTION.match(f"{fold(words)} "))
-
-
-def _territory(words: str) -> Territory | None:
-    """The territory that some words name; the département, where they name it beside its académie."""
-    words = _SERVICES.sub("DSDEN", words)
-    found = find_territory(words)
-    if found is None:  # a name that is also a common word is one where it stands alone: "Lons-le-Saunier (Jura)"
-        alone = [part for part in _PARTS.split(words) if not any(map(str.isdigit, part))]
-        met_in = [match[1] for match in map(_MET_IN.search, alone) if match]
-        return next(filter(None, map(find_territory, (*alone, *met_in))), None)
-    if found.level != _ACADEMY:
-        return found
-    parts = (find_territory(part) for part in _PARTS.split(words))
-    inside = (part for part in parts if part and part.level == _COUNTY and is_within(part.id, found.id))
-    return next(inside, found)
 
 
 def _length(words: str) -> int:

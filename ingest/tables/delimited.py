@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ingest.prose.field_labels import label_alone
 from ingest.words.headers import header_roles
+from ingest.words.phrases import phrases
 from ontology import Span
 
 if TYPE_CHECKING:
@@ -41,8 +43,9 @@ def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:
                 width, found[line.start] = len(cells), cells
                 break
             under = _cells(below.of(document.text), below.start, mark)
-            names = [cell.of(document.text).strip() for cell in cells]
-            if len(under) == len(cells) >= _LEAST_CELLS and _may_name(names, mark) and header_roles(names):
+            names, said = ([cell.of(document.text).strip() for cell in line] for line in (cells, under))
+            told = len(under) == len(cells) >= _LEAST_CELLS and _may_name(names, mark)
+            if told and (header_roles(names) or any(map(_tells_kind, names, said))):
                 width, found[line.start] = len(cells), cells
                 break
     return found
@@ -51,6 +54,11 @@ def delimited_rows(document: Document) -> dict[int, tuple[Span, ...]]:
 def _rules(text: str, columns: int) -> bool:
     """Whether a line underlines a header of so many columns."""
     return _BAR in text and RULE.match(text) is not None and len(text.strip().strip(_BAR).split(_BAR)) == columns
+
+
+def _tells_kind(name: str, said: str) -> bool:
+    """Whether a column tells what its line holds: "Type" above "Irritant"."""
+    return phrases("typing").opening(name) is not None and label_alone(said) is not None
 
 
 def _may_name(names: list[str], mark: str) -> bool:
