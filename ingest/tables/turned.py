@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.words.headers import Role, column_role, header_roles, is_neutral, opens_with_role, told_apart
-from ingest.words.phrases import phrases
+from ingest.words.headers import Role, column_role, header_roles, is_neutral, told_apart
+from ingest.words.phrases import phrases, told_by_clause
 from ontology import Span
 
 if TYPE_CHECKING:
@@ -84,5 +84,7 @@ def _heads(cells: list[str]) -> bool:
 
 
 def _role(name: str) -> Role | None:
-    short = bool(name) and len(name.split()) <= _LONGEST_LABEL
-    return column_role(name) if short and opens_with_role(name) else None
+    if not name or len(name.split()) > _LONGEST_LABEL:
+        return None
+    found = phrases("roles").first(name) or phrases("columns").first(name)
+    return column_role(name) if (found and found[1] <= 1) or told_by_clause(name) else None
