@@ -16,6 +16,7 @@ _AXIS = re.compile(
 )
 _ASKED = re.compile(r"^([^:;?.]{3,40}\?)\s+(?=\S)")  # "Qui doit agir ? la DANE."
 _LABEL = re.compile(r"^([^:;]{3,60}?)\s*:(?!(?<=\d:)\d)\s*")  # the colon of an hour ends no label
+_COUNTS = re.compile(r"\d{1,4}\s+[^\W\d_]")  # "412 réponses : …" names nothing
 _SAID_OF = re.compile(
     r"(?:[—–;,(|.?]|(?<=\s)-)\s*[*_]{0,3}(?:([^\W\d_][^:;,—–()|.?]{2,25}?)\s*:|([^\W\d_][^:;,—–()|.?]{2,45}?)\s*\?)[*_]{0,3}\s*(?=\S)"
 )
@@ -39,7 +40,13 @@ def label_of(words: str) -> tuple[str, Role] | None:
     if label.endswith("?"):
         asking = phrases("asking").opening(label)
         return (label, Role(asking[0])) if asking else None
-    if not label or len(label.split()) > _SHORT_LABEL or is_section(label) or phrases("session").opening(label):
+    if (
+        not label
+        or len(label.split()) > _SHORT_LABEL
+        or _COUNTS.match(label)
+        or is_section(label)
+        or phrases("session").opening(label)
+    ):
         return None
     role, found = title_role(label), phrases("roles").first(label)
     if role is None and not words.endswith("?"):

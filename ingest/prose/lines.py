@@ -22,6 +22,7 @@ from ingest.prose.marks import (
     names_alone,
     names_list,
 )
+from ingest.prose.parts import role_behind, whole_titles
 from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
@@ -52,6 +53,7 @@ _PAGED = re.compile(
     r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE
 )
 RULED = re.compile(r"^\s*(?:([=~])\1+\s*[^\W_].*?\1{2,}|([-_*])\2{3,}\s*[^\W_].*?\2{4,})\s*$")  # "------ Suite ------"
+_RULE = re.compile(r"^\s*([-_*=~#])\1{2,}\s*$")  # a line across the page
 _LEAST_ITEMS = 8
 _LONGEST_TITLE = 16  # words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
@@ -141,7 +143,10 @@ class Line:
 
 def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
-    raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
+    raw = whole_titles(
+        [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans],
+        document.text,
+    )
     times = Counter(_unpaged(words) for _, _, words in raw)
     parts, short, apart = numbered_parts(raw), short_lines(raw), lines_apart(raw)
     lines: list[Line] = []
@@ -195,7 +200,7 @@ def _is_first_entry(words: str, above: Line, span: Span) -> bool:
 
 def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
     """What a line looks like; ``opens`` tells that no paragraph goes on in it."""
-    if not raw.strip() or raw.strip() in {"---", "***", "___"}:
+    if not raw.strip() or _RULE.match(raw):
         return Look.BLANK
     heading = (
         bool(_HEADING.match(raw))
@@ -277,6 +282,8 @@ def _is_title(words: str) -> bool:
     if starts_report(words) or is_section(words) or ((found := phrases("people").first(words)) and found[1] == 0):
         return True
     role = title_role(words)
+    if role_behind(words):
+        return True
     if THEMED.match(words) or (_NUMBERED.match(words) and role is not None):
         return True
     if role is not None:

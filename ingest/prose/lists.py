@@ -9,8 +9,8 @@ from ingest.cleaning import trim
 from ingest.prose import entries
 from ingest.prose.field_labels import label_of
 from ingest.prose.marks import mark_of
+from ingest.prose.parts import part_of
 from ingest.prose.records import store_planned
-from ingest.prose.signs import part_of
 from ingest.prose.stories import detail_of, short_title
 from ingest.prose.told import told
 from ingest.words.headers import OF_AXIS, Role
@@ -55,14 +55,18 @@ class Lists:
         """Another subject begins: what follows is another row."""
         self.end()
         self._row, self._side, self._asked, self._last, self.axis, self._sheet = None, None, None, None, False, False
-        self._opened = set()
-        self._quarters, self._part = [], ""
+        self._opened, self._quarters, self._part = set(), [], ""
 
     def sheet(self) -> None:
         """A sheet begins: all that its fields tell is one row, that of the axis above it where there is one."""
         if self._sheet or not self.axis:
             self.subject()
             self.axis = self._sheet = True
+
+    def details(self) -> None:
+        """What follows tells who, when and how of the actions noted before."""
+        self.end()
+        self._row, self.axis, self._part = self._side, True, ""
 
     def resume(self, before: entries.List | None) -> None:
         """What stood between two items of a list is read: the list goes on."""
@@ -85,7 +89,7 @@ class Lists:
     def begin(self, title: str, role: Role, place: Place, *, inline: bool = False) -> None:
         """A title opens a list; a second list of one kind begins another row, an ``inline`` one goes on with others."""
         part = part_of(title)
-        if self._part and part != self._part:
+        if part != self._part and (self._part or self.axis):
             self.subject()  # "Table ronde 2 – leviers", then "Bénéfices"
         before = self.list
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
@@ -277,10 +281,8 @@ class Lists:
         elif not entries.fits(words, kind):
             self.draft.aside(span, Reason.PROSE)
         else:
-            title = (
-                short_title(self.draft.text(trim(self.draft.document.text, first))) if kind is Kind.EXPERIENCE else ""
-            )
-            self.draft.mention(self._in_row(kind, place), kind, span, current.title, title)
+            named = self.draft.text(trim(self.draft.document.text, first)) if kind is Kind.EXPERIENCE else ""
+            self.draft.mention(self._in_row(kind, place), kind, span, current.title, short_title(named))
 
     def _in_row(self, kind: Kind, place: Place) -> Row:
         under_way = self._side if self._beside else self._row

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     Raw = tuple[Span, str, str]  # a line: its place, as printed, its words
 
 MARKED = re.compile(
-    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[-–](?=[A-ZÀ-Ý«])|\*(?=[^\W\d_][^*]*$)|[→>.](?=\s)"
+    rf"^\s*(?:[{BULLETS}]|[-–—*+](?=\s|$|→)|[-–](?=[A-ZÀ-Ý«])|\*(?=[^\W\d_][^*]*$)|[→>.](?=\s)|\?(?=\s+[A-ZÀ-Ý])"
     r"|o(?=\s)|\d{1,2}\s?\)(?=\s|\.|$)|[a-z]\)(?=\s)|[ivx]{1,4}\)(?=\s))"
 )
 COUNTED = re.compile(  # an item, or a title
-    r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|\d{1,2}\s?[-–](?=\s+[^\W\d])|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))"
+    r"^\s*(?:\d{1,2}\s?[.°/](?=\s)|\d{1,2}\s?[-–](?=\s+[^\W\d])|[A-Z]\d{1,2}\s?[.)](?=\s)|[a-hivx][./](?=\s)|[ivx]{1,4}[./](?=\s))"
 )
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")

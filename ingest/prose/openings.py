@@ -83,6 +83,12 @@ class Openings:
         self.lists.add(line)
         self.lists.end()
 
+    def details(self, line: Line, place: Place) -> None:
+        """A title that asks several things of what was noted before it: the lists under it stand in one row."""
+        self.lists.details()
+        place.section = line.words
+        self.draft.aside(line.span, Reason.HEADING)
+
     def part(self, line: Line, place: Place) -> None:
         """Words that only part the report: another subject begins."""
         self.lists.subject()

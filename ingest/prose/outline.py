@@ -11,16 +11,17 @@ from ingest.prose.indents import outlined
 from ingest.prose.labels import Labels
 from ingest.prose.lines import Line, Look, read_lines, unbroken
 from ingest.prose.lists import ALONE, Lists
-from ingest.prose.openings import Openings, is_group
-from ingest.prose.remarks import Remarks, in_sentences
+from ingest.prose.openings import Openings
+from ingest.prose.remarks import Remarks
 from ingest.prose.stories import Stories, detail_of, is_field
+from ingest.prose.texts import Texts
 from ingest.prose.whereabouts import Whereabouts
 from ingest.sessions.forms import Form
-from ingest.sessions.session import dates, is_date, usual_year
+from ingest.sessions.session import usual_year
 from ingest.tables.grids import grids, outside_of
 from ingest.tables.lost import Lost, header_roles
 from ingest.tables.table import Tables
-from ingest.words.headers import Role, names_theme, starts_report
+from ingest.words.headers import Role, starts_report
 from ingest.words.phrases import phrases
 from ingest.words.template import is_page_number, reason_aside
 from ontology import Reason
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ingest.draft import Draft
     from ingest.tables.grids import Grid
 
-_LONGEST_QUESTION, _SHORT_TITLE = 45, 5  # words
+_SHORT_TITLE = 5  # words
 _FEW = 3  # words of a title that is surely whole
 
 
@@ -52,7 +53,9 @@ class Outline:
         self._template = False  # the last words were the form's
         self._headed: int | None = None  # where the last title stands, which says what is under it
         self._counted = False  # a number opened the line before
+        self._ran = False  # it was a running header or footer
         self.where = Whereabouts(draft, self.form)
+        self.texts = Texts(draft, self.lists, self.openings, self.remarks, self.form, self.where)
         self.labels = Labels(draft, self.lists, self.openings, self.stories, self.form, self.where, self._stop)
         draft.year = draft.year or usual_year(document.text)
 
@@ -140,22 +143,19 @@ class Outline:
         elif self.form.active and (self.form.opens(line, self.where.place) or self.form.add(line)):
             return
         elif not (self.stories.add(line) or self._in_list(line, following)):
-            self._text(line, following)
+            self.texts.take(line, following)
 
     def _in_list(self, line: Line, following: Line | None) -> bool:
         current = self.lists.list
         if current is None or signs.is_apart(line) or (current.blank and signs.leaves_list(line, following)):
             return False
         # Under the title of a report that speaks of experiences, the day they met is no experience.
-        if current.role is not Role.TIMEFRAME and signs.is_short(line) and self._tells_when(line):
+        if current.role is not Role.TIMEFRAME and signs.is_short(line) and self.texts.tells_when(line):
             return False
         if current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()
             return False
         return self.lists.add(line, opens_list=signs.opens_list(line, following))
-
-    def _tells_when(self, line: Line) -> bool:
-        return self.where.at_front and bool(dates(line.words, self.draft.year))
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""
@@ -188,7 +188,9 @@ class Outline:
         running = line.look is Look.FURNITURE and not (self._lost_table or self.form.counts(line))
         if is_page_number(line.words) and self.lists.list and self.lists.list.plain:
             self._stop()  # the next page or slide begins
-        if running or (is_page_number(line.words) and not self.lists.list):
+        numbers = is_page_number(line.words) and (self._ran or not self.lists.list)
+        self._ran = running
+        if running or numbers:
             self.lists.apart()
             self.draft.aside(line.span, reason_aside(line.words) or Reason.DECORATION)
             return True
@@ -268,32 +270,3 @@ class Outline:
         self.draft.aside(line.span, reason_aside(words) or Reason.HEADING)
         # The title of a list that a mark ends, or that is a word or two, does not go on in the next line.
         self._caption = not words.endswith(("?", ":")) and (role is None or len(words.split()) > _FEW)
-
-    def _text(self, line: Line, following: Line | None) -> None:
-        words = line.words
-        self.where.line()
-        self.lists.apart()
-        if self.form.ticks(line, self.where.place) or self.form.opens(line, self.where.place):
-            return
-        if is_date(words):
-            self.where.day(words)
-            self.draft.aside(line.span, Reason.SESSION)
-            return
-        if names_theme(words):
-            if self.where.title(words):
-                self.lists.subject()
-                self.remarks.part(line.span.start)
-            self.draft.aside(line.span, Reason.HEADING)
-        elif self.remarks.goes_on(line) or in_sentences(words):
-            self.where.prose(words)
-            self.remarks.add(line, self.where.place)
-        elif words.endswith(("?", "?:", "? :")) and not line.marked and len(words.split()) <= _LONGEST_QUESTION:
-            self.openings.question(line, self.where.place)
-        elif line.marked and words.endswith("?"):
-            self.openings.asked(line, self.where.place)
-        elif is_group(words) or (signs.heads_lists(line, following) and not self._tells_when(line)):
-            self.remarks.part(line.span.start)
-            self.openings.part(line, self.where.place)
-        else:
-            self.where.prose(words)
-            self.remarks.add(line, self.where.place)

@@ -11,6 +11,7 @@ from ingest.actors.scan import spot
 from ingest.prose.entries import fits
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
+from ingest.prose.parts import said_behind
 from ingest.prose.told import of_meeting
 from ingest.sessions.session import PEOPLE, is_date, session_field
 from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
@@ -18,7 +19,6 @@ from ingest.words.phrases import phrases, words_of
 from ingest.words.ranks import ends_part, rank_of
 from ingest.words.titles import announces
 from ontology import fold
-from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,18 +30,10 @@ _TAG = re.compile(
 )
 _OPPOSED = re.compile(r"([+–−-])\s+(?=\S)")
 _ANSWERING = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER, Role.ACTION}
-_LEAST_QUESTION = 2  # words
+_LEAST_QUESTION, _LONGEST_QUESTION = 2, 45  # words
 _SHORT_TITLE = 5  # words
+_SHORT_ASKED = 5  # words of each of several questions in one title
 _SHORT_LINE = 14  # words
-_SHORT_LAST = 8  # words of a title behind its theme
-_NUMBERED_PART = re.compile(
-    r"(?:(?:premi[eè]re?|1[eè]?re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me|\d\s?(?:[eè]me|nde?|e))\s+"
-    r"(?:partie|atelier|table ronde|table|groupe|temps|s[ée]quence|s[ée]ance|th[èe]me)\W*$"
-    r"|table ronde\s+(?:n\s?°\s?)?\d\W*$)"
-    r"|(?:th[èe]me|th[ée]matique|partie|atelier|table|groupe|bloc|volet|temps)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]+)\W*$",
-    re.IGNORECASE,
-)
-_PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
 
 
 def sign_of(text: str) -> tuple[Role, int] | None:
@@ -87,7 +79,7 @@ def is_fact(words: str) -> bool:
     """Whether a title is a field of the form that opens a report, or a date."""
     if fold(words).startswith("le ") and not any(map(str.isdigit, words)):
         words = words.split(maxsplit=1)[1]  # "le" tells a date before a day only
-    found, said = phrases("session").first(words), _after_theme(words)
+    found, said = phrases("session").first(words), said_behind(words)
     if said and title_role(said):
         return False  # "Thème A – Pistes" holds a list
     return len(words.split()) <= _SHORT_TITLE and (is_date(words) or (found is not None and found[1] <= 1))
@@ -95,7 +87,7 @@ def is_fact(words: str) -> bool:
 
 def parts_report(words: str, following: Line | None) -> bool:
     """Whether a title only parts the report, though its words tell a role."""
-    if announces(words) or ((said := _after_theme(words)) and title_role(said)):
+    if announces(words) or ((said := said_behind(words)) and title_role(said)):
         return False
     found, section = phrases("roles").first(words), phrases("sections").first(words)
     told, named = phrases("roles").opening(words), phrases("sections").opening(words)
@@ -144,6 +136,8 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     """Whether a title is itself a question, whose answers follow."""
     if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
         return False
+    if asks_several(words):
+        return False
     # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
     lists = _heads_answers(following)
     answered = lists or (following is not None and not following.titled)
@@ -151,6 +145,17 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
         return True  # "Qui décide des achats ?" / "Freins :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
+
+
+def is_question(line: Line) -> bool:
+    """Whether a line of text asks one thing."""
+    asks = line.words.endswith(("?", "?:", "? :")) and not asks_several(line.words)
+    return asks and not line.marked and len(line.words.split()) <= _LONGEST_QUESTION
+
+
+def asks_several(words: str) -> bool:
+    """Whether a title asks several things of one thing, and so names what follows: "Qui ? Quand ? Comment ?"."""
+    return words.count("?") > 1 and all(len(part.split()) <= _SHORT_ASKED for part in words.split("?"))
 
 
 def _heads_answers(line: Line | None) -> bool:
@@ -162,28 +167,13 @@ def role_of(line: Line, following: Line | None) -> Role | None:
     """What a title says of the lines under it, or what they answer: "Qui fait vivre le projet ?" asks for actors."""
     marked = following is not None and following.marked
     role = title_role(line.words) if not names_theme(line.words) else None
-    if role is None and (said := _after_theme(line.words)):
+    if role is None and (said := said_behind(line.words)):
         return title_role(said) or loose_role(said)
     if names_theme(line.words):
         return None
     if role is None and following is not None and marked:
         role = _asks_for(line.words, following.words)
     return role or (loose_role(line.words) if (line.look is Look.HEADING and line.level != 1) or marked else None)
-
-
-def part_of(words: str) -> str:
-    """The part that a title names before what it holds: "Table ronde 2 – les freins"."""
-    said = _after_theme(words)
-    return words[: -len(said)].strip(" –—-:") if said and title_role(said) and not find_theme(words) else ""
-
-
-def _after_theme(words: str) -> str:
-    """What a title says behind the theme, or the part, that it names first: "Thème A – Un égal accès : les freins"."""
-    cuts = [match.end() for match in _PARTED.finditer(words)]
-    last = words[cuts[-1] :] if cuts else ""
-    first = words[: cuts[-1]] if cuts else ""
-    named = find_theme(first) or _NUMBERED_PART.match(first)
-    return last if named and 0 < len(last.split()) <= _SHORT_LAST else ""
 
 
 def _asks_for(words: str, answer: str) -> Role | None:

@@ -37,6 +37,9 @@ _WHOLE_PART = re.compile(
     r"(?:partie|volet|chapitre|bloc|point)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\b", re.IGNORECASE
 )
 _LETTER = re.compile(r"^[A-ZÀ-Ý][\w'’ -]{2,30},? le \d{1,2}(?:er)? \w+ 20\d\d\W*$")
+_EDITED = re.compile(
+    r"\b(?:version|mise? à jour|[ée]dit[ée]|imprim[ée]|r[ée]dig[ée]|transmise?|re[çc]ue?)\b[^,;]{0,20}\d", re.IGNORECASE
+)
 _MET = re.compile(
     r"\br[ée]uni|\brencontr|\bautour de la table|\batelier|\bs[ée]ance|\btable ronde|\bd[ée]bat|\b[ée]chang|\bassembl",
     re.IGNORECASE,
@@ -137,7 +140,8 @@ class Whereabouts:
                 self.draft.numbered.setdefault(number, theme.id)
             self._parted, self._ruled = bool(_WHOLE_PART.match(words)), bool(RULED.match(words))
             self._sisters = self._sisters + 1 if level == self._level else 1
-            self._level, self._deeper, self._rank = level, False, rank_of(words)
+            around = theme.id == before and self._rank is None  # a title without a number told it for all parts
+            self._level, self._deeper, self._rank = level, False, None if around else rank_of(words)
         elif self._ends(words, level, numbered=numbered):
             self.place.theme, self._deeper = None, False
         elif level > self._level > 0:
@@ -202,7 +206,7 @@ class Whereabouts:
     def facts(self, words: str) -> None:
         """The days and the place that some words name."""
         days = dates(words, self.draft.year)
-        if days and _LETTER.match(words) and not self._written:
+        if days and (_LETTER.match(words) or _EDITED.search(words)) and not self._written:
             self._written = days, words, met(words)
         elif days and (not self._written or _MET.search(words)):
             place, how = met(words)

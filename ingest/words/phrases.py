@@ -133,7 +133,7 @@ def _with_closing() -> dict[str, list[str]]:
 
 @cache
 def _stems() -> dict[str, str]:
-    found = {fold(stem): name for name, stems in _data()["stems"].items() for stem in stems}
+    found = {fold(stem) + "$" * stem.endswith("$"): name for name, stems in _data()["stems"].items() for stem in stems}
     return dict(sorted(found.items(), key=lambda one: -len(one[0])))  # the longest is tried first
 
 
@@ -172,4 +172,4 @@ def _of_words(words: list[str]) -> str | None:
 
 
 def _role_of_word(word: str) -> str | None:
-    return next((role for stem, role in _stems().items() if word.startswith(stem)), None)
+    return next((role for stem, role in _stems().items() if f"{word}$".startswith(stem)), None)
