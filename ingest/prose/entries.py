@@ -12,7 +12,7 @@ from ingest.cleaning import clean
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.tables.parting import parted
 from ingest.tables.run_on import can_end, sentences
-from ingest.words.headers import Role
+from ingest.words.headers import Role, title_role
 from ingest.words.phrases import header_key, phrases, words_of
 from ontology import Kind, Span, fold, horizon_of, search_key
 
@@ -34,7 +34,8 @@ ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _FINDINGS = {"constat", "bilan", "observation", "diagnostic", "retour"}
 _NARROWEST = 50  # characters of a line that a page may break
 _NAMED = {"ecole", "college", "lycee", "ville", "commune", "academie"}
-_SUBTITLE = 6  # words
+_SUBTITLE, _SHORT_LEAD = 6, 4  # words
+_WISHED = {Role.NEED, Role.LEVER, Role.ACTION}  # what should be, or is to be done
 _BRIEF = 40  # words of a sentence that is an item beside others
 _DENSITY = 8  # words of a passage for each actor it names, at most, to be a list of actors
 
@@ -131,6 +132,20 @@ def _timing() -> frozenset[str]:
 def is_subtitle(words: str) -> bool:
     """Whether a line above bullets may be their title."""
     return len(words.split()) <= _SUBTITLE and words[:1].isupper() and words[-1:] not in {".", ",", ";"}
+
+
+def leads_in(current: List | None, line: Line) -> bool:
+    """Whether a line right under the title of a list only announces what the list holds."""
+    fresh = current is not None and not (current.marked or current.item)
+    return fresh and current is not None and only_announces(line, current.role)
+
+
+def only_announces(line: Line, role: Role | None) -> bool:
+    """Whether a line under a title of such a role says nothing else: "Nous résumons ici nos demandes :"."""
+    if role not in _WISHED or line.level or not line.words.endswith(":"):
+        return False
+    longer = len(line.words.split()) > _SHORT_LEAD and phrases("roles").opening(line.words) is None
+    return longer and title_role(line.words) in _WISHED
 
 
 def takes_no_side(current: List) -> bool:

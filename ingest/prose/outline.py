@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ingest.prose import signs
-from ingest.prose.entries import TOGETHER
+from ingest.prose.entries import TOGETHER, leads_in
 from ingest.prose.field_labels import axis_of
 from ingest.prose.indents import outlined
 from ingest.prose.labels import Labels
@@ -21,7 +21,7 @@ from ingest.sessions.session import usual_year
 from ingest.tables.grids import grids, outside_of
 from ingest.tables.lost import Lost, header_roles
 from ingest.tables.table import Tables
-from ingest.words.headers import Role, starts_report
+from ingest.words.headers import Role, is_section, starts_report
 from ingest.words.phrases import phrases
 from ingest.words.template import is_page_number, reason_aside
 from ontology import Reason
@@ -53,7 +53,9 @@ class Outline:
         self._template = False  # the last words were the form's
         self._headed: int | None = None  # where the last title stands, which says what is under it
         self._counted = False  # a number opened the line before
+        self._decides = False  # the last title is that of decisions, and of no plan
         self._ran = False  # it was a running header or footer
+        self._entitled: int | None = None  # where the title of the whole report stands
         self.where = Whereabouts(draft, self.form)
         self.texts = Texts(draft, self.lists, self.openings, self.remarks, self.form, self.where)
         self.labels = Labels(draft, self.lists, self.openings, self.stories, self.form, self.where, self._stop)
@@ -65,6 +67,7 @@ class Outline:
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
         lines = outlined(read_lines(self.document, outside), self.document.text)
         self.labels.prepare(lines)
+        self._entitled = signs.title_of(lines)
         self.lists.roomy = unbroken(lines)
         tables = iter(found)
         table = next(tables, None)
@@ -136,6 +139,8 @@ class Outline:
             self.lists.introduces()
             self._stop()
             self.stories.begin(line, self.where.place)
+        elif line.titled and leads_in(self.lists.list, line):
+            self.draft.aside(line.span, Reason.LEAD_IN)
         elif line.titled and not self.stories.fills(line):
             self._title(line, following)
         elif reason and (reason is not Reason.LINK or not self.stories.story):
@@ -166,7 +171,7 @@ class Outline:
             return False
         if signs.heads_fields(line, following, self.document.text, run=run):
             self._stop()
-            self.openings.axis(line, Role.LEVER, self.where.place)
+            self.openings.axis(line, Role.ACTION if self._decides else Role.LEVER, self.where.place)
             return True
         item = run or (self.lists.list is not None and not (self.lists.list.marked or self.lists.list.item))
         if item or not line.counted or not signs.heads_titles(following):
@@ -228,7 +233,7 @@ class Outline:
             self.lists.subject()
         if self.where.title(words, line.level, dated=block):
             self.lists.subject()
-        role = signs.role_of(line, following)
+        role = None if line.span.start == self._entitled else signs.role_of(line, following)
         people = phrases("people").first(words)
         if block:
             self._heading(line, None)
@@ -252,7 +257,8 @@ class Outline:
         if self.openings.resumes(line, place):
             return
         role = self.where.inherited(line, role)
-        self._headed = line.span.start if role else None
+        self._headed, self.remarks.under = line.span.start if role else None, role
+        self._decides = role is Role.ACTION and not is_section(words)
         closes = phrases("closing").opening(words) is not None
         if closes:
             self.lists.subject()

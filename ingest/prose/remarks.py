@@ -40,6 +40,7 @@ class Passage:
     span: Span
     place: Place
     marked: bool
+    under: Role | None = None  # what the title above it tells
     told: list[Told] = field(default_factory=list)
 
 
@@ -76,6 +77,7 @@ class Remarks:
         self._lists = lists
         self._parts = [Part(0)]
         self._open = False  # the last paragraph may go on
+        self.under: Role | None = None  # what the last title tells
         self._reports = False  # the document says enough plainly for what it only implies to count
 
     def part(self, start: int) -> None:
@@ -104,13 +106,14 @@ class Remarks:
         mark = mark_of(raw) if line.marked else 0
         if said := speaker(raw[mark:]):
             self.draft.aside(Span(line.span.start + mark, line.span.start + mark + said), Reason.LEAD_IN)
-            passages.append(Passage(Span(line.span.start + mark + said, line.span.end), replace(place), line.marked))
+            spoken = Span(line.span.start + mark + said, line.span.end)
+            passages.append(Passage(spoken, replace(place), line.marked, self.under))
             self._open = True
             return
         if self._open and not line.marked and passages and passages[-1].span.end + 1 == line.span.start:
             passages[-1].span = Span(passages[-1].span.start, line.span.end)
         else:
-            passages.append(Passage(line.span, replace(place), line.marked))
+            passages.append(Passage(line.span, replace(place), line.marked, self.under))
         self._open = True
 
     def store(self) -> None:
@@ -139,7 +142,8 @@ class Remarks:
             for one in passage.told:
                 if not (one.sure or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(passage))):
                     continue
-                if (kind := one.role.kind) and kind not in kinds:
+                said_again = one.sure and passage.under is one.role  # the title of the list tells it too
+                if (kind := one.role.kind) and (kind not in kinds or said_again):
                     said.setdefault(passage.span.start, set()).add(kind)
                     row = self._row(rows, kind, passage.place)
                     draft.mention(row, kind, one.span, passage.place.section, doubtful=not one.sure)

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
-from ingest.prose.entries import fits
+from ingest.prose.entries import fits, only_announces
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
 from ingest.prose.parts import said_behind
@@ -94,8 +94,11 @@ def parts_report(words: str, following: Line | None) -> bool:
     more = told is not None and named is not None and len(told[1]) > len(named[1])
     if is_section(words) and section and found and section[1] <= found[1] and not more:
         return True
+    role = title_role(words)
     below = title_role(following.words) if following is not None and following.titled else None
-    under = below is not None and below is not title_role(words)  # the same again only goes on with it
+    if following is not None and only_announces(following, role):
+        return False
+    under = below is not None and below is not role  # the same again only goes on with it
     return under and found is not None and found[1] > 0
 
 
@@ -112,6 +115,15 @@ def is_short(line: Line) -> bool:
 def heads_lists(line: Line, following: Line | None) -> bool:
     """Whether a line above the title of a list says what that list is about."""
     return following is not None and following.titled and title_role(following.words) is not None and is_short(line)
+
+
+def title_of(lines: Sequence[Line]) -> int | None:
+    """Where the title of a whole report begins: its only heading of the first level, above text and other headings."""
+    said = [line for line in lines if line.look is not Look.BLANK]
+    first = [line for line in said if line.level == 1]
+    if len(first) != 1 or said[0] is not first[0] or len(said) == 1 or said[1].marked:
+        return None
+    return said[0].span.start if any(line.level > 1 for line in said) else None
 
 
 def follows(words: str, section: str) -> bool:

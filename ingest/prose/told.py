@@ -20,10 +20,11 @@ from ontology import Span, fold, singular
 _LONGEST = 70  # words of a sentence that is looked at
 _LONGEST_PASSAGE = 20_000  # characters of one paragraph
 _SUBJECT = 9  # words, with what stands before a comma
-_ADVERB = (
-    r"(?:\s+(?:aussi|egalement|surtout|notamment|encore|toutefois|cependant|tous|toutes|ensuite|enfin|donc"
-    r"|unanimement|vivement|fortement|clairement|particulierement|massivement|regulierement|ensemble))"
+_ADVERBS = (
+    r"(?:aussi|egalement|surtout|notamment|encore|toutefois|cependant|tous|toutes|ensuite|enfin|donc"
+    r"|unanimement|vivement|fortement|clairement|particulierement|massivement|regulierement|ensemble)"
 )
+_ADVERB = rf"(?:\s+{_ADVERBS})"
 _ENDINGS = r"(?:e|es|ent|ons|ait|aient|erait|eraient|erions)"
 # What actors offer to others is no proposal, what they ask of others no need.
 _CLAIMS = re.compile(
@@ -34,7 +35,8 @@ _SUGGESTS = re.compile(r"\W*(?:et\s+)?(?:pourquoi ne pas|et si)\b")
 # What should be done is a proposal, what should be had a need.
 _WOULD = re.compile(r"faudrait|conviendrait")
 _DOES = re.compile(
-    r"\s*(?:de\s+|d')?(?!avoir|etre|disposer|pouvoir|beneficier|savoir|recevoir)\w{2,}(?:er|ir|dre|tre|vre|ire)\b"
+    rf"\s*(?:{_ADVERBS}\s+)?(?:de\s+|d')?(?!avoir|etre|disposer|pouvoir|beneficier|savoir|recevoir)"
+    r"\w{2,}(?:er|ir|dre|tre|vre|ire)\b"
 )
 _THAT = re.compile(r"\s*(?:,[^,]{1,60},\s*)?qu(?:e\s+|')")
 _CLAUSE = re.compile(r";\s*")
@@ -210,7 +212,8 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 def _pattern_of(phrase: str) -> str:
-    words = r"\s+".join(map(re.escape, flat_of(phrase).split()))
+    first, *others = map(re.escape, flat_of(phrase).split())
+    words = first + (_ADVERB + r"?\s+" + r"\s+".join(others) if others else "")
     return re.sub(r"\\s\+de$", r"\\s+(?:de\\b|d'|du\\b|(?=des\\b))", words)
 
 
