@@ -14,6 +14,7 @@ from ingest.tables.labelled import Labelled, labelled, tells
 from ingest.tables.references import experience_numbers, own_number
 from ingest.tables.rows import Header, described, facts_of, reference_of
 from ingest.tables.run_on import split
+from ingest.tables.tallies import tallied
 from ingest.tables.turned import turned
 from ingest.tables.typed import role_named, typed
 from ingest.words.headers import (
@@ -78,7 +79,7 @@ class Tables:
         if not any(heads):
             if read_headcounts(draft, grid.rows, place) or self._by_labels(grid, place):
                 return
-            heads[:1] = [first_row(grid, text)]
+            heads[:1] = [first_row(grid, text) or tallied(grid, draft.text)]
         for row, (cells, roles) in enumerate(zip(grid.rows, heads, strict=True)):
             if roles:
                 names = named if named and not row else [draft.text(cell) for cell in cells]
