@@ -33,6 +33,7 @@ _GROUP = re.compile(
 ARROW = re.compile(r"^\s*[-–—]?\s*→")
 _FINDINGS = {"constat", "bilan", "observation", "diagnostic", "retour"}
 _NARROWEST = 50  # characters of a line that a page may break
+_ROOM = 0.85  # of the width of broken lines
 _NAMED = {"ecole", "college", "lycee", "ville", "commune", "academie"}
 _SUBTITLE, _SHORT_LEAD = 6, 4  # words
 _WISHED = {Role.NEED, Role.LEVER, Role.ACTION}  # what should be, or is to be done
@@ -104,6 +105,16 @@ def begins(said: str, before: str, line: Line, current: List, roomy: int = 0) ->
     # A name follows "école" only with a capital.
     ends = can_end(last) or (lower and fold(last).rpartition(" ")[2] in _NAMED)
     return room and before[-1:].isalnum() and ends
+
+
+def leaves(text: str, line: Line, current: List, width: int) -> bool:
+    """Whether a line without a bullet is no more of a list: white stands between, or room for its first word."""
+    if width and current.item and not current.blank:
+        last, first = current.item[-1], line.words.split(maxsplit=1)[0]
+        before = text[text.rfind("\n", 0, last.start) + 1 : last.end].rstrip()
+        ended = before[-1:].isalnum() or before.endswith(_ENDS)
+        current.blank = ended and line.words[:1].isupper() and len(before) + len(first) < _ROOM * width
+    return current.blank
 
 
 def speaker(text: str) -> int:

@@ -34,8 +34,8 @@ _SURE = 1.0  # nats by which the wording must tell one of two that a sentence's 
 
 @lru_cache(maxsize=1024)
 def flat_of(text: str) -> str:
-    """A text without accents and capitals, each sign in its place."""
-    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text).lower().replace("’", "'")
+    """A text without accents and capitals, each sign in its place; the end of a line is a space."""
+    return "".join(unicodedata.normalize("NFD", sign)[0] for sign in text).lower().replace("’", "'").replace("\n", " ")
 
 
 def may_say(flat: str) -> bool:

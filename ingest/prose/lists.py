@@ -49,6 +49,7 @@ class Lists:
         self._told: Row | None = None  # that of the last experience of the list under way
         self._part = ""  # that the title of the list before names, with what it holds
         self.roomy = 0  # characters of the longest item, in a document whose items are lines that nothing broke
+        self.width = 0  # characters of the lines that a page broke
         self._asked: Row | None = None  # that of the question under way: experiences do not end it
 
     def subject(self) -> None:
@@ -122,12 +123,10 @@ class Lists:
     def follow(self, span: Span, role: Role, section: str, place: Place) -> None:
         """An axis: the lists under it tell its actions, actors, dates and measures, in one row."""
         self.subject()
-        kind = role.kind
-        if kind is None:
-            return
         self._row, self.axis = self.draft.row(place, self.draft.table(), Table.PLAN, 1), True
         self._beside = False
-        self.draft.mention(self._row, kind, span, section)
+        if role.kind:
+            self.draft.mention(self._row, role.kind, span, section)
         self.list, self._place = entries.List(section, Role.ACTION, bulleted=True), place
 
     def run_on(self, line: Line, label: str, role: Role, place: Place, *, field: bool = False) -> None:
@@ -181,14 +180,11 @@ class Lists:
         if current.role is Role.EXPERIENCE and self._told_of(current, line):
             return True
         if line.marked:
-            if not (
-                current.item
-                and current.role is Role.EXPERIENCE
-                and entries.ARROW.match(line.span.of(self.draft.document.text))
-            ):
+            raw = line.span.of(self.draft.document.text)
+            if not (current.item and current.role is Role.EXPERIENCE and entries.ARROW.match(raw)):
                 self._store()
                 current.marked = True
-        elif (current.marked and current.blank) or (current.bulleted and not current.item):
+        elif self._leaves(current, line) or (current.bulleted and not current.item):
             self._store()
             if opens_list and entries.is_subtitle(line.words):
                 self.list = None  # of what, nobody knows: its items are no longer of this list
@@ -199,6 +195,9 @@ class Lists:
         current.inline = current.inline and not line.marked
         current.blank = False
         return True
+
+    def _leaves(self, current: entries.List, line: Line) -> bool:
+        return current.marked and entries.leaves(self.draft.document.text, line, current, self.width)
 
     def _begins(self, current: entries.List, line: Line) -> bool:
         first, last = (self.draft.text(span) for span in (current.item[0], current.item[-1]))
@@ -253,9 +252,8 @@ class Lists:
         current, place = self.list, self._place
         if current is None or place is None or not current.item:
             return
-        first, last = current.item[0], current.item[-1]
+        first, whole = current.item[0], Span(current.item[0].start, current.item[-1].end)
         current.item = []
-        whole = Span(first.start, last.end)
         if current.inline:
             self.draft.claim(whole)
         if store_planned(self.draft, current.role.kind, current.title, whole, place):

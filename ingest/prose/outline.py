@@ -12,6 +12,7 @@ from ingest.prose.labels import Labels
 from ingest.prose.lines import Line, Look, read_lines, unbroken
 from ingest.prose.lists import ALONE, Lists
 from ingest.prose.openings import Openings
+from ingest.prose.printed import width_of, with_marks, with_titles, without_running
 from ingest.prose.remarks import Remarks
 from ingest.prose.stories import Stories, detail_of, is_field
 from ingest.prose.texts import Texts
@@ -65,7 +66,7 @@ class Outline:
         """Everything, in order."""
         found = list(grids(self.document))
         outside = [line for line in outside_of(found, self.document) if line.start >= self.draft.start]
-        lines = outlined(read_lines(self.document, outside), self.document.text)
+        lines = self._printed(outlined(read_lines(self.document, outside), self.document.text))
         self.labels.prepare(lines)
         self._entitled = signs.title_of(lines)
         self.lists.roomy = unbroken(lines)
@@ -84,6 +85,13 @@ class Outline:
         self.lost.store()
         self.remarks.store()
         self.where.settle()
+
+    def _printed(self, lines: list[Line]) -> list[Line]:
+        """The lines, where the print of the text tells what some of them are."""
+        text = self.document.text
+        lines = without_running(lines, self.document)
+        self.lists.width = width_of(lines, text)
+        return with_titles(with_marks(lines, self.lists.width), text, self.lists.width)
 
     def _grid(self, grid: Grid) -> None:
         self._stop()

@@ -140,7 +140,10 @@ class Remarks:
         said: dict[int, set[Kind]] = {}  # what passages say themselves, by where they begin
         for passage in part.passages:
             for one in passage.told:
-                if not (one.sure or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(passage))):
+                if not (
+                    one.sure
+                    or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(one.span, passage))
+                ):
                     continue
                 said_again = one.sure and passage.under is one.role  # the title of the list tells it too
                 if (kind := one.role.kind) and (kind not in kinds or said_again):
@@ -188,8 +191,8 @@ class Remarks:
         words = self.draft.text(last)
         return title_role(words) if words.endswith(":") else None
 
-    def _is_sentence(self, passage: Passage) -> bool:
-        words = self.draft.text(passage.span)
+    def _is_sentence(self, span: Span, passage: Passage) -> bool:
+        words = self.draft.text(span)
         return words.endswith((".", "!", "?", "…", "»")) or (passage.marked and len(words.split()) >= _SENTENCE)
 
     def _row(self, rows: dict[bool, Row], kind: Kind, place: Place) -> Row:
