@@ -23,7 +23,7 @@ from ingest.prose.marks import (
     names_list,
 )
 from ingest.prose.parts import role_behind, whole_titles
-from ingest.words.headers import Role, is_section, loose_role, starts_report, title_role
+from ingest.words.headers import Role, is_section, loose_role, names_block, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
 from ingest.words.template import is_address, reason_aside
 from ontology import Reason, fold, horizon_of
@@ -45,8 +45,9 @@ THEMED = re.compile(
 _NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
 _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
-    r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
-    r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
+    r"^\W*(?:(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
+    r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])"
+    r"|(?:premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me)\s+(?:retex|t[ée]moignage|exp[ée]rience)\b\s*(?=[:(–—-]|$))",
     re.IGNORECASE,
 )
 _PAGED = re.compile(
@@ -279,7 +280,8 @@ def _is_title(words: str) -> bool:
         return False
     if words[-1] == "?":
         return title_role(words) is not None or is_section(words)
-    if starts_report(words) or is_section(words) or ((found := phrases("people").first(words)) and found[1] == 0):
+    people = phrases("people").first(words)
+    if starts_report(words) or is_section(words) or names_block(words) or (people and people[1] == 0):
         return True
     role = title_role(words)
     if role_behind(words):

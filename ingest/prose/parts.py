@@ -27,6 +27,7 @@ _NUMBERED_PART = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
+_ASKED = re.compile(r"Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
 _SHORT_END, _LONGEST = 4, 16  # words of the end of a broken title, of a whole one
 _SHORT_LAST = 8  # words of a title behind its theme
 
@@ -68,7 +69,8 @@ def whole_titles(raw: Sequence[Raw], text: str) -> list[Raw]:
 def _goes_on(above: Raw, line: Raw, before: Sequence[Raw], below: Sequence[Raw]) -> bool:
     """Whether a line right above a bullet ends the title that the line above it begins, alone behind a white one."""
     words, first = line[2], above[2]
-    apart = not any(text.strip() for _, text, _ in before) and any(MARKED.match(text) for _, text, _ in below)
+    listed = any(MARKED.match(text) for _, text, _ in below) or (_ASKED.match(first) and words.endswith("?"))
+    apart = not any(text.strip() for _, text, _ in before) and bool(listed)
     short = words[:1].islower() and not line[1][:1].isspace() and len(words.split()) <= _SHORT_END
     if not (apart and short) or first.endswith((".", ":", "?", ";")):
         return False

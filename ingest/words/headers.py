@@ -9,7 +9,7 @@ from functools import lru_cache
 from ingest.words.bare_names import PARTICIPLE
 from ingest.words.classes import words
 from ingest.words.phrases import header_key, phrases, told_by_clause, told_by_stem
-from ingest.words.titles import alone, announced, announces, asking, bare
+from ingest.words.titles import alone, announced, announces, asking, bare, in_brackets
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
 
@@ -137,7 +137,7 @@ def title_role(title: str) -> Role | None:
         found = said, 0
     if found is None and short and (named := phrases("columns").opening(title)) and named[1].count(" ") > 0:
         found = named[0], 0
-    if found is None and short and (stem := told_by_stem(title)):
+    if found is None and short and (stem := told_by_stem(title) or in_brackets(title)):
         found = stem, 0
     if found is None or names_block(title):
         return None

@@ -12,6 +12,7 @@ _THEME_NUMBER = re.compile(
     r"^\W*(?:(?i:th[ée]matique|th[èe]me|axe th[ée]matique)\s*)?(?:(?i:n\s?°|#)\s?)?"
     r"(\d|[A-H]|[IVX]{1,4})(?:\s*$|\s?[.)/:–—-])"
 )
+_BRACKETS = re.compile(r"\(([^()]{3,30})\)\s*:?\s*$")
 _LONGEST_ASKING = 9  # words of such a title that is a question
 _SHORT_ASKING = 6  # words of a title that only an interrogative word tells
 _LAST_WORDS = 3  # of a line that announces what follows
@@ -82,6 +83,13 @@ def _counted(title: str) -> tuple[str, int] | None:
         if place > 0 and key[:start].split()[-1] in _COUNTING:
             return phrases("roles").names[phrase], 0
     return None
+
+
+def in_brackets(title: str) -> str | None:
+    """What a title calls by its name in the brackets that end it: "Idées les plus soutenues (leviers)"."""
+    inside = _BRACKETS.search(title)
+    found = phrases("roles").opening(inside[1]) if inside else None
+    return found[0] if found and inside and found[1] == header_key(inside[1]) else None
 
 
 def theme_number(words: str) -> str:
