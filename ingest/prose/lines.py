@@ -45,11 +45,11 @@ THEMED = re.compile(
 _NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
 _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
-    r"^\W*(?:(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
-    r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])"
-    r"|(?:premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me|quatri[eè]me)\s+(?:retex|t[ée]moignage|exp[ée]rience)\b\s*(?=[:(–—-]|$))",
+    r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
+    r"(?:\d{1,2}|(?-i:[A-H]))\b(?!['’])",
     re.IGNORECASE,
 )
+_NTH = re.compile(r"(?i)(?:premi[eè]re?|deuxi[eè]me|seconde?|troisi[eè]me) (?:retex|t[ée]moignage|exp[ée]rience)\b")
 _PAGED = re.compile(
     r"(?<!\W)\W+(?:p(?:age|\.)\s*\d{1,3}|(?:p(?:age|\.)?\s*)?\d{1,3}\s*(?:/|sur)\s*\d{1,3})\W*$", re.IGNORECASE
 )
@@ -144,10 +144,8 @@ class Line:
 
 def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     """The lines at these places, each with its look."""
-    raw = whole_titles(
-        [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans],
-        document.text,
-    )
+    raw = [(span, span.of(document.text), clean(trim(document.text, span).of(document.text))) for span in spans]
+    raw = whole_titles(raw, document.text)
     times = Counter(_unpaged(words) for _, _, words in raw)
     parts, short, apart = numbered_parts(raw), short_lines(raw), lines_apart(raw)
     lines: list[Line] = []
@@ -226,7 +224,8 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
     if _runs(words, times):
         return Look.FURNITURE
     asks = words.endswith("?") and words[:1].isupper() and len(words.split()) <= _SHORT_QUESTION
-    if (opens or asks or words.endswith(":") or THEMED.match(words) or RANKED.match(words)) and _is_title(words):
+    counted = THEMED.match(words) or RANKED.match(words) or _NTH.match(words)
+    if (opens or asks or words.endswith(":") or counted) and _is_title(words):
         return Look.TITLE
     return Look.TEXT
 
