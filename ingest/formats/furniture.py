@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import clean
 from ingest.formats.column_header import pieces
-from ingest.words.headers import header_roles
+from ingest.words.headers import header_roles, title_role
 from ontology import fold
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def leave_out(pages: Sequence[list[Line]], edge: Callable[[int, Line], float | N
         header = -math.inf  # where the header of a table begins
         for line in lines:
             header = line.y if _heads_table(line, gap) else header
-            if (height := edge(page, line)) is not None and line.y - header > _HEADER * line.size:
+            inside = line.y - header <= _HEADER * line.size or title_role(clean(line.text)) is not None
+            if (height := edge(page, line)) is not None and not inside:
                 found.setdefault(_NUMBER.sub("#", fold(line.text)), []).append((page, height, line))
     notes = []
     for same in found.values():
