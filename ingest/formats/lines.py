@@ -158,7 +158,8 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     text = line.text
     if line.page != before.page:
         anew = room.cell and not draft.marked and _anew(before, line, room)
-        return anew or (before.text.endswith(_END) and not text[:1].islower())
+        other = before.bold != line.bold or not (room.cell or filled(before, line, room))
+        return anew or ((before.text.endswith(_END) or other) and not text[:1].islower())
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
     year = _YEAR.match(text) is not None and before.text[-1].isalpha()
     if year or (apart and not (room.strict and text[:1].islower())):
