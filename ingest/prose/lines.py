@@ -22,6 +22,7 @@ from ingest.prose.marks import (
     names_alone,
     names_list,
 )
+from ingest.prose.openings import nth_question
 from ingest.prose.parts import role_behind, whole_titles
 from ingest.words.headers import Role, is_section, loose_role, names_block, starts_report, title_role
 from ingest.words.phrases import RANKED, phrases, told_by_stem
@@ -73,7 +74,7 @@ def _runs(words: str, times: Counter[str]) -> bool:
     if bare != words and bare and times[bare] > 1:
         return True
     again = times[words] >= _FURNITURE_TIMES and len(words.split()) >= _FURNITURE_WORDS
-    return again and not (_opens_list(words) or (words.endswith(":") and title_role(words)))
+    return again and not (_opens_list(words) or title_role(words) or phrases("people").opening(words))
 
 
 def _unpaged(words: str) -> str:
@@ -280,7 +281,8 @@ def _is_title(words: str) -> bool:
     if words[-1] == "?":
         return title_role(words) is not None or is_section(words)
     people = phrases("people").first(words)
-    if starts_report(words) or is_section(words) or names_block(words) or (people and people[1] == 0):
+    parts = starts_report(words) or is_section(words) or names_block(words) or nth_question(words)
+    if parts or (people and people[1] == 0):
         return True
     role = title_role(words)
     if role_behind(words):

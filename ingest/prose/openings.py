@@ -69,7 +69,7 @@ class Openings:
 
     def resumes(self, line: Line, place: Place) -> bool:
         """Take a title that goes back to a question asked above: "Travaux sur la première question"."""
-        number = _nth_question(line.words)
+        number = nth_question(line.words)
         rows = [row for row in self.draft.rows if row.session == place.session and row.table is Table.QUESTIONS]
         if not 0 < number <= len(rows):
             return False
@@ -96,7 +96,7 @@ class Openings:
         self.draft.aside(line.span, Reason.HEADING)
 
 
-def _nth_question(words: str) -> int:
+def nth_question(words: str) -> int:
     """Which of the questions asked above a title goes back to, from 1; 0 for none."""
     match = None if words.rstrip().endswith("?") else _NTH.search(fold(words.partition(":")[0]))
     if match is None:

@@ -46,10 +46,12 @@ def without_running(lines: Sequence[Line], document: Document) -> list[Line]:
         return found
     edges = list(_edges(lines, document))
     times = Counter(_NUMBER.sub("#", lines[place].words) for place in edges)
+    everywhere = Counter(_NUMBER.sub("#", line.words) for line in lines)
     seen: set[str] = set()
     for place in edges:
         words = _NUMBER.sub("#", lines[place].words)
-        if times[words] > 1 and (words in seen or place) and not _opens(lines[place]):
+        opens = _opens(lines[place]) and (times[words] <= 2 or everywhere[words] > times[words])
+        if times[words] > 1 and (words in seen or place) and not opens:
             found[place] = replace(lines[place], look=Look.FURNITURE)
         seen.add(words)
     return found
