@@ -89,7 +89,7 @@ def opens_block(line: Line, following: Line | None, year: str, days: Collection[
     """
     words = line.words
     told = following is not None and (":" in following.words or _DIGIT.search(following.words))
-    if following is not None and told and _is_local(words):
+    if following is not None and told and is_local(words):
         field = session_field(following.words)
         if dates(following.words, year) or (field is not None and field[0] in {"date", "theme"}):
             return True
@@ -109,10 +109,12 @@ def heads_form(line: Line, following: Line | None, year: str) -> bool:
         return numbers is not None and bool(territory_alone(words) and dates(following.words, year))
     if own and heads_lists(line, following) and dates(words, year) and _opens_meeting(words):
         return True
-    dated = numbers and _is_local(words) and dates(following.words, year)
+    dated = numbers and is_local(words) and dates(following.words, year)
     if dated or ":" not in following.words:
         return bool(dated)
     field = session_field(following.words)
+    if own and field is not None and field[1] and dates(words, year) and _opens_meeting(words):
+        return True
     told = field is not None and (bool(find_territory(field[1])) if field[0] == "territory" else bool(field[1]))
     if field is None or not told or field[0] not in _FIELDS or words.endswith(":"):
         return False
@@ -133,7 +135,7 @@ def heads_lists(line: Line, following: Line | None) -> bool:
     return title_role(following.words) is not None
 
 
-def _is_local(words: str) -> bool:
+def is_local(words: str) -> bool:
     """Whether a title names a bassin, or is the name of a territory."""
     named = phrases("session").opening(words)
     bassin = named is not None and named[0] == "territory" and named[1] != header_key(words)
@@ -152,4 +154,4 @@ def _opens_meeting(words: str) -> bool:
     match = RANK.match(words)
     bare = words[match.end() :] if match else words
     opening = {singular(word) for word in fold(bare).split()[:_OPENING_WORDS]}
-    return bool(opening & _MEETINGS) or _is_local(bare)
+    return bool(opening & _MEETINGS) or is_local(bare)

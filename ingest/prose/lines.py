@@ -224,7 +224,7 @@ def _look(raw: str, words: str, times: Counter[str], *, opens: bool) -> Look:
         return Look.FURNITURE
     if _runs(words, times):
         return Look.FURNITURE
-    asks = words.endswith("?") and words[:1].isupper() and len(words.split()) <= _SHORT_QUESTION
+    asks = words.endswith("?") and words[:1].isupper() and (len(words.split()) <= _SHORT_QUESTION or times[words] > 1)
     counted = THEMED.match(words) or RANKED.match(words) or _NTH.match(words)
     if (opens or asks or words.endswith(":") or counted) and _is_title(words):
         return Look.TITLE

@@ -165,7 +165,7 @@ class Lists:
 
         Args:
             line: the line.
-            opens_list: a bullet stands right under it.
+            opens_list: a bullet stands under it.
         """
         current = self.list
         if current is None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
 from ingest.prose.field_labels import label_alone
-from ingest.words.headers import is_section
+from ingest.words.headers import is_section, title_role
 from ingest.words.phrases import header_key
 from ingest.words.titles import bare
 
@@ -58,11 +58,13 @@ def names_list(raw: Sequence[Raw], place: int) -> bool:
 
 
 def asks_apart(raw: Sequence[Raw], place: int) -> bool:
-    """Whether a numbered line between two white lines is a question, under which its answers stand."""
+    """Whether a numbered line behind a white one is a question, above another white one or the title of its answers."""
     words = raw[place][2]
     if not words.endswith("?") or len(words.split()) <= _LEAST_ASKED or not is_numbered(raw[place][1]):
         return False
-    return not any(map(str.strip, _beside(raw, place)))
+    above, below = raw[place - 1][1] if place else "", raw[place + 1] if place + 1 < len(raw) else None
+    titled = below is not None and not mark_of(below[1]) and title_role(below[2]) is not None
+    return not above.strip() and (below is None or not below[1].strip() or titled)
 
 
 def names_alone(words: str) -> bool:

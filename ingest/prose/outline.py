@@ -168,7 +168,7 @@ class Outline:
         if current.blank and detail_of(line.words) and signs.fills_form(line, following):
             self._stop()
             return False
-        return self.lists.add(line, opens_list=signs.opens_list(line, following))
+        return self.lists.add(line, opens_list=following is not None and following.marked)
 
     def _parting(self, line: Line, following: Line | None, *, run: bool) -> bool:
         """Take a line that parts the report: the title of a list, or who and when of it, stands right under it."""

@@ -27,6 +27,10 @@ _NUMBERED_PART = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"\s[–—-]\s|\s?:\s")
+_DAY = re.compile(r"\b[0-3]?\d(?:er)?$")
+_MONTH = re.compile(
+    r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[ûu]t|septembre|octobre|novembre|d[ée]cembre)\b"
+)
 _ASKED = re.compile(r"Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]", re.IGNORECASE)
 _SHORT_END, _LONGEST = 4, 16  # words of the end of a broken title, of a whole one
 _SHORT_LAST = 8  # words of a title behind its theme
@@ -69,6 +73,8 @@ def whole_titles(raw: Sequence[Raw], text: str) -> list[Raw]:
 def _goes_on(above: Raw, line: Raw, before: Sequence[Raw], below: Sequence[Raw]) -> bool:
     """Whether a line right above a bullet ends the title that the line above it begins, alone behind a white one."""
     words, first = line[2], above[2]
+    if _DAY.search(first) and _MONTH.match(words) and len(first.split()) <= _LONGEST:
+        return True  # the end of a line parted a date
     listed = any(MARKED.match(text) for _, text, _ in below) or (_ASKED.match(first) and words.endswith("?"))
     apart = not any(text.strip() for _, text, _ in before) and bool(listed)
     short = words[:1].islower() and not line[1][:1].isspace() and len(words.split()) <= _SHORT_END

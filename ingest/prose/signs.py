@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
+from ingest.prose.blocks import is_local
 from ingest.prose.entries import fits, only_announces
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.lines import Line, Look
@@ -234,14 +235,9 @@ def is_apart(line: Line) -> bool:
 
 
 def leaves_list(line: Line, following: Line | None) -> bool:
-    """Whether a line behind a white one is no entry of the list above: a question or a number above titles of lists."""
+    """Whether a line behind a white one is no entry of the list above: a bassin, a question or a number above lists."""
     numbered = not line.marked and rank_of(line.words) is not None and heads_lists(line, following)
-    return numbered or asks_lists(line, following)
-
-
-def opens_list(line: Line, following: Line | None) -> bool:
-    """Whether a bullet stands right under a line."""
-    return following is not None and following.marked and following.span.start == line.span.end + 1
+    return numbered or asks_lists(line, following) or (is_local(line.words) and not line.marked)
 
 
 def fills_form(line: Line, following: Line | None) -> bool:

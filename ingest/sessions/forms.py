@@ -160,7 +160,7 @@ class Form:
 
     def _is_other(self, line: Line, current: Field) -> bool:
         """Whether a line that white parts from a list of people is none of them: a theme, a part, a question."""
-        if line.marked or self.counts(line):
+        if self.counts(line) or (line.marked and not line.words.endswith("?")):
             return False
         if names_theme(line.words) or line.words.endswith("?"):
             return True
