@@ -21,6 +21,7 @@ from ingest.prose.marks import (
     mark_of,
     names_alone,
     names_list,
+    stands_below,
 )
 from ingest.prose.openings import nth_question
 from ingest.prose.parts import role_behind, whole_titles
@@ -153,24 +154,23 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
     for place, (span, text, words) in enumerate(raw):
         opens = not lines or lines[-1].look not in {Look.TEXT, Look.ITEM} or lines[-1].span.end + 1 != span.start
         alone = place in short and (label_alone(words) or told_by_stem(words))
-        look = _look(text, words, times, opens=opens or bool(alone))
+        below = bool(lines) and lines[-1].marked and stands_below(words, lines[-1].words, times[words])
+        look = _look(text, words, times, opens=opens or bool(alone) or below)
         if look is Look.TITLE and lines and _is_first_entry(words, lines[-1], span):
             look = Look.TEXT
-        below = [text for _, text, _ in raw[place + 1 : place + 3]]
-        if (look is Look.TEXT and _heads(words, below)) or (look is Look.ITEM and _stands_apart(raw, place)):
+        next_ = [text for _, text, _ in raw[place + 1 : place + 3]]
+        if (look is Look.TEXT and _heads(words, next_)) or (look is Look.ITEM and _stands_apart(raw, place)):
             look = Look.TITLE
         counted = bool(COUNTED.match(text))
         if counted and look in {Look.TEXT, Look.TITLE} and (look is Look.TEXT or goes_on(raw, place)):
             look = Look.ITEM
-        if place in parts and look in {Look.ITEM, Look.TEXT}:
-            look = Look.TITLE
-        if look is Look.ITEM and (names_list(raw, place) or asks_apart(raw, place)):
+        named = place in parts or (look is Look.ITEM and (names_list(raw, place) or asks_apart(raw, place)))
+        if named and look in {Look.ITEM, Look.TEXT}:
             look = Look.TITLE
         if look is Look.ITEM and lines and closes_bracket(text, lines[-1].words):
             look = Look.TEXT
         heading = _HEADING.match(text)
-        level = len(heading[1]) if heading else 0
-        lines.append(Line(span, words, look, level, counted, apart=place in apart))
+        lines.append(Line(span, words, look, len(heading[1]) if heading else 0, counted, apart=place in apart))
     return lines
 
 

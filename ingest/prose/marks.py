@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.cleaning import BULLETS
 from ingest.prose.field_labels import label_alone
+from ingest.tables.run_on import can_end
 from ingest.words.headers import is_section, title_role
 from ingest.words.phrases import header_key
 from ingest.words.titles import bare
@@ -65,6 +66,12 @@ def asks_apart(raw: Sequence[Raw], place: int) -> bool:
     above, below = raw[place - 1][1] if place else "", raw[place + 1] if place + 1 < len(raw) else None
     titled = below is not None and not mark_of(below[1]) and title_role(below[2]) is not None
     return not above.strip() and (below is None or not below[1].strip() or titled)
+
+
+def stands_below(words: str, item: str, times: int) -> bool:
+    """Whether a line right below an item is the title of the next list: wholly its name, or one that comes again."""
+    last = item.rsplit(maxsplit=1)[-1:]
+    return words[:1].isupper() and (times > 1 or (label_alone(words) is not None and all(map(can_end, last))))
 
 
 def names_alone(words: str) -> bool:
