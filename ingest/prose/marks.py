@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ingest.cleaning import BULLETS
 from ingest.prose.field_labels import label_alone
 from ingest.tables.run_on import can_end
+from ingest.words import classes
 from ingest.words.headers import is_section, title_role
 from ingest.words.phrases import header_key
 from ingest.words.titles import bare
+from ontology import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,7 @@ COUNTED = re.compile(  # an item, or a title
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _LEAST_ASKED = 3  # words
+_CALLED = [[article] for article in classes.words("articles")]
 
 
 def mark_of(text: str) -> int:
@@ -70,8 +73,10 @@ def asks_apart(raw: Sequence[Raw], place: int) -> bool:
 
 def stands_below(words: str, item: str, times: int) -> bool:
     """Whether a line right below an item is the title of the next list: wholly its name, or one that comes again."""
-    last = item.rsplit(maxsplit=1)[-1:]
-    return words[:1].isupper() and (times > 1 or (label_alone(words) is not None and all(map(can_end, last))))
+    if not words[:1].isupper():
+        return False
+    called = fold(words).split()[:1] in _CALLED or all(map(can_end, item.rsplit(maxsplit=1)[-1:]))
+    return times > 1 or (called and names_alone(words))
 
 
 def names_alone(words: str) -> bool:

@@ -15,15 +15,26 @@ from ingest.prose.lines import Line, Look
 from ingest.prose.parts import said_behind
 from ingest.prose.told import of_meeting
 from ingest.sessions.session import PEOPLE, is_date, session_field
-from ingest.words.headers import OF_AXIS, Role, is_numbered_question, is_section, loose_role, names_theme, title_role
+from ingest.words.headers import (
+    OF_AXIS,
+    Role,
+    is_numbered_question,
+    is_section,
+    loose_role,
+    names_theme,
+    title_role,
+    unnumbered,
+)
 from ingest.words.phrases import phrases, words_of
 from ingest.words.ranks import ends_part, rank_of
 from ingest.words.titles import announces
 from ontology import fold
+from ontology.vocabulary import find_theme
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SHEET = re.compile(r"(?:fiche|atelier|th[èe]me|th[ée]matique|volet|groupe)\s+(?:n\s?°\s?)?\d", re.IGNORECASE)
 _DASH = re.compile(r"\s[–—-]\s")
 _TAG = re.compile(
     r"\s*(?:[-–—*•]\s+)?(?:[\[(]([^\W\d_][^\])]{2,40})[\])]\s*:?|#([^\W\d_][\w-]{2,30})\s*:?"
@@ -154,7 +165,8 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
     lists = _heads_answers(following)
     answered = lists or (following is not None and not following.titled)
-    if lists and role in OF_AXIS and len(words.split()) > _LEAST_QUESTION and not phrases("roles").opening(words):
+    said = unnumbered(words)
+    if lists and role in OF_AXIS and len(said.split()) > _LEAST_QUESTION and not phrases("roles").opening(said):
         return True  # "Qui décide des achats ?" / "Freins :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(words, following)
@@ -231,7 +243,8 @@ def is_apart(line: Line) -> bool:
     theme = field is not None and field[0] == Role.THEME and names_theme(line.words)
     people = None if line.marked else session_field(line.words)
     told = people is not None and people[0] in PEOPLE and bool(people[1])
-    return not line.marked and (theme or told or of_meeting(line.words))
+    sheet = _SHEET.match(line.words) is not None and find_theme(line.words) is not None
+    return not line.marked and (theme or told or sheet or of_meeting(line.words))
 
 
 def leaves_list(line: Line, following: Line | None) -> bool:

@@ -149,6 +149,11 @@ def title_role(title: str) -> Role | None:
     return role if role.kind is not None else None
 
 
+def unnumbered(title: str) -> str:
+    """A question without its number: "Question 2 : Qui s’en charge ?"."""
+    return _NUMBERED_QUESTION.sub("", title)
+
+
 def is_numbered_question(title: str) -> bool:
     """Whether a title is a question with its number: "Question 2 : Qui s’en charge ?"."""
     return bool(_NUMBERED_QUESTION.match(title)) and title.rstrip().endswith("?")
