@@ -148,11 +148,17 @@ def load(path: Path, name: str = "") -> Document:
 def printed(text: str) -> Converted:
     """A text with its pages; tables that are printed in columns, or strewn, become rows of cells."""
     text = _UNNAMED.sub("•", text)
-    if (found := unfold(text) or (None if in_lists(text) else gather(text))) is not None:
+    if (found := unfold(text) or _gathered(text)) is not None:
         return found if "\f" in text else replace(found, pages=())
     text = text.translate(SYMBOLS)  # sign by sign, so that no place moves
     starts = [0, *(match.end() for match in re.finditer("\f", text))]
     return Converted(text, tuple(zip(starts, count(1))) if len(starts) > 1 else ())
+
+
+def _gathered(text: str) -> Converted | None:
+    """A text whose strewn tables were put together; None where it has none, or only lists."""
+    found = gather(text)
+    return None if found is None or in_lists(text) else found
 
 
 def _check(text: str, name: str) -> None:

@@ -39,13 +39,12 @@ def leave_out(pages: Sequence[list[Line]], edge: Callable[[int, Line], float | N
         header = -math.inf  # where the header of a table begins
         for line in lines:
             header = line.y if _heads_table(line, gap) else header
-            inside = line.y - header <= _HEADER * line.size or title_role(clean(line.text)) is not None
-            if (height := edge(page, line)) is not None and not inside:
+            if (height := edge(page, line)) is not None and line.y - header > _HEADER * line.size:
                 found.setdefault(_NUMBER.sub("#", fold(line.text)), []).append((page, height, line))
     notes = []
     for same in found.values():
         for level in _levels(same):
-            if _runs(level, len(pages)):
+            if _runs(level, len(pages)) and title_role(clean(level[0][1].text)) is None:
                 for page, line in level:
                     pages[page][:] = [other for other in pages[page] if other is not line]
                 notes.append(f"en-tête ou pied de page laissé : « {level[0][1].text[:120]} » ({len(level)} pages)")

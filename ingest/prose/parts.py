@@ -39,10 +39,10 @@ _SHORT_LAST = 8  # words of a title behind its theme
 def said_behind(words: str) -> str:
     """What a title says behind the theme, or the part, that it names first: "Thème A – Un égal accès : les freins"."""
     cuts = [match.end() for match in _PARTED.finditer(words)]
-    last = words[cuts[-1] :] if cuts else ""
-    first = words[: cuts[-1]] if cuts else ""
-    named = find_theme(first) or _NUMBERED_PART.match(first) or rank_of(first)
-    return last if named and 0 < len(last.split()) <= _SHORT_LAST else ""
+    first, last = (words[: cuts[-1]], words[cuts[-1] :]) if cuts else ("", "")
+    if not 0 < len(last.split()) <= _SHORT_LAST:
+        return ""
+    return last if find_theme(first) or _NUMBERED_PART.match(first) or rank_of(first) else ""
 
 
 def part_of(words: str) -> str:
@@ -61,7 +61,8 @@ def whole_titles(raw: Sequence[Raw], text: str) -> list[Raw]:
     """The lines of a text, where a title above a list is whole again that the end of a line broke."""
     found: list[Raw] = []
     for place, (span, line, words) in enumerate(raw):
-        above = found[-1] if found and place and raw[place - 1][1].strip() else None
+        short = words[:1].islower() and words.count(" ") < _SHORT_END
+        above = found[-1] if short and found and raw[place - 1][1].strip() else None
         if above and _goes_on(above, (span, line, words), raw[place - 2 : place - 1], raw[place + 1 : place + 2]):
             whole = Span(above[0].start, span.end)
             found[-1] = (whole, whole.of(text), clean(whole.of(text)))

@@ -75,6 +75,8 @@ def _opens(line: Line) -> bool:
 def with_marks(lines: Sequence[Line], width: int) -> list[Line]:
     """The lines, where bullets that were printed one below the other, before all items of a list, open those items."""
     found, bullets = list(lines), 0
+    if not any(line.marked and not line.words for line in lines):
+        return found
     for place, line in enumerate(lines):
         if line.marked and not line.words:
             bullets += 1

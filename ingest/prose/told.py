@@ -212,8 +212,7 @@ def _data() -> dict[str, dict[str, list[str]]]:
 
 
 def _pattern_of(phrase: str) -> str:
-    first, *others = map(re.escape, flat_of(phrase).split())
-    words = first + (_ADVERB + r"?\s+" + r"\s+".join(others) if others else "")
+    words = r"\s+".join(map(re.escape, flat_of(phrase).split())).replace(r"\*\s+", r"(?:\w+\s+)?")
     return re.sub(r"\\s\+de$", r"\\s+(?:de\\b|d'|du\\b|(?=des\\b))", words)
 
 
