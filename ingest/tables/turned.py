@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ingest.words.bare_names import is_bare_name
 from ingest.words.headers import Role, column_role, header_roles, is_neutral, told_apart
 from ingest.words.phrases import phrases, told_by_clause
 from ontology import Span
@@ -78,9 +79,12 @@ def _is_title(name: str) -> bool:
 
 
 def _heads(cells: list[str]) -> bool:
-    """Whether a line is a header whose every name begins with what it says."""
+    """Whether a line is a header whose every name begins with what it says, and hardly says more."""
     roles = header_roles(cells)
-    return roles is not None and all(_role(cell) is not None for cell, role in zip(cells, roles, strict=True) if role)
+    if roles is None:
+        return False
+    named = [cell for cell, role in zip(cells, roles, strict=True) if role]
+    return all(_role(cell) is not None and is_bare_name(cell) for cell in named)
 
 
 def _role(name: str) -> Role | None:
