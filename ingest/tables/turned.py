@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _LEAST_NAMED = 3  # first cells that name a role
 _TITLE = ("title", "titre")
 _LONGEST_LABEL = 6  # words
+_PAIR = 2  # names, too few to be sure
 # Roles that the form which opens a report has too: alone, they make no table of items.
 _OF_SESSIONS = {Role.ACTOR, Role.TIMEFRAME, Role.OBJECTIVE, Role.QUESTION}
 
@@ -84,7 +85,8 @@ def _heads(cells: list[str]) -> bool:
     if roles is None:
         return False
     named = [cell for cell, role in zip(cells, roles, strict=True) if role]
-    return all(_role(cell) is not None and is_bare_name(cell) for cell in named)
+    sure = len(named) > _PAIR or all(map(is_bare_name, named))  # "Question 2 | Comment évaluer ?" is no header
+    return sure and all(_role(cell) is not None for cell in named)
 
 
 def _role(name: str) -> Role | None:
