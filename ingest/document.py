@@ -18,6 +18,7 @@ from ingest.formats.layout import unfold
 from ingest.formats.lists import in_lists
 from ingest.formats.strewn import gather
 from ingest.formats.writer import SYMBOLS
+from ingest.tables.delimited import delimited_rows
 from ontology import Span, UnreadableFile
 from ontology.errors import system_reason
 
@@ -156,9 +157,10 @@ def printed(text: str) -> Converted:
 
 
 def _gathered(text: str) -> Converted | None:
-    """A text whose strewn tables were put together; None where it has none, or only lists."""
+    """A text whose strewn tables were put together; None where it has none, or only lists, or cells that marks part."""
     found = gather(text)
-    return None if found is None or in_lists(text) else found
+    whole = found is None or in_lists(text) or delimited_rows(Document("", text, "", ""))
+    return None if whole else found
 
 
 def _check(text: str, name: str) -> None:

@@ -29,14 +29,21 @@ def parted(text: str, span: Span, *, commas: bool = True, pairs: bool = True) ->
     """
     passage = span.of(text)
     marks = [match.start() for match in re.finditer(";", passage) if not _inside(passage, match.start())]
-    if not marks and commas and pairs:
-        marks = [match.start() for match in _SLASH.finditer(passage) if not _inside(passage, match.start())]
+    if not marks:
+        slashes = [match.start() for match in _SLASH.finditer(passage) if not _inside(passage, match.start())]
+        marks = slashes if (commas and pairs) or _apart(passage, slashes) else []
     if _MARKUP.search(passage) or not (marks or commas):
         return [span]
     if not marks:
         return _by_commas(passage, span, pairs=pairs)
     edges = [-1, *marks, len(passage)]
     return [Span(span.start + one + 1, span.start + other) for one, other in pairwise(edges)]
+
+
+def _apart(passage: str, marks: list[int]) -> bool:
+    """Whether marks part items that each begin with a capital and have several words."""
+    parts = [passage[one + 1 : other].split() for one, other in pairwise([-1, *marks, len(passage)])]
+    return all(len(part) > 1 and part[0][0].isupper() for part in parts)
 
 
 def _by_commas(passage: str, span: Span, *, pairs: bool) -> list[Span]:
