@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from ingest.words.headers import Role, title_role
+from ingest.words.phrases import phrases
 from ingest.words.wording import costs
 
 _LEAST_WORDS, _LONGEST = 4, 45
@@ -26,6 +27,15 @@ _FUTURE = re.compile(r"(?<!\w)(?!sera\b|seront\b)[a-z]{2,}(?:er|ir|dr)(?:a|ont|o
 _NO_FUTURE = re.compile(r"(?<!\w)(?:faudra|pourr\w+|devr\w+|aura|auront|sera|seront)(?!\w)")
 _ORDER = (Role.LEVER, Role.NEED, Role.ACTION)
 _WHAT = re.compile(r"\b[Cc]e\s+(?:qui|que|qu['’]|dont)")
+_SEVERAL = re.compile(
+    r"\b(?:deux|trois|quatre|cinq|six|plusieurs|quelques)\s+(?:choses|points|idées|pistes|mesures|propositions|demandes"
+    r"|remarques|souhaits|axes|regrets|attentes)$",
+    re.IGNORECASE,
+)
+_ORDER_WORDS = re.compile(
+    r"\W*(?:tout d'abord|d'abord|ensuite|puis|enfin|egalement|premierement|deuxiemement|troisiemement|de plus"
+    r"|par ailleurs)\s*,?\s+"
+)
 _LONGEST_LEAD = 10  # words
 _LED = {Role.IRRITANT, Role.STRENGTH, Role.NEED, Role.LEVER}
 _MARKS = " *_-–—•>"
@@ -44,12 +54,13 @@ def may_say(flat: str) -> bool:
 
 
 def lead_of(passage: str) -> Role | None:
-    """What a short sentence says of those behind it: "Commençons par ce qui nous préoccupe."."""
+    """What a short sentence says of those behind it: "Voici ce qui nous préoccupe.", "Nous proposons trois choses."."""
     words = passage.strip(_MARKS).rstrip(" .:!")
     clause = _WHAT.search(words)
-    if len(words.split()) > _LONGEST_LEAD or clause is None:
+    if len(words.split()) > _LONGEST_LEAD or not (clause or _SEVERAL.search(words)):
         return None
-    role = title_role(words[clause.start() :])
+    announced = None if clause else phrases("announcing").first(words)
+    role = title_role(words[clause.start() :]) if clause else Role(announced[0]) if announced else None
     return role if role in _LED else None
 
 
@@ -67,7 +78,7 @@ def implied(flat: str, passage: str) -> Role | None:
     for role in _ORDER:
         if _cues()[role].search(flat) and not _NOT_NEEDED.search(flat):
             return role
-    if _FUTURE.search(flat) and not _NO_FUTURE.search(flat) and not _NEGATED.search(flat):
+    if _tells_future(flat, passage) and not _NO_FUTURE.search(flat) and not _NEGATED.search(flat):
         return Role.ACTION
     lacks = bool(_NEGATED.search(flat) or _cues()[Role.IRRITANT].search(flat))
     works = bool(_cues()[Role.STRENGTH].search(flat))
@@ -76,9 +87,15 @@ def implied(flat: str, passage: str) -> Role | None:
     return Role.IRRITANT if lacks else Role.STRENGTH if works else None
 
 
+def _tells_future(flat: str, passage: str) -> bool:
+    """Whether a verb of a sentence stands in the future; "suggérons" does not, by its accent."""
+    return any("é" not in passage[match.start() : match.end()][-5:] for match in _FUTURE.finditer(flat))
+
+
 def _opens_verb(flat: str) -> bool:
     """Whether a sentence begins with an infinitive, as proposals do: "Prêter des clés"."""
-    match = _INFINITIVE.match(flat)
+    order = _ORDER_WORDS.match(flat)
+    match = _INFINITIVE.match(flat, order.end() if order else 0)
     if match is None or match[1] in _opening("nouns"):
         return False
     return bool(_VERB.fullmatch(match[1])) or match[1] in _opening("verbs")

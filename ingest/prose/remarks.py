@@ -184,7 +184,7 @@ class Remarks:
 
     def _announced(self, above: Passage | None, first: Passage) -> Role | None:
         """What the last sentence of a paragraph announces of the bullets right under it."""
-        if above is None or above.span.end + 1 != first.span.start:
+        if above is None or self.draft.document.text[above.span.end : first.span.start].strip():
             return None
         start = max(above.span.start, above.span.end - _MOST_LETTERS)
         last = sentences(self.draft.document.text, Span(start, above.span.end))[-1]
