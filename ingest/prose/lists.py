@@ -220,10 +220,10 @@ class Lists:
         said = ANSWER.match(text)
         mark = mark_of(text) if line.marked else said.end() if said else entries.speaker(text)
         before = Span(line.span.start, line.span.start + mark)
-        if mark and line.marked:
+        if mark and line.marked and not text[:mark].strip()[:1].isupper():
             self.draft.claim(before)
         elif mark:
-            self.draft.aside(before, Reason.LEAD_IN)
+            self.draft.aside(before, Reason.DECORATION if line.marked else Reason.LEAD_IN)
         return Span(line.span.start + mark, line.span.end)
 
     def blank(self) -> None:
