@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from ingest.prose.lines import Look
@@ -82,23 +82,17 @@ def with_marks(lines: Sequence[Line], width: int) -> list[Line]:
             bullets += 1
             continue
         if bullets > 1 and line.look is Look.TEXT:
-            items = _items(lines, place, width)
-            for item in items if len(items) == bullets else ():
+            block = list(takewhile(lambda near: lines[near].look is Look.TEXT, range(place, len(lines))))
+            begun = [near for near in block if near == place or not _goes_on(lines[near - 1], lines[near], width)]
+            for item in next((items for items in (block, begun) if len(items) == bullets), ()):
                 found[item] = replace(lines[item], look=Look.ITEM)
         bullets = bullets if line.look is Look.BLANK else 0
     return found
 
 
-def _items(lines: Sequence[Line], place: int, width: int) -> list[int]:
-    """The places of the lines, from one to the next white one, that go on with no line above them."""
-    items = [place]
-    for below in range(place + 1, len(lines)):
-        line, above = lines[below], lines[below - 1]
-        if line.look is not Look.TEXT:
-            break
-        if not (line.words[:1].islower() and len(above.words) >= _WIDE * width):
-            items.append(below)
-    return items
+def _goes_on(above: Line, line: Line, width: int) -> bool:
+    """Whether a line that begins in small letters goes on with a full one above it."""
+    return line.words[:1].islower() and len(above.words) >= _WIDE * width
 
 
 def with_titles(lines: Sequence[Line], text: str, width: int) -> list[Line]:

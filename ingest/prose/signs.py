@@ -249,10 +249,9 @@ def is_apart(line: Line) -> bool:
 
 def leaves_list(line: Line, following: Line | None) -> bool:
     """Whether a line behind a white one is no entry of the list above: a bassin, a question or a number above lists."""
+    plain = not line.marked and ":" not in line.words
     numbered = not line.marked and rank_of(line.words) is not None and heads_lists(line, following)
-    return (
-        numbered or asks_lists(line, following) or (is_local(line.words) and not line.marked and ":" not in line.words)
-    )
+    return numbered or asks_lists(line, following) or (plain and is_local(line.words))
 
 
 def fills_form(line: Line, following: Line | None) -> bool:
