@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ingest.formats import MEDIA_TYPES as CONVERTED_TYPES
 from ingest.formats import Converted, convert
+from ingest.formats.boxes import unbox
 from ingest.formats.layout import unfold
 from ingest.formats.lists import in_lists
 from ingest.formats.strewn import gather
@@ -149,7 +150,7 @@ def load(path: Path, name: str = "") -> Document:
 def printed(text: str) -> Converted:
     """A text with its pages; tables that are printed in columns, or strewn, become rows of cells."""
     text = _UNNAMED.sub("•", text)
-    if (found := unfold(text) or _gathered(text)) is not None:
+    if (found := unbox(text) or unfold(text) or _gathered(text)) is not None:
         return found if "\f" in text else replace(found, pages=())
     text = text.translate(SYMBOLS)  # sign by sign, so that no place moves
     starts = [0, *(match.end() for match in re.finditer("\f", text))]

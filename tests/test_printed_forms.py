@@ -114,3 +114,14 @@ def test_tallies_hold_what_was_said(tmp_path: Path) -> None:
         ("irritant", "Réunions trop longues"),
         ("irritant", "Messages tardifs"),
     ]
+
+
+def test_a_table_drawn_with_signs(tmp_path: Path) -> None:
+    text = (
+        "Freins et leviers\n\n"
+        "+------------+----------------+\n| Irritants  | Leviers        |\n+============+================+\n"
+        "| Le débit   | - la fibre     |\n| est faible |   partout      |\n|            | - un technicien |\n"
+        "+------------+----------------+\n\nQuestions\n- Qui paie ?\n"
+    )
+    found = [("irritant", "Le débit est faible"), ("lever", "la fibre partout"), ("lever", "un technicien")]
+    assert told(read(tmp_path, text)) == [*found, ("question", "Qui paie ?")]
