@@ -252,7 +252,7 @@ class Outline:
         elif signs.is_fact(words):
             if not self.form.opens(line, self.where.place, titled=self.where.at_front):
                 self.draft.aside(line.span, Reason.SESSION)
-        elif axis := axis_of(words):
+        elif axis := axis_of(words) or signs.says_what(line, following):
             self.openings.axis(line, axis, self.where.place)
         elif signs.asks(words, role, following):
             self.openings.question(line, self.where.place)

@@ -28,6 +28,7 @@ from ingest.words.headers import (
 from ingest.words.phrases import phrases, words_of
 from ingest.words.ranks import ends_part, rank_of
 from ingest.words.titles import announces
+from ingest.words.wording import is_infinitive
 from ontology import fold
 from ontology.vocabulary import find_theme
 
@@ -147,6 +148,12 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
     """Whether the line below a field tells who, when or how: "Intitulé : …" / "Porteur : …"."""
     below = label_of(following.words) if following else None
     return label_of(line.words) is None and below is not None and below[1] in OF_AXIS
+
+
+def says_what(line: Line, following: Line | None) -> Role | None:
+    """The role of a title that says what is to be done, where the line below tells who, when or how."""
+    first = fold(line.words).split()[:1]
+    return Role.LEVER if first and is_infinitive(first[0]) and heads_sheet(line, following) else None
 
 
 def asks_lists(line: Line, following: Line | None) -> bool:
