@@ -69,6 +69,9 @@ def parts(text: str, whole: Span, current: List) -> list[Span]:
         return said
     if current.inline:
         return parted(text, whole, commas=current.role is not Role.ACTOR)
+    if current.role is Role.QUESTION and not current.marked:
+        said = sentences(text, whole)
+        return said if all(clean(one.of(text)).endswith("?") for one in said) else [whole]
     if current.marked or current.role.kind not in TOGETHER:
         return [whole]
     pieces = [part for sentence in sentences(text, whole) for part in parted(text, sentence, commas=False)]

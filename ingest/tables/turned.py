@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ingest.words.bare_names import is_bare_name
-from ingest.words.headers import Role, column_role, header_roles, is_neutral, told_apart
+from ingest.words.headers import Role, column_role, header_roles, is_neutral, names_theme, told_apart
 from ingest.words.phrases import phrases, told_by_clause
 from ontology import Span
 
@@ -64,7 +64,11 @@ def turned(grid: Grid, say: Callable[[Span], str]) -> Turned | None:
     upright = tuple(
         tuple(row[n] if n < len(row) else Span(row[-1].end, row[-1].end) for row in rows) for n in range(1, width)
     )
-    return Turned(roles, names, grid.rows[0] if titled else (), tuple(row[0] for row in rows), upright)
+    heads, labels = (grid.rows[0] if titled else ()), tuple(row[0] for row in rows)
+    if len(heads) == width and all(names_theme(say(cell)) for cell in heads[1:]):  # each column is about a theme
+        upright = tuple((head, *cells) for head, cells in zip(heads[1:], upright, strict=True))
+        return Turned([Role.THEME, *roles], [say(heads[0]), *names], heads[:1], labels, upright)
+    return Turned(roles, names, heads, labels, upright)
 
 
 def _titled(names: list[str], roles: list[Role | None]) -> list[Role | None]:

@@ -40,6 +40,7 @@ _RANK = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-h]) ")  # of a part of the report
 _LONGEST_CLAUSE = 10  # words
 _MODAL = "pourr"  # of a verb that says nothing beside another one: "ce qui pourrait nous freiner"
 _DENIES = {"pas", "peu", "moin", "moins", "jamais", "ne"}
+_ASKED_ROLE = "question"
 _ROLES = "roles"  # the section of the names of roles
 _PRONOUNS = frozenset(("nous", "vous", "on"))
 _SPEAKING = ["nous"], ["on"], ["ils"], ["elles"], ["je"]
@@ -166,6 +167,8 @@ def told_by_clause(text: str) -> str | None:
 def _of_words(words: list[str]) -> str | None:
     """The role that the beginnings of words tell, in a clause that says no more."""
     found = [role for word in words if (role := _role_of_word(word))]
+    if _ASKED_ROLE in found:
+        return _ASKED_ROLE  # "Ce que nous n’avons pas réussi à trancher"
     modal = len(found) > 1 and any(word.startswith(_MODAL) for word in words) and found[0] == "lever"
     role = found[modal] if found else None
     return "irritant" if role == "strength" and _DENIES & set(words) else role
