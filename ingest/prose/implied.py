@@ -73,7 +73,7 @@ def implied(flat: str, passage: str) -> Role | None:
     """
     if not may_say(flat):
         return None
-    if _opens_verb(flat) and passage.strip(_MARKS)[:1].isupper():
+    if opens_verb(flat) and passage.strip(_MARKS)[:1].isupper():
         return Role.LEVER
     for role in _ORDER:
         if _cues()[role].search(flat) and not _NOT_NEEDED.search(flat):
@@ -92,7 +92,7 @@ def _tells_future(flat: str, passage: str) -> bool:
     return any("é" not in passage[match.start() : match.end()][-5:] for match in _FUTURE.finditer(flat))
 
 
-def _opens_verb(flat: str) -> bool:
+def opens_verb(flat: str) -> bool:
     """Whether a sentence begins with an infinitive, as proposals do: "Prêter des clés"."""
     order = _ORDER_WORDS.match(flat)
     match = _INFINITIVE.match(flat, order.end() if order else 0)

@@ -9,11 +9,11 @@ from ingest.prose.entries import TOGETHER
 from ingest.prose.field_labels import axis_of, label_alone, label_of, record_of
 from ingest.prose.lines import Line, Look
 from ingest.prose.lists import ANSWER
-from ingest.prose.marks import mark_of
+from ingest.prose.marks import mark_of, names_alone
 from ingest.prose.openings import heading_in
 from ingest.prose.records import store_chain, store_record
 from ingest.prose.sheets import field_of, sheets
-from ingest.prose.signs import heads_sheet, opposed, sign_of, tag_of
+from ingest.prose.signs import heads_sheet, opposed, says_what, sign_of, tag_of
 from ingest.prose.stories import is_field
 from ingest.words.headers import Role
 from ontology import Reason
@@ -102,7 +102,7 @@ class Labels:
         text = line.span.of(self.draft.document.text)
         role = self._opposed.get(line.span.start)
         found = (role, mark_of(text)) if role else sign_of(text) or tag_of(text)
-        if found is None:
+        if found is None or (line.titled and names_alone(text[found[1] :])):
             return False
         self._lists.signed(line, *found, self._where.place)
         return True
@@ -126,10 +126,15 @@ class Labels:
 
     def _entitled(self, line: Line, following: Line | None) -> bool:
         """Take the title of a sheet, where the line below tells who, when or how: "Intitulé : …" / "Porteur : …"."""
-        if self._stories.story or not (is_field(line) and heads_sheet(line, following)):
+        current = self._lists.list
+        apart = not (line.marked or line.titled) and (current is None or current.blank)
+        role = says_what(line, following) if apart else None
+        if is_field(line) and heads_sheet(line, following):
+            role = Role.ACTION
+        if self._stories.story or role is None:
             return False
         self._stop()
-        self._openings.axis(line, Role.ACTION, self._where.place)
+        self._openings.axis(line, role, self._where.place)
         return True
 
     def _labelled(self, line: Line) -> bool:

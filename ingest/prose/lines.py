@@ -17,6 +17,7 @@ from ingest.prose.marks import (
     asks_apart,
     closes_bracket,
     goes_on,
+    is_broken,
     is_numbered,
     mark_of,
     names_alone,
@@ -57,11 +58,9 @@ _PAGED = re.compile(
 )
 RULED = re.compile(r"^\s*(?:([=~])\1+\s*[^\W_].*?\1{2,}|([-_*])\2{3,}\s*[^\W_].*?\2{4,})\s*$")  # "------ Suite ------"
 _RULE = re.compile(r"^\s*([-_*=~#])\1{2,}\s*$")  # a line across the page
-_LEAST_ITEMS = 8
-_LONGEST_TITLE = 16  # words
+_LEAST_ITEMS, _LONGEST_TITLE = 8, 16  # lines, words
 _FURNITURE_TIMES, _FURNITURE_WORDS = 3, 3
-_CAPITALS = 0.7
-_MORE_WORDS = 8
+_CAPITALS, _MORE_WORDS = 0.7, 8
 _SHORT_QUESTION = 6  # words of a title that nothing parts from the line above it
 _SHORT_CAPTION, _SHORT_TITLE, _SHORT_CLAUSE = 4, 5, 8
 _LEADING = [
@@ -156,7 +155,7 @@ def read_lines(document: Document, spans: Iterable[Span]) -> list[Line]:
         alone = place in short and (label_alone(words) or told_by_stem(words))
         below = bool(lines) and lines[-1].marked and stands_below(words, lines[-1].words, times[words])
         look = _look(text, words, times, opens=opens or bool(alone) or below)
-        if look is Look.TITLE and lines and _is_first_entry(words, lines[-1], span):
+        if look is Look.TITLE and ((lines and _is_first_entry(words, lines[-1], span)) or is_broken(raw, place)):
             look = Look.TEXT
         next_ = [text for _, text, _ in raw[place + 1 : place + 3]]
         if (look is Look.TEXT and _heads(words, next_)) or (look is Look.ITEM and _stands_apart(raw, place)):
@@ -254,7 +253,8 @@ def _heads(words: str, below: list[str]) -> bool:
     if not below:
         return False
     if not below[0].strip():  # alone at the end of a list: the title of what follows
-        return is_section(words) and words[:1].isupper() and len(words.split()) <= _SHORT_TITLE and words[-1:] != "."
+        named = is_section(words) or (MARKED.match(below[-1]) and loose_role(words))
+        return bool(named) and words[:1].isupper() and len(words.split()) <= _SHORT_TITLE and words[-1:] != "."
     if horizon_of(below[0]) and len(below[0].split()) <= _SHORT_TITLE:
         below = below[1:] or below
     longest = _SHORT_CLAUSE if told_by_stem(words) else _SHORT_TITLE

@@ -10,7 +10,7 @@ from ingest.prose.field_labels import label_alone
 from ingest.tables.run_on import can_end
 from ingest.words import classes
 from ingest.words.headers import is_section, title_role
-from ingest.words.phrases import header_key
+from ingest.words.phrases import header_key, phrases, told_by_stem
 from ingest.words.titles import bare
 from ontology import fold
 
@@ -31,6 +31,7 @@ COUNTED = re.compile(  # an item, or a title
 _BRACKET = re.compile(r"^\s*\d{1,2}\s?\)")
 _CLOSING = re.compile(r"^\s*\w{1,2}\s?\)")
 _LEAST_ASKED = 3  # words
+_FULL = 50  # characters of a line that a page may break
 _CALLED = [[article] for article in classes.words("articles")]
 
 
@@ -87,6 +88,19 @@ def names_alone(words: str) -> bool:
 def is_numbered(text: str) -> bool:
     """Whether a number opens a line, as printed."""
     return bool(COUNTED.match(text) or _BRACKET.match(text))
+
+
+def is_broken(raw: Sequence[Raw], place: int) -> bool:
+    """Whether a line that tells something only by a verb goes on in the next one, as text does and no title."""
+    words, below = raw[place][2], raw[place + 1][1] if place + 1 < len(raw) else ""
+    full = len(words) >= _FULL and words[-1:].isalnum()
+    return (
+        full
+        and below.lstrip()[:1].islower()
+        and not mark_of(below)
+        and told_by_stem(words) is not None
+        and phrases("roles").first(words) is None
+    )
 
 
 def closes_bracket(text: str, before: str) -> bool:

@@ -11,6 +11,7 @@ from ingest.actors.scan import spot
 from ingest.prose.blocks import is_local
 from ingest.prose.entries import fits, only_announces
 from ingest.prose.field_labels import label_alone, label_of
+from ingest.prose.implied import flat_of, opens_verb
 from ingest.prose.lines import Line, Look
 from ingest.prose.parts import said_behind
 from ingest.prose.told import of_meeting
@@ -28,7 +29,6 @@ from ingest.words.headers import (
 from ingest.words.phrases import phrases, words_of
 from ingest.words.ranks import ends_part, rank_of
 from ingest.words.titles import announces
-from ingest.words.wording import is_infinitive
 from ontology import fold
 from ontology.vocabulary import find_theme
 
@@ -152,8 +152,8 @@ def heads_sheet(line: Line, following: Line | None) -> bool:
 
 def says_what(line: Line, following: Line | None) -> Role | None:
     """The role of a title that says what is to be done, where the line below tells who, when or how."""
-    first = fold(line.words).split()[:1]
-    return Role.LEVER if first and is_infinitive(first[0]) and heads_sheet(line, following) else None
+    acts = line.words[:1].isupper() and opens_verb(flat_of(line.words))
+    return Role.LEVER if acts and heads_sheet(line, following) else None
 
 
 def asks_lists(line: Line, following: Line | None) -> bool:
