@@ -142,7 +142,7 @@ def load(path: Path, name: str = "") -> Document:
         if found_in := next((kind for mark, kind in _RENAMED if raw.startswith(mark)), None):
             raise UnreadableFile(f"{path} : c’est un fichier {found_in} renommé ; rendez-lui son extension")
         text, encoding = decode(raw, str(path))
-        found = printed(text) if suffix == ".txt" else Converted(text)
+        found = printed(text) if suffix == ".txt" else unbox(text) or Converted(text)
     _check(found.text, str(path))
     return Document(name or path.name, found.text, digest, media_type, encoding, found.pages, found.notes, found.doubts)
 
