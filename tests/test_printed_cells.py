@@ -18,6 +18,7 @@ from ingest.formats import convert
 from ingest.formats.anew import USUAL, Style, begins_anew
 from ingest.formats.strewn_header import whole_name
 from ingest.formats.writer import Paragraph, Table
+from ingest.words.headers import Role
 from ontology import Kind
 
 if TYPE_CHECKING:
@@ -81,6 +82,19 @@ def bare(path: Path) -> Report:
 )
 def test_words_and_style_tell_where_an_item_begins(before: str, line: str, style: Style, *, begins: bool) -> None:
     assert begins_anew(line, before, NONE, style) == begins
+
+
+@pytest.mark.parametrize(
+    ("item", "line", "begins"),
+    [
+        ("Associations de parents d’élèves", "DSDEN", True),
+        ("Conseil départemental", "DSDEN", True),
+        ("IEN, coordonnateurs,", "ERUN", False),
+    ],
+)
+def test_an_actor_below_a_whole_one_is_another(item: str, line: str, *, begins: bool) -> None:
+    actors = USUAL._replace(role=Role.ACTOR)
+    assert begins_anew(line, item.rsplit(maxsplit=1)[-1], NONE, actors, item=item) == begins
 
 
 def test_room_left_on_a_line_speaks_for_a_new_item() -> None:

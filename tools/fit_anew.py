@@ -2,9 +2,9 @@
 
 Usage: python tools/fit_anew.py [--seed N]
 
-The cells: those of the real reports, and of half of the invented reports of tests/unseen that were looked at. Their
-items are broken at many widths; where a line is full, what follows it begins an item or does not. The other half of the
-invented reports is not learnt from, and tells how often the weights are wrong. Needs numpy.
+The cells: those of the real reports, which count several times, and of half of the invented reports of tests/unseen
+that were looked at. Their items are broken at many widths; where a line is full, what follows it begins an item or does not.
+The other half of the invented reports is not learnt from, and tells how often the weights are wrong. Needs numpy.
 """
 
 from __future__ import annotations
@@ -25,20 +25,25 @@ import numpy as np
 
 from ingest import read_report
 from ingest.formats import anew
-from ingest.formats.anew import USUAL, Style, begins_anew, evidence
+from ingest.formats.anew import USUAL, Style, evidence
 from ingest.formats.strewn_words import bare_word
+from ingest.words.headers import Role
 from ontology import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-_LOOKED_AT = ("tuning", "frozen", "second", "third", "fourth", "fifth", "sixth")
+_LOOKED_AT = (
+    "tuning", "frozen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "blocks", "files",
+)  # fmt: skip
 _WIDTHS = (12, 16, 20, 24, 30, 38, 50)  # letters
 _TURNS, _RIDGE, _STEPS = 6, 1.0, 40
+_REAL = 6
 _TABLES = {Table.DIAGNOSTIC, Table.SYNTHESIS, Table.PLAN, Table.FINDINGS}
 _Columns = dict[tuple[str, ...], list[list[str]]]  # table and kind → cells → items
-_Break = tuple[str, str, frozenset[str], Style, bool]
+_Break = tuple[str, str, frozenset[str], Style, str, bool]  # as `evidence` takes them; whether an item begins
 
 
 def real() -> Iterator[_Columns]:
@@ -75,20 +80,23 @@ def _columns(cells: dict[tuple[str, ...], list[str]]) -> _Columns:
 def breaks(columns: _Columns, draw: random.Random) -> Iterator[_Break]:
     """The full lines of cells, with the lines below them: both texts, names, style, and whether an item begins."""
     names = _names(item for cells in columns.values() for cell in cells for item in cell)
-    held = [*columns.values()]
-    for cells in held * _TURNS + [*map(_stopped, held)]:
+    held = [(kind, cells) for (*_, kind), cells in columns.items()]
+    for kind, cells in held * _TURNS + [(kind, _stopped(cells)) for kind, cells in held]:
         wide = draw.choice(_WIDTHS)
         printed = [
             [(line, not n) for item in cell for n, line in enumerate(textwrap.wrap(item, wide, break_long_words=False))]
             for cell in cells
         ]
         sure = [_sure(lines, wide) for lines in printed]
-        column = USUAL.seen([line for one, _ in sure for line in one], [line for _, one in sure for line in one])
+        usual = USUAL._replace(role=Role(kind))
+        column = usual.seen([line for one, _ in sure for line in one], [line for _, one in sure for line in one])
         for lines in printed:
             style = column.seen(*_sure(lines, wide))
-            for (one, _), (two, begins) in pairwise(lines):
+            item = ""
+            for (one, first), (two, begins) in pairwise(lines):
+                item = one if first else f"{item} {one}"
                 if _full(one, two, wide):
-                    yield two, one, names, style, begins
+                    yield two, one, names, style, item, begins
 
 
 def _stopped(cells: list[list[str]]) -> list[list[str]]:
@@ -118,7 +126,7 @@ def _names(items: Iterable[str]) -> frozenset[str]:
 
 def fit(found: list[_Break]) -> dict[str, float]:
     """Weights by Newton steps on the ridge-penalised likelihood."""
-    told = [dict(evidence(*one[:4])) for one in found]
+    told = [dict(evidence(*one[:5])) for one in found]
     names = sorted({name for one in told for name in one})
     x = np.array([[one.get(name, 0.0) for name in names] for one in told])
     y = np.array([one[-1] for one in found], float)
@@ -135,13 +143,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fits anew.json.")
     parser.add_argument("--seed", type=int, default=3)
     draw = random.Random(parser.parse_args().seed)
-    learnt = [one for columns in [*real(), *invented(aside=False)] for one in breaks(columns, draw)]
+    learnt = [one for columns in [*[*real()] * _REAL, *invented(aside=False)] for one in breaks(columns, draw)]
     aside = [one for columns in invented(aside=True) for one in breaks(columns, draw)]
     target = Path(anew.__file__).with_name("anew.json")
     target.write_text(json.dumps(fit(learnt), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     for name, some in (("learnt", learnt), ("aside", aside)):
-        missed = sum(one[-1] and not begins_anew(*one[:4]) for one in some)
-        false = sum(begins_anew(*one[:4]) and not one[-1] for one in some)
+        missed = sum(one[-1] and anew.anew(*one[:5]) <= 0 for one in some)
+        false = sum(anew.anew(*one[:5]) > 0 and not one[-1] for one in some)
         print(f"{name}: {len(some)} full lines, {sum(one[-1] for one in some)} items, {missed} missed, {false} false")
 
 

@@ -16,6 +16,7 @@ from ingest.actors.scan import spot
 from ingest.formats.strewn_data import words_of
 from ingest.formats.strewn_words import bare_word, ended, unfinished
 from ingest.words.classes import words
+from ingest.words.headers import Role
 from ingest.words.wording import is_infinitive, is_seen, opens
 from ontology import fold
 
@@ -42,16 +43,22 @@ _MOST = 8.0  # nats
 
 
 class Style(NamedTuple):
-    """How the items of a cell are written: the share that a full stop ends, and that a small letter begins."""
+    """How the items of a cell are written: the share that a full stop ends, and that a small letter begins.
+
+    Attributes:
+        role: what its column holds, by its header.
+    """
 
     stops: float = 0.2
     small: float = 0.2
+    role: Role | None = None
 
     def seen(self, begun: Sequence[str], done: Sequence[str]) -> Style:
         """The same, once some lines were seen that surely begin an item, and some that surely end one."""
         return Style(
             _share(self.stops, [ended(line) for line in done]),
             _share(self.small, [line[:1].islower() for line in begun]),
+            self.role,
         )
 
 
@@ -62,7 +69,9 @@ def _share(before: float, told: list[bool]) -> float:
     return (sum(told) + before * _WEIGHT) / (len(told) + _WEIGHT)
 
 
-def begins_anew(text: str, before: str, names: frozenset[str], style: Style = USUAL, left: float = 0.0) -> bool:
+def begins_anew(
+    text: str, before: str, names: frozenset[str], style: Style = USUAL, left: float = 0.0, item: str = ""
+) -> bool:
     """Whether a line begins an item, right below a full line.
 
     Args:
@@ -71,22 +80,23 @@ def begins_anew(text: str, before: str, names: frozenset[str], style: Style = US
         names: words of the document that have a capital wherever they stand.
         style: of the cell that they stand in.
         left: share of the column's width that the line above leaves empty, where widths are only roughly known.
+        item: all that stands above in the item that the line may go on with, where that is known.
 
     >>> begins_anew("Conseil pédagogique", "Équipes de direction", frozenset())
     True
     >>> begins_anew("Conseil pédagogique", "Avis du", frozenset())
     False
     """
-    told = anew(text, before, names, style)
+    told = anew(text, before, names, style, item)
     return told + left * (_LEFT_CALLED if unfinished(before) else _LEFT) > 0
 
 
-def anew(text: str, before: str, names: frozenset[str], style: Style = USUAL) -> float:
+def anew(text: str, before: str, names: frozenset[str], style: Style = USUAL, item: str = "") -> float:
     """How much more likely a line begins an item than goes on, right below another one: in nats, at most a few."""
     if before.endswith(_DASHES):
         return -_MOST
     weights = _weights()
-    told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style))
+    told = sum(weights.get(name, 0.0) * value for name, value in evidence(text, before, names, style, item))
     return max(-_MOST, min(_MOST, told))
 
 
@@ -96,7 +106,9 @@ def _weights() -> dict[str, float]:
     return found
 
 
-def evidence(text: str, before: str, names: frozenset[str], style: Style) -> Iterator[tuple[str, float]]:
+def evidence(
+    text: str, before: str, names: frozenset[str], style: Style, item: str = ""
+) -> Iterator[tuple[str, float]]:
     """What the two lines tell, each with how much it counts."""
     case = _case(text)
     last = before.split()[-1] if before.split() else ""
@@ -114,6 +126,11 @@ def evidence(text: str, before: str, names: frozenset[str], style: Style) -> Ite
     else:
         yield f"{case} open, stops", style.stops
     yield f"{case}, small", style.small
+    if style.role is Role.ACTOR:
+        yield f"{case} in actors", 1.0
+        both = not before.endswith(",") and _is_actor(text) and _is_actor(item or before)
+        yield f"{case} both actors", float(both)
+        yield "acronym both actors", float(both and _is_acronym(text.split()[0]))
     if case == "capital":
         yield from ((name, 1.0) for name in _capital(text, before, last, names))
     elif case == "lower":

@@ -157,7 +157,7 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
     """Whether a line begins a paragraph rather than go on with the one before."""
     text = line.text
     if line.page != before.page:
-        anew = room.cell and not draft.marked and _anew(before, line, room)
+        anew = room.cell and not draft.marked and _anew(line, draft, room)
         other = before.bold != line.bold or not (room.cell or filled(before, line, room))
         return anew or ((before.text.endswith(_END) or other) and not text[:1].islower())
     apart = line.y - before.y > _LOOSE * room.leading * max(before.size, line.size)
@@ -174,18 +174,19 @@ def _begins(before: Line, line: Line, draft: _Draft, room: Room) -> bool:
         return True
     if room.strict and draft.marked and not text[:1].isupper():
         return False
-    return not filled(before, line, room) if draft.marked else _anew(before, line, room)
+    return not filled(before, line, room) if draft.marked else _anew(line, draft, room)
 
 
-def _anew(before: Line, line: Line, room: Room) -> bool:
-    """Whether a line without a bullet begins a paragraph: the one before had room for more, or its words tell."""
+def _anew(line: Line, draft: _Draft, room: Room) -> bool:
+    """Whether a line begins a paragraph below one without a bullet: that one had room for more, or its words tell."""
+    before, item = draft.lines[-1], " ".join(one.text for one in draft.lines)
     if room.cell and room.strict:
         left = (room.right - _needed(before, line, room)) / max(1.0, room.right - before.x0)
-        return begins_anew(line.text, before.text, room.names, room.style, max(0.0, left))
+        return begins_anew(line.text, before.text, room.names, room.style, max(0.0, left), item)
     if not filled(before, line, room):
         return True
     if room.cell:
-        return begins_anew(line.text, before.text, room.names, room.style)
+        return begins_anew(line.text, before.text, room.names, room.style, item=item)
     return opens_action(line.words[0].text, before.words[-1].text)
 
 

@@ -72,7 +72,8 @@ def _styles(rows: list[list[Slot]], room: Room) -> dict[int, Style]:
         first, last = _sure(slot, room)
         begun[slot.column] += first
         done[slot.column] += last
-    return {column: USUAL.seen(first, done[column]) for column, first in begun.items()}
+    roles = {slot.column: column_role(clean(whole_name([one.text for one in slot.lines]))) for slot in rows[0]}
+    return {column: USUAL._replace(role=roles.get(column)).seen(first, done[column]) for column, first in begun.items()}
 
 
 def _sure(slot: Slot, room: Room) -> tuple[list[str], list[str]]:
