@@ -3,8 +3,8 @@
 Usage: python tools/fit_anew.py [--seed N]
 
 The cells: those of the real reports, which count several times, and of half of the invented reports of tests/unseen
-that were looked at. Their items are broken at many widths; where a line is full, what follows it begins an item or does not.
-The other half of the invented reports is not learnt from, and tells how often the weights are wrong. Needs numpy.
+that were looked at. Their items are broken at many widths; where a line is full, what follows it begins an item or does
+not. The other half of the invented reports is not learnt from, and tells how often the weights are wrong. Needs numpy.
 """
 
 from __future__ import annotations

@@ -88,12 +88,10 @@ def _read(text: _Lines, start: int, header: Header) -> Columns | None:
     """The table under a header: parted by white or, where that goes further, by where its columns begin."""
     lines, scale = text.lines, text.scale
     table = _Body(text, start, header).read()
-    end = table.end if table else start + header.lines
-    fit = fit_of(lines, start + header.lines, header, scale) if scale.touching else None
-    if fit is None or not any(map(fit.parts_closely, lines[start + header.lines : end + 1])):
+    if not scale.touching:
         return table
-    other = _Body(text, start, header, fit).read()
-    return other if other and other.end > end else table
+    other = _Body(text, start, header, fit_of(lines, start + header.lines, header, scale)).read()
+    return other if other and (table is None or other.end > table.end) else table
 
 
 # -- what stands under them ------------------------------------------------------------------------------------------
@@ -203,8 +201,12 @@ class _Body:
         return header_at(here, 0, self.scale) if same and parted else None
 
     def _takes(self, place: int, parts: list[Piece]) -> bool:
-        fit = self.fits[-1]
-        return fit.takes(self.lines, place) if fit else self.bands[-1].take(self.lines[place], parts)
+        if (fit := self.fits[-1]) is None:
+            return self.bands[-1].take(self.lines[place], parts)
+        if (moved := fit.moved(self.lines, place)) is not fit:
+            self.bands.append(self.bands[-1])
+            self.fits.append(moved)
+        return moved.takes(self.lines, place)
 
     def _titled(self, place: int) -> bool:
         """Whether a line is a title: by its look or words, or as the last one before another header."""
