@@ -22,6 +22,7 @@ HEADER_LINES = 9
 _NEAR = 1.7  # lines: of those that follow each other closely
 _SAME_SIZE = 0.06  # of the size of letters
 _PIECE = 4  # letters of the end of a broken word
+_NEAR_CUT = 2  # letters: how far from the first word of a name the words below it may begin
 _WIDEST_HEADER, _SHORT = 14, 4  # words of one cell of a header, at most; of one that is surely a name
 
 
@@ -105,7 +106,7 @@ def is_parted(line: Line, gap: float) -> bool:
 
 def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
     """The header that begins at a line: as many lines as it takes to name most columns, one of which `is_parted`."""
-    found, known = _named(lines, start, scale)
+    found, known = _parted(lines, start, scale)
     if found is None:
         return None
     if any(
@@ -114,7 +115,7 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
         return None  # words of cells
     # Lines above it, such as the title of the table, add no column.
     less = not _broken(found) and any(
-        _named(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines)
+        _parted(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines)
     )
     return None if less else found
 
@@ -125,7 +126,28 @@ def _broken(header: Header) -> bool:
     return any(len(cell) > 1 and cell[0].y == first and cell[1].text[:1].islower() for cell in header.cells)
 
 
-def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | None, int]:
+def _parted(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | None, int]:
+    """A header, with names parted that one space parts where more of its columns then have a name."""
+    found, known = _named(lines, start, scale)
+    if found is None or not scale.touching:
+        return found, known
+    cuts: list[float] = []
+    close = {
+        word.x0
+        for cell in found.cells
+        for line in cell
+        for before, word in pairwise(line.words)
+        if word.text[:1].isupper() and word.x0 - before.x1 <= scale.gap * line.size
+    }
+    for place in sorted(close):
+        other, more = _named(lines, start, scale, [*cuts, place])
+        if other is not None and more > known:
+            found, known = other, more
+            cuts.append(place)
+    return found, known
+
+
+def _named(lines: Sequence[Line], start: int, scale: Scale, cuts: Sequence[float] = ()) -> tuple[Header | None, int]:
     best: Header | None = None
     most = 0
     clusters: list[list[tuple[Piece, Line]]] = []
@@ -133,7 +155,7 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
         before = lines[start + number - 1] if number else line
         if number and (scale.steps(before, line) > _NEAR or not _alike(before, line)):
             break
-        printed = pieces(line, scale.gap)
+        printed = [part for whole in pieces(line, scale.gap) for part in _apart(whole, cuts)]
         if line.opened or any(len(part.words) > _WIDEST_HEADER or _opened(part) for part in printed):
             break
         parts = [name for part in printed for name in _names(part)]
@@ -154,6 +176,17 @@ def _named(lines: Sequence[Line], start: int, scale: Scale) -> tuple[Header | No
                 [(min(part.x0 for part, _ in one), max(part.x1 for part, _ in one)) for one in clusters],
             )
     return best, most
+
+
+def _apart(piece: Piece, cuts: Sequence[float]) -> list[Piece]:
+    """A piece of a header parted before the words that begin near some places."""
+    parts = [Piece(piece.words[:1])]
+    for word in piece.words[1:]:
+        if any(abs(word.x0 - cut) <= _NEAR_CUT for cut in cuts):
+            parts.append(Piece([word]))
+        else:
+            parts[-1].words.append(word)
+    return parts
 
 
 def _names(part: Piece) -> list[Piece]:
@@ -177,11 +210,16 @@ def _clustered(
 ) -> list[list[tuple[Piece, Line]]]:
     """Pieces one under the other, together, from left to right."""
     made = [list(cluster) for cluster in clusters]
-    for part, line in parts:
+    waiting = parts[::-1]
+    while waiting:
+        part, line = waiting.pop()
         over = [one for one in made if any(p.x0 < part.x1 and part.x0 < p.x1 for p, _ in one)]
         if len(over) > 1:
-            return []
-        if over:
+            halves = _apart(part, [min(p.x0 for p, _ in over[1])])
+            if len(halves) == 1:
+                return []
+            waiting += [(half, line) for half in reversed(halves)]
+        elif over:
             over[0].append((part, line))
         else:
             made.append([(part, line)])
