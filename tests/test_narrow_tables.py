@@ -31,6 +31,26 @@ Aucun temps commun pour préparer les Banaliser deux demi-journées par trimestr
 cours à distance
 Tablettes rendues cassées en juin          Assurance négociée par le département
 """
+NAMES = """Atelier de Tulle, le 6 octobre 2020
+
+Thématique           Ce que nous avons         Points de blocage Ce qu'il nous           Pistes
+                     vécu                                        faut
+Numérique            - École du haut :         - clés perdues        - Un antivirus      - Acheter des clés
+responsable          une clé par élève         - virus apportés      sur chaque poste    robustes
+Numérique            - Collège du bas          - applications        - Un modèle de      - Retirer les outils
+responsable          : un registre             sans accord           contrat             jamais utilisés
+"""
+MOVED = """Atelier de Tulle, le 6 octobre 2020
+
+Thématique      Irritants         Leviers
+Réseau          Débit trop faible le       Poser la fibre dans
+                matin                      chaque bâtiment
+Salles          Prises trop rares au       Tirer des câbles au
+                fond des classes           plafond
+Écrans          Appareils en panne depuis ce Louer du matériel
+                printemps                    neuf
+Accueil         Familles loin de la porte    Tenir une permanence
+"""
 TOUCHING = """Atelier de Tulle, le 6 octobre 2020
 
 Thématique         Irritants                   Leviers
@@ -117,6 +137,24 @@ def test_one_space_may_part_two_cells(tmp_path: Path) -> None:
         ],
         ["Aucun temps commun pour préparer les cours à distance", "Banaliser deux demi-journées par trimestre"],
         ["Tablettes rendues cassées en juin", "Assurance négociée par le département"],
+    ]
+
+
+def test_one_space_may_part_two_names_of_columns(tmp_path: Path) -> None:
+    assert rows_of(printed(NAMES, tmp_path)) == [
+        ["École du haut : une clé par élève", "clés perdues", "virus apportés", "Un antivirus sur chaque poste",
+         "Acheter des clés robustes"],
+        ["Collège du bas : un registre", "applications sans accord", "Un modèle de contrat",
+         "Retirer les outils jamais utilisés"],
+    ]  # fmt: skip
+
+
+def test_columns_are_followed_where_they_move_inside_a_page(tmp_path: Path) -> None:
+    assert rows_of(printed(MOVED, tmp_path)) == [
+        ["Débit trop faible le matin", "Poser la fibre dans chaque bâtiment"],
+        ["Prises trop rares au fond des classes", "Tirer des câbles au plafond"],
+        ["Appareils en panne depuis ce printemps", "Louer du matériel neuf"],
+        ["Familles loin de la porte", "Tenir une permanence"],
     ]
 
 

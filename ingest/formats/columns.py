@@ -234,11 +234,14 @@ class _Body:
         return steps > TALL and self.scale.touching and line.x0 < min(above, default=0.0)
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
-        """The words of a line by column."""
-        fit = self.fits[band]
+        """The words of a line by column, as far from the left side of each as they stand."""
+        fit, first = self.fits[band], self.fits[0]
         columns: list[list[Word]] = (fit and fit.cells(line)) or [[] for _ in self.named]
         edges = [] if fit else self.bands[band].edges()
         for word in () if fit else line.words:
             middle = (word.x0 + word.x1) / 2
             columns[sum(middle > edge for edge in edges)].append(word)
+        if fit and first and fit is not first:
+            by = [one - other for one, other in zip(first.lefts, fit.lefts, strict=True)]
+            columns = [[word.shifted(off) for word in words] for off, words in zip(by, columns, strict=True)]
         return [Line(words, line.y, line.size, line.bold, line.page) if words else None for words in columns]

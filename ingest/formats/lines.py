@@ -52,6 +52,10 @@ class Word:
     link: str = ""
     glued: bool = False
 
+    def shifted(self, by: float) -> Word:
+        """The same, further right."""
+        return replace(self, x0=self.x0 + by, x1=self.x1 + by, first=self.first + by)
+
 
 @dataclass(slots=True)
 class Line:
