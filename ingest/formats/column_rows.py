@@ -58,7 +58,7 @@ class Rows:
         """
         cells = self.cells
         self.white = self._white(known)
-        centred = None if self.cuts else centred_rows(cells) or balanced_rows(cells, self._apart())
+        centred = None if self.cuts or self.white else centred_rows(cells) or balanced_rows(cells, self._apart())
         rows: list[list[list[Line]]] = []
         for place, here in enumerate(cells):
             above = cells[place - 1] if place else None
