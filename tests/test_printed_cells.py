@@ -15,18 +15,14 @@ from make_variants import Report, as_markdown, as_pdf, from_markdown, pdftotext
 from ingest import read_document
 from ingest.document import Document, printed
 from ingest.formats import convert
-from ingest.formats.anew import USUAL, Style, begins_anew
 from ingest.formats.strewn_header import whole_name
 from ingest.formats.writer import Paragraph, Table
-from ingest.words.headers import Role
 from ontology import Kind
 
 if TYPE_CHECKING:
     from ontology import Reading
 
 ROOT = Path(__file__).resolve().parent.parent
-NONE: frozenset[str] = frozenset()
-SMALL = Style(stops=0.0, small=1.0)
 
 
 def of_pdf(raw: bytes) -> Reading:
@@ -65,44 +61,7 @@ def bare(path: Path) -> Report:
     return report
 
 
-# -- where an item begins ----------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    ("before", "line", "style", "begins"),
-    [
-        ("salles sans rideaux ni volets", "manque de prises", SMALL, True),
-        ("salles sans rideaux ni volets", "forfaits trop chers", USUAL, False),
-        ("prêter des tablettes aux", "familles", SMALL, False),
-        ("prêter des tablettes", "de la commune", SMALL, False),
-        ("Salles sans rideaux", "Ouvrir un lieu", USUAL, True),
-        ("Avis du conseil des délégués, CE", "Essor des usages", USUAL, True),
-        ("Salles fermées le soir.", "Rideaux absents", Style(stops=0.95, small=0.0), True),
-        ("Animateurs du réseau –", "Formateurs", USUAL, False),
-        ("LA", "VALORISATION", USUAL, False),
-    ],
-)
-def test_words_and_style_tell_where_an_item_begins(before: str, line: str, style: Style, *, begins: bool) -> None:
-    assert begins_anew(line, before, NONE, style) == begins
-
-
-@pytest.mark.parametrize(
-    ("item", "line", "begins"),
-    [
-        ("Associations de parents d’élèves", "DSDEN", True),
-        ("Conseil départemental", "DSDEN", True),
-        ("IEN, coordonnateurs,", "ERUN", False),
-    ],
-)
-def test_an_actor_below_a_whole_one_is_another(item: str, line: str, *, begins: bool) -> None:
-    actors = USUAL._replace(role=Role.ACTOR)
-    assert begins_anew(line, item.rsplit(maxsplit=1)[-1], NONE, actors, item=item) == begins
-
-
-def test_room_left_on_a_line_speaks_for_a_new_item() -> None:
-    assert not begins_anew("familles éloignées", "Un accueil des", NONE)
-    assert not begins_anew("forfaits trop chers", "salles sans rideaux", NONE)
-    assert begins_anew("forfaits trop chers", "salles sans rideaux", NONE, left=0.7)
-
-
+# -- cells without bullets ---------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(("tool", "floor"), [("pdf", 0.97), ("-layout", 0.93)])
 def test_cells_without_bullets_are_found_again(tool: str, floor: float, tmp_path: Path) -> None:
     shares = []
@@ -140,13 +99,14 @@ def coloured(style: list[tuple[Any, ...]], *, white: bool = False) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("look", ["crown", "bands", "lines"])
+@pytest.mark.parametrize("look", ["crown", "bands", "stripes", "lines"])
 def test_rows_and_names_in_colour_are_those_of_the_table(look: str) -> None:
     from reportlab.lib import colors
 
     looks: dict[str, list[tuple[Any, ...]]] = {
         "crown": [("BACKGROUND", (0, 0), (-1, 0), colors.black), ("GRID", (0, 1), (-1, -1), 0.5, colors.black)],
         "bands": [("ROWBACKGROUNDS", (0, 0), (-1, -1), [colors.lightgrey, colors.white])],
+        "stripes": [("BACKGROUND", (n, row), (n, row), colors.lightgrey) for row in (0, 1) for n in range(3)],
         "lines": [
             ("BACKGROUND", (0, 0), (-1, 0), colors.black),
             ("BOX", (0, 1), (-1, -1), 0.5, colors.black),
@@ -155,7 +115,7 @@ def test_rows_and_names_in_colour_are_those_of_the_table(look: str) -> None:
             ("LINEAFTER", (0, 3), (-1, 3), 0.5, colors.black),
         ],
     }
-    reading = of_pdf(coloured(looks[look], white=look != "bands"))
+    reading = of_pdf(coloured(looks[look], white=look in {"crown", "lines"}))
     assert said(reading) == [
         (kind, words) for row in SAID for kind, words in zip(("irritant", "need", "lever"), row, strict=True)
     ]

@@ -51,6 +51,15 @@ def test_a_cell_broken_by_a_page_break_is_one_cell() -> None:
         assert {mention.page for mention in reading.mentions} == {1, 2}
 
 
+@pytest.mark.parametrize("above", range(42, 46))
+def test_a_header_alone_at_the_bottom_of_a_page_is_that_of_the_next_one(above: int) -> None:
+    said = ["Gouvernance", "prises trop rares dans les salles du lycée", "former"]
+    rows = [[[Paragraph(words)] for words in row] for row in (["Thématique", "Irritants", "Leviers"], said)]
+    report = Report([*(Paragraph(f"Propos {n}", marked=True) for n in range(above)), Table(rows)])
+    reading = reading_of(as_pdf(report, repeat=False))
+    assert [m.text for m in reading.mentions if not m.text.startswith("Propos")] == said[1:]
+
+
 def test_a_printed_text_without_columns_stays_as_it_is(tmp_path: Path) -> None:
     for path in (ROOT / "tests" / "reports").glob("*.txt"):
         assert (unfold(path.read_text(encoding="utf-8")) is None) == (path.stem != "colonnes-imprimees")

@@ -18,6 +18,7 @@ _WALL = 0.6  # share of a side that a line has to cover to be its wall
 _MOST_LINES = 3_000  # of one page, merged
 _MOST_COLUMNS, _MOST_ROWS = 60, 400  # edges of one table on one page
 _LEAST_SIDE = 5.0  # points of a cell
+_NEXT_ROW, _PARTED = 2.5, 1.5  # sizes of letters; points of white on both sides of the edge of a column
 _FEW_CELLS, _ONE_ROW = 3, 2  # cells, and edges of rows, of coloured boxes that are no table by themselves
 
 
@@ -62,9 +63,24 @@ def grids_of(sheet: Sheet) -> list[PageGrid]:
         return found
     if not found:  # without lines, the edges of coloured cells tell the same
         drawn = _grids(*_with_edges(sheet, sheet.fills), sheet.number)
-        return [grid for grid in drawn if len(grid.cells) > _FEW_CELLS and len(grid.ys) > _ONE_ROW]
+        whole = (grid for grid in drawn if len(grid.cells) > _FEW_CELLS and len(grid.ys) > _ONE_ROW)
+        return [grid for grid in whole if not _striped(grid, sheet)]
     above = [box for box in sheet.fills if any(_crowns(box, grid) for grid in found)]
     return _grids(*_with_edges(sheet, above), sheet.number) if above else found
+
+
+def _striped(grid: PageGrid, sheet: Sheet) -> bool:
+    """Whether every other row of a table is coloured: words stand right below the last one in its columns, parted."""
+    box = grid.box
+    below = [
+        (glyph.x0, glyph.x1)
+        for glyph in sheet.glyphs
+        if not glyph.text.isspace() and 0 < glyph.y - box.y1 < _NEXT_ROW * glyph.size and box.x0 < glyph.x0 < box.x1
+    ]
+    held = {bisect.bisect_right(grid.xs, x0) for x0, _ in below}
+    return len(held) > 1 and not any(
+        x0 < edge + _PARTED and x1 > edge - _PARTED for x0, x1 in below for edge in grid.xs
+    )
 
 
 def _with_edges(sheet: Sheet, fills: Iterable[Box]) -> tuple[list[Rule], list[Rule]]:

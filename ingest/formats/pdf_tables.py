@@ -6,12 +6,14 @@ import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ingest.cleaning import clean
 from ingest.formats.column_header import pieces
 from ingest.formats.lines import Line, Room, filled
 from ingest.formats.pdf_grid import GridCell
 from ingest.formats.pdf_sheet import Box
 from ingest.formats.pdf_text import lines_of
 from ingest.formats.slots import Slot
+from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -128,10 +130,16 @@ def join(one: Part, other: Part) -> None:
     rows, above = other.rows, _reaching(one)
     if rows and one.rows:
         _fill_merged(above, rows[0])
-        if rest or _is_rest(above, rows[0], one.rows):
+        if rest or (not _is_header(one.rows) and _is_rest(above, rows[0], one.rows)):
             _join_rows(one.rows[-1], above, rows.pop(0))
     one.rows += rows
     one.page, one.top, one.bottom = other.page, other.top, other.bottom
+
+
+def _is_header(rows: list[list[Slot]]) -> bool:
+    """Whether some rows are but one that names columns."""
+    names = [clean(" ".join(line.text for line in slot.lines)) for slot in rows[0]]
+    return len(rows) == 1 and header_roles(names) is not None
 
 
 def _without_header(one: Part, other: Part) -> bool:
