@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from ingest.formats.bands import Band, band_of
@@ -111,8 +112,7 @@ class _Body:
         place = self._take()
         if not self.taken:
             return None
-        first, last = ((line.page, line.y) for line in (self.taken[0][0], self.taken[-1][0]))
-        cuts = [cut for cut in self.scale.cuts if first < cut < last]
+        cuts = self._cuts()
         rows = [self.header.cells]
         for themed, group in groupby(self.taken, key=lambda one: id(one[0]) in self.themes):
             taken = list(group)
@@ -124,6 +124,15 @@ class _Body:
         columns = [[line for row in rows for line in row[n]] for n in range(len(self.named))]
         reach = [max((line.x1 for line in lines), default=0.0) for lines in columns]
         return Columns(self.start, place, rows, self._rights(columns, reach), reach)
+
+    def _cuts(self) -> list[tuple[int, float]]:
+        """The drawn lines between two lines of the table: one where those of a header that comes back stand."""
+        cuts, found = sorted(self.scale.cuts), []
+        for (one, _), (other, _) in pairwise(self.taken):
+            place = bisect.bisect(cuts, (one.page, one.y))
+            if one.page == other.page and place < len(cuts) and cuts[place] < (other.page, other.y):
+                found.append(cuts[place])
+        return found
 
     def _rights(self, columns: list[list[Line]], reach: list[float]) -> list[float]:
         """How far letters may stand in each column: where places are counted in letters, up to the next column."""
