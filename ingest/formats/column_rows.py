@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ingest.formats.column_header import Scale
     from ingest.formats.lines import Line
 
-TALL = 1.45  # of the usual leading: white between two rows
+TALL = 1.4  # of the usual leading: white between two rows
 _LEAST_ROLES = 3  # cells that begin side by side, where a row surely does
 _KEYS = 0.1  # of the lines of a table, at least, where its rows have a theme
 _LEAST_BROKEN = 3  # items that lines of other columns stand inside, where cells do not begin at the top of rows
