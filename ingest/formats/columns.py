@@ -88,8 +88,9 @@ class _Lines:
 def _read(text: _Lines, start: int, header: Header) -> Columns | None:
     """The table under a header: parted by white or, where that goes further, by where its columns begin."""
     lines, scale = text.lines, text.scale
-    table = _Body(text, start, header).read()
-    if not scale.touching:
+    body = _Body(text, start, header)
+    table = body.read()
+    if not (scale.touching and body.refused):
         return table
     other = _Body(text, start, header, fit_of(lines, start + header.lines, header, scale)).read()
     return other if other and (table is None or other.end > table.end) else table
@@ -107,6 +108,7 @@ class _Body:
         self.taken: list[tuple[Line, int]] = []  # with the band that it was taken in
         self.themes: set[int] = set()  # lines across the columns, that name the theme of the rows below
         self.page = self.lines[start].page
+        self.refused = False  # whether it ends at a line that crosses its columns
 
     def read(self) -> Columns | None:
         place = self._take()
@@ -170,6 +172,7 @@ class _Body:
                 self.bands.append(self._on_next_page(place))
                 self.fits.append(self.fits[-1])
             if not self._takes(place, parts):
+                self.refused = True
                 break
             self.taken.append((line, len(self.bands) - 1))
             place += 1
