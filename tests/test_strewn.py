@@ -16,7 +16,7 @@ from test_reading import assert_faithful
 
 from ingest import read_document, read_report
 from ingest.document import Document, printed
-from ingest.formats import strewn_costs, strewn_pieces, strewn_search
+from ingest.formats import strewn_costs, strewn_nodes, strewn_pieces, strewn_search, strewn_tables
 from ingest.formats.layout import unfold
 from ingest.formats.strewn import gather
 from ingest.formats.strewn_data import data
@@ -249,10 +249,10 @@ def test_a_column_that_might_be_another_one_is_told() -> None:
 
 
 def test_every_weight_is_used() -> None:
-    modules = (strewn_costs, strewn_pieces, strewn_search)
+    modules = (strewn_costs, strewn_nodes, strewn_pieces, strewn_search, strewn_tables)
     code = "".join(Path(str(module.__file__)).read_text(encoding="utf-8") for module in modules)
     strict = {name for name in data()["move"] if name.startswith("strict_")}
-    for part in ("begin", "go_on", "move", "sense", "search", "empty"):
+    for part in ("begin", "go_on", "move", "sense", "search", "empty", "merged", "cells"):
         for name in set(data()[part]) - strict:
             assert f'"{name}"' in code, f"{part}.{name}"
     assert {name.removeprefix("strict_") for name in strict} <= {*data()["move"], "far"}

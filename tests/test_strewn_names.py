@@ -99,7 +99,9 @@ def test_a_name_alone_is_one_only_between_white_or_above_bullets() -> None:
         ("Freins cités\n• Un lieu", True),
         ("Frein de taille\n\nA", False),
     ):
-        assert (told_name(lines(text), 0) is not None) == told
+        name = told_name(lines(text), 0)
+        assert name is not None
+        assert name.sure == told
     apart = "Thématique concernée\nGouvernance et\nanticipation\n\nCe qui a coincé\n\n• Un lieu\n\nNos idées\n\n• Louer"
     (found,) = headings(lines(apart), lambda _: False)
     assert found.roles == (Role.THEME, Role.IRRITANT, Role.LEVER)

@@ -9,15 +9,17 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache, partial
-from itertools import pairwise, takewhile
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from ingest.formats.strewn_data import data
+from ingest.formats.strewn_data import data, is_brief
 from ingest.formats.strewn_header import Heading, Printed, headings, is_name
+from ingest.formats.strewn_labels import theme_state
 from ingest.formats.strewn_lines import printed_lines
-from ingest.formats.strewn_pieces import is_reference, theme_state
+from ingest.formats.strewn_order import are_titles, is_strewn, is_strict, parts_cells
+from ingest.formats.strewn_pieces import is_reference
 from ingest.formats.strewn_tables import assemble
-from ingest.formats.strewn_words import bare_word, is_bare, joined, unfinished
+from ingest.formats.strewn_words import bare_word, joined, unfinished
 from ingest.formats.writer import Converted, Writer
 from ingest.tables.lost import named_columns
 from ingest.words.headers import Role, starts_report, title_role
@@ -30,13 +32,8 @@ if TYPE_CHECKING:
 
 _RANK = re.compile(r"^\d{1,2}\s?[.)]\s*")
 _FIELD = re.compile(r"^[^\W\d_][^:]{2,40}\s?:\s")
-_STRICT = 0.08  # of the lines of tables, after blank lines: less than that parts no cells
-_WITHIN = 0.3  # blank lines inside a row: fewer part rows alone
-_SPACED = 0.7  # the same, where a blank line follows every line
 _LONGEST_NAMES = 16  # lines of the names of a header, below a title
 _JOINING = frozenset({"et", "ou"})  # words of a title that says two names
-_OPENED = re.compile(r"[o§>+]\s+\S")  # bullets that other lines may begin with too
-_MOST_LISTED = 0.6  # of the names that white parts from what stands above: more have a bullet right under them
 _LEAST_ROLES = 3  # columns of a header that is surely one
 _PAIR = 2  # columns
 _LONGEST, _LONGEST_LINE, _MOST_LINES = 1_000_000, 2_000, 8_000  # characters of a text, of a line; lines of tables
@@ -49,65 +46,10 @@ def gather(text: str) -> Converted | None:
     lines, notes = printed_lines(text)
     lines = _titles_first(lines)
     printed = headings(lines, cache(partial(_stops, lines)))
-    found = [heading for heading in printed if _heads(lines, heading) and not _titles(lines, heading)]
-    if not found or len(lines) - found[0].lines[0] > _MOST_LINES or not _strewn(lines, found):
+    found = [heading for heading in printed if _heads(lines, heading) and not are_titles(lines, heading)]
+    if not found or len(lines) - found[0].lines[0] > _MOST_LINES or not is_strewn(lines, found):
         return None
     return _written(lines, found, notes)
-
-
-def _strewn(lines: Sequence[Printed], found: Sequence[Heading]) -> bool:
-    """Whether tables are there that cannot be read as they stand: cell after cell, a bullet before each."""
-    sure = [heading for heading in found if len(heading.roles) >= _LEAST_ROLES]
-    if not sure:
-        return False
-    listed = [heading for heading in sure if _listed(lines, heading)]
-    steps = [_theme_steps(lines, heading, found) for heading in listed]
-    if any(_themed(lines, heading) for heading in sure) or any(1 in some[:-1] for some in steps):
-        return True  # a column was printed before the next one
-    ordered = sum(bool(some) and 1 not in some for some in steps)
-    blank = sum(line.blank for line in lines)
-    if ordered * 2 > len(sure) and blank >= _STRICT * len(lines):
-        return False
-    return blank < _SPACED * len(lines) or len(listed) * 2 < len(sure) or not ordered
-
-
-def _themed(lines: Sequence[Printed], heading: Heading) -> bool:
-    """Whether themes stand among the names of a header."""
-    among = (lines[n] for n in range(heading.lines[0], heading.lines[-1]) if n not in heading.lines)
-    labelled = any(line.marked and theme_state("", line.text) is not None for line in among)
-    return labelled and Role.THEME in heading.roles and heading.whole
-
-
-def _titles(lines: Sequence[Printed], heading: Heading) -> bool:
-    """Whether each name stands alone above bullets of its own: they are the titles of lists."""
-    apart = len(heading.lines) > 1 and all(other - one > 1 for one, other in pairwise(heading.lines))
-    under = [lines[n + 1] for n in heading.lines if n + 1 < len(lines)]
-    marked = len(under) == len(heading.lines) and all(line.marked for line in under)
-    opened = sum(line.marked or _OPENED.match(line.text) is not None for line in under)
-    white = all(lines[n].blank for n in heading.lines)
-    marked = marked or (white and opened >= _MOST_LISTED * len(heading.lines))
-    if any(is_bare(line.text) for line in lines[heading.lines[0] : heading.lines[-1]]):
-        return False  # bullets of a column, apart from its words
-    return apart and marked and not {Role.THEME, Role.REFERENCE} & set(heading.roles)
-
-
-def _theme_steps(lines: Sequence[Printed], heading: Heading, found: Sequence[Heading]) -> list[int]:
-    """How many bullets further each theme comes back under a header; nothing where none comes first.
-
-    Where the cells come row after row, other bullets stand between.
-    """
-    if heading.roles[0] is not Role.THEME:
-        return []
-    ends = [other.lines[0] for other in found if other.lines[0] > heading.lines[-1]]
-    body = lines[heading.lines[-1] + 1 : min(ends, default=len(lines))]
-    marked = [line for line in body if line.marked]
-    themes = [n for n, line in enumerate(marked) if theme_state("", line.text) is not None]
-    return [other - one for one, other in pairwise([*themes, len(marked)])] if themes[:1] == [0] else []
-
-
-def _listed(lines: Sequence[Printed], heading: Heading) -> bool:
-    """Whether each cell under a header begins with a bullet, so that the text can be read as it is."""
-    return lines[min(len(lines) - 1, heading.lines[-1] + 1)].marked
 
 
 def _heads(lines: Sequence[Printed], heading: Heading) -> bool:
@@ -198,11 +140,10 @@ def _above(lines: Sequence[Printed], heading: Heading, least: int, *, strict: bo
 
 
 def _written(lines: Sequence[Printed], found: list[Heading], notes: list[str]) -> Converted:
-    inside = range(found[0].lines[0], len(lines))
-    strict = sum(lines[n].blank for n in inside) < _STRICT * len(inside)
+    strict = is_strict(lines[found[0].lines[-1] + 1 :])
     known = frozenset(bare_word(word) for line in lines for word in line.text.split()[1:-1])
     parts = list(_tables(lines, found, strict=strict))
-    strict = strict or not _parted(parts)
+    strict = strict or not parts_cells(parts)
     tables = assemble([(heading, body) for _, _, heading, body in parts], found, known, strict=strict)
     writer, place = Writer(), 0
     for (start, end, _, _), table in zip(parts, tables, strict=True):
@@ -213,17 +154,6 @@ def _written(lines: Sequence[Printed], found: list[Heading], notes: list[str]) -
     doubtful = sum(all(one.doubtful for row in table.rows[1:] for cell in row for one in cell) for table in tables)
     told = [f"colonnes perdues : {doubtful} tableaux sur {len(tables)} recomposés avec doute, à relire"]
     return writer.text([*notes, *told[: doubtful > 0]])
-
-
-def _parted(parts: Sequence[tuple[int, int, Heading, list[Printed]]]) -> bool:
-    """Whether white parts cells: not where nearly all of it stands before the themes that open rows."""
-    rows = whites = labelled = 0
-    for _, _, _, body in parts:
-        opens = [theme_state("", line.text) is not None and not line.marked for line in body]
-        rows += sum(opens)
-        whites += sum(line.blank and not theme for line, theme in zip(body, opens, strict=True))
-        labelled += any(opens)
-    return whites > _WITHIN * rows or labelled * 2 < len(parts)
 
 
 def _tables(
@@ -241,7 +171,7 @@ def _tables(
             under = {} if strict else _below(lines, last, stop)
             body += [replace(lines[n], under=under.get(n)) for n in range(last.lines[0], stop) if n not in last.lines]
             table += 1
-            if not (stop == limit < len(lines) and _same(found[table].roles, first.roles)):
+            if not (stop == limit < len(lines) and _same(found[table], first)):
                 break
             last = found[table]
         yield first.lines[0], stop, first, body
@@ -268,9 +198,11 @@ def _below(lines: Sequence[Printed], heading: Heading, end: int) -> dict[int, Ro
     return found
 
 
-def _same(one: Sequence[Role], other: Sequence[Role]) -> bool:
-    """Whether two headers are the same; a name may have been printed elsewhere."""
-    return set(one) <= set(other) or set(other) <= set(one)
+def _same(one: Heading, other: Heading) -> bool:
+    """Whether two headers are the same; a name may have been printed elsewhere, so that one of them is not whole."""
+    fewer, more = sorted((one, other), key=lambda heading: len(heading.roles))
+    whole = fewer.whole or is_brief(fewer.roles)
+    return set(fewer.roles) <= set(more.roles) and (len(fewer.roles) == len(more.roles) or not whole)
 
 
 def _text(writer: Writer, lines: Sequence[Printed]) -> None:

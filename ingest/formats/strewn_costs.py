@@ -4,86 +4,66 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ingest.formats.anew import USUAL, Style, anew
 from ingest.formats.strewn_data import data
-from ingest.formats.strewn_pieces import Piece, theme_state
-from ingest.formats.strewn_words import clashes, ended, unfinished, width
+from ingest.formats.strewn_labels import theme_state
+from ingest.formats.strewn_words import bare_word, clashes, ended, unfinished, width
 from ingest.tables.references import experience_numbers
 from ingest.tables.widths import Room, width_of
 from ingest.words.headers import Role
+from ingest.words.wording import opens
+from ontology import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ingest.formats.strewn_nodes import Node, Shape
+    from ingest.formats.strewn_pieces import Piece
+
 WORST = 12.0  # what costs more is never done
-
-
-class Tail(NamedTuple):
-    """The end of an item: its last piece, by place, its row, and the words of a theme so far."""
-
-    piece: int
-    row: int
-    label: str
-
-
-class Node(NamedTuple):
-    """A reading of the pieces so far.
-
-    Attributes:
-        column: of the last piece; ``row``: of that piece.
-        tails: of each column, the last items, the latest first.
-        top: last row begun.
-        alone: the last piece is a cell of one line so far.
-        begins: the last piece begins an item; ``closed``: the item before it in its column is whole.
-        slot: which of the last items of its column the piece goes on with.
-        before: the node that it comes from.
-    """
-
-    cost: float
-    column: int
-    row: int
-    tails: tuple[tuple[Tail, ...], ...]
-    top: int
-    alone: bool
-    begins: bool
-    closed: bool
-    slot: int
-    before: Node | None
 
 
 class Costs:
     """The costs of one table."""
 
-    def __init__(self, pieces: Sequence[Piece], roles: Sequence[Role], *, apart: int, strict: bool) -> None:
-        self.pieces, self.roles, self.apart, self.strict = pieces, list(roles), apart, strict
+    def __init__(
+        self, pieces: Sequence[Piece], roles: Sequence[Role], style: Style, shape: Shape, *, apart: int
+    ) -> None:
+        self.pieces, self.roles, self.apart, self.strict = pieces, list(roles), apart, shape.strict
         self.widths: list[float | None] = [None] * len(roles)
         self._least = [0.0] * len(roles)  # ems that each column has at least
         self.theme = self.roles.index(Role.THEME) if Role.THEME in self.roles else -1
+        usual = data()["cells"]["opening"][0]
+        # Cost of another item in a cell, gain of one that opens another cell, beside what is usual.
+        self._again = math.log((1 - usual) / (1 - shape.opening))
+        self._opened = math.log(shape.opening / usual)
         self._kinds = [role.kind is not None for role in self.roles]
-        self._later = 1.0 if strict else float(data()["begin"]["later"])
+        self._later = 1.0 if self.strict else float(data()["begin"]["later"])
         bare = not apart and not any(piece.marked for piece in pieces)
         parted = [(one.lines[-1], two.lines[0]) for one, two in pairwise(pieces) if two.blank]
-        style = USUAL.seen([line for _, line in parted], [line for line, _ in parted])
-        self._anew = [0.0, *(_anew(one, two, style) * bare for one, two in pairwise(pieces))]
         begun = [piece.lines[0] for piece in pieces if piece.marked]
-        written = USUAL.seen(begun, []) if begun else style
-        self._small = 1 - written.small if written.small > USUAL.small else 1.0
+        small = style.seen(begun or [line for _, line in parted], []).small
+        style = style.seen([line for _, line in parted], [line for line, _ in parted])
+        self._anew = [0.0, *(_anew(one, two, style) * bare for one, two in pairwise(pieces))]
+        self._small = 1 - small if small > USUAL.small else 1.0
         self._going: dict[tuple[int, int, int], float] = {}
         opened = [piece for piece in pieces if min(piece.sense) and (piece.marked or piece.lines[0][:1].isupper())]
         marked = sum(piece.marked for piece in opened)
         self._listed = not apart and marked >= data()["begin"]["listed"] * len(opened)  # a bullet opens every item
         # Or every item but one that is alone in its cell.
-        self._mixed = strict and not apart and marked >= data()["begin"]["some"] * len(opened)
+        self._mixed = self.strict and not apart and marked >= data()["begin"]["some"] * len(opened)
         # Cells without bullets before their words are printed whole, so that a row is left when all of it was printed.
-        self.whole = strict or bool(apart) or not any(piece.marked for piece in pieces)
-        self._left = 1.0 if strict else data()["empty"]["whole"] * self.whole
+        self.whole = self.strict or bool(apart) or not any(piece.marked for piece in pieces)
+        self._left = 1.0 if self.strict else data()["empty"]["whole"] * self.whole
         labels = [theme_state("", piece.text) if self.theme >= 0 else None for piece in pieces]
         self._themed = any(label is not None for label in labels)
         self._labels = frozenset(place for place, label in enumerate(labels) if label)
+        # The columns that a row begins in: below a theme that several rows share, that of the first statement too.
+        self._openers = {self.theme if self._themed else 0} | ({self._kinds.index(True)} if shape.merged else set())
         beside = sum(piece.joined and (piece.marked or n - 1 in self._labels) for n, piece in enumerate(pieces))
-        self._beside = strict and beside >= data()["move"]["sides"]
+        self._beside = self.strict and beside >= data()["move"]["sides"]
 
     def measure(self, rooms: Sequence[Sequence[Room]]) -> bool:
         """Take the widths of the columns from the lines of their items; tells whether any changed."""
@@ -107,9 +87,10 @@ class Costs:
             return 0.0, weights["skip"] * column, 0.0
         if column == last:
             stay = weights["stay"] * piece.blank
-            return stay, stay + weights["stacked"] * (piece.joined and piece.marked), 0.0
+            return stay, stay + self._again + weights["stacked"] * (piece.joined and piece.marked), 0.0
         name = "strict_" if self.strict else ""
-        cost = weights["blank"] if piece.blank and not self.strict else weights[name + "line"] * (not piece.joined)
+        line = weights[name + "line"] - self._opened
+        cost = weights["blank"] if piece.blank and not self.strict else line * (not piece.joined)
         if not piece.blank and not self._kinds[last]:
             cost = min(cost, weights["beside"])
         if column > last:
@@ -164,7 +145,9 @@ class Costs:
         if role is Role.REFERENCE:
             return 0.0 if piece.sense[column] == 0.0 and one.rstrip()[-1:] in ".,;-" else WORST
         if piece.joined:
-            return float(weights["same_line"] + sense["going_on"] * piece.sense[column])
+            word = bare_word(other.split(maxsplit=1)[0])
+            told = weights["opening"] * (other[1:2].islower() and opens(fold(word)))
+            return float(weights["same_line"] + told + sense["going_on"] * piece.sense[column])
         calls = unfinished(one)
         cost += weights["number"] * (role is Role.EXPERIENCE and bool(experience_numbers(before.text)))
         cost += weights["calls"] * calls + weights["clash"] * clashes(one, other)
@@ -231,18 +214,20 @@ class Costs:
             return "short" if needed < least else "unknown"
         return "full" if needed > wide else "short"
 
-    def rows(self, node: Node, column: int, *, marked: bool) -> list[tuple[int, float]]:
+    def rows(self, node: Node, column: int, piece: Piece) -> list[tuple[int, float]]:
         """The rows that an item may begin in, each with its cost."""
         weights, role = data()["begin"], self.roles[column]
         here, top = (node.tails[column][0].row if node.tails[column] else -1), node.top
-        opens = role is Role.THEME if self._themed else column == 0
-        if opens and self._themed:
+        opens = column in self._openers
+        if role is Role.THEME and self._themed:
             return [(top + 1, weights["row"] + self.left_empty(node) * self.strict)]
         found = []
         skipped = weights["row_skipped"] * min(top - here - 1, weights["skipped_most"])
         if here >= 0:
             alone = weights["describing"] * (not self._kinds[column])
-            alone += weights[self._beside_in_cell(self.pieces[node.tails[column][0].piece], marked=marked)]
+            alone += weights[self._beside_in_cell(self.pieces[node.tails[column][0].piece], marked=piece.marked)]
+            # A line left empty is a cell without words: that of a theme, at the head of another row.
+            alone += weights["row_parted"] * (self.strict and piece.blank and not piece.turned)
             found.append((here, weights["row_behind"] * (here < top) + alone))
         if opens or not self._themed:
             inside = 0.0 if opens or here < top else weights["row_inside"]
@@ -270,7 +255,8 @@ def _anew(before: Piece, piece: Piece, style: Style) -> float:
     """What it costs, by the words on both sides, that a piece goes on with the one right above it."""
     if piece.marked or piece.joined:
         return 0.0
-    return float(data()["go_on"]["anew"]) * anew(piece.lines[0], before.lines[-1], frozenset(), style)
+    weight = data()["go_on"]["anew_small" if style.small >= data()["begin"]["small"] else "anew"]
+    return float(weight) * anew(piece.lines[0], before.lines[-1], frozenset(), style)
 
 
 def _width(rooms: Sequence[Room]) -> float | None:

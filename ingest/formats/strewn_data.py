@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ontology import search_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 @cache
@@ -26,3 +29,24 @@ def words_of(name: str) -> frozenset[str]:
 def forms_of(name: str) -> frozenset[str]:
     """A list of words as they are written."""
     return frozenset(data()["words"][name])
+
+
+@cache
+def orders() -> list[list[str]]:
+    """The columns of the tables of the reports, in order."""
+    return [list(form) for form in data()["forms"]["columns"]]
+
+
+def is_form(roles: Iterable[str]) -> bool:
+    """Whether some columns are those of a table of the reports, in any order."""
+    return set(roles) in _forms()
+
+
+def is_brief(roles: Iterable[str]) -> bool:
+    """Whether some columns are those of a brief table, though others have more."""
+    return set(roles) in map(set, data()["forms"]["brief"])
+
+
+@cache
+def _forms() -> list[set[str]]:
+    return [set(form) for form in orders()]

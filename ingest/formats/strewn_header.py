@@ -8,12 +8,12 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.cleaning import BULLETS
-from ingest.formats.strewn_data import data, words_of
+from ingest.formats.strewn_data import is_form, orders, words_of
+from ingest.formats.strewn_labels import theme_state
 from ingest.formats.strewn_names import told_headers, told_name
-from ingest.formats.strewn_pieces import theme_state
 from ingest.tables.lost import named_columns
 from ingest.tables.references import experience_numbers
-from ingest.words.headers import Role
+from ingest.words.headers import Role, says_theme, told_apart
 from ingest.words.phrases import phrases
 from ontology import search_key
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
-_NONE = re.compile(rf"{_MARKED.pattern}|[:?;]")  # in no name of a column
+_NONE = re.compile(rf"{_MARKED.pattern}|[:?;]|\w{{5}}\.$")  # in no name of a column
 _SHORT = 3  # letters of a word that any line may have
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
@@ -51,11 +51,16 @@ class Printed:
 
 @dataclass(slots=True)
 class Heading:
-    """A header found: its lines, by place, and its columns in order; ``loose``: a name alone, which may be a cell."""
+    """A header found: its lines, by place, and its columns in order.
+
+    Attributes:
+        loose: a name alone, which may be a cell; ``sure``: it says nothing more.
+    """
 
     lines: list[int]
     columns: list[tuple[Role, str]]
     loose: bool = False
+    sure: bool = True
 
     @property
     def roles(self) -> tuple[Role, ...]:
@@ -65,39 +70,30 @@ class Heading:
     @property
     def whole(self) -> bool:
         """Whether its names are those of a form of the reports, or enough for a table of its own."""
-        return set(self.roles) - {Role.REFERENCE} in _forms() or (len(self.roles) > 1 and not _wanted(set(self.roles)))
+        return is_form(set(self.roles) - {Role.REFERENCE}) or (len(self.roles) > 1 and not _wanted(set(self.roles)))
 
     def joined(self, other: Heading) -> Heading | None:
         """Both as one header, its columns in the order of the form; None where no form has them all."""
-        roles = set(self.roles) | set(other.roles)
-        orders = [form for form in _orders() if roles <= {*form, Role.REFERENCE}]
-        if not orders or set(self.roles) & set(other.roles):
+        printed = [*self.columns, *other.columns]
+        told = [role for role in told_apart([name for _, name in printed], [role for role, _ in printed]) if role]
+        forms = [form for form in orders() if set(told) <= {*form, Role.REFERENCE}]
+        if not forms or len(set(told)) < len(printed):
             return None
-        order = min(orders, key=partial(_turned, [*self.roles, *other.roles]))
-        names = dict([*self.columns, *other.columns])
-        columns = [(role, names[role]) for role in (*order, Role.REFERENCE) if role in names]
+        order = min(forms, key=partial(_turned, told))
+        names = {role: name for role, (_, name) in zip(told, printed, strict=True)}
+        columns = [(role, names[role]) for role in map(Role, (*order, Role.REFERENCE)) if role in names]
         return Heading([*self.lines, *other.lines], columns)
 
 
-def _turned(printed: Sequence[Role], order: Sequence[Role]) -> int:
+def _turned(printed: Sequence[Role], order: Sequence[str]) -> int:
     """How many columns were printed before one that comes first in the order of a form."""
     places = [order.index(role) for role in printed if role in order]
     return sum(one > other for n, one in enumerate(places) for other in places[n + 1 :])
 
 
-@cache
-def _orders() -> list[list[Role]]:
-    return [[Role(name) for name in form] for form in data()["forms"]["columns"]]
-
-
-@cache
-def _forms() -> list[set[Role]]:
-    return [set(form) for form in _orders()]
-
-
 def _wanted(roles: set[Role]) -> bool:
     """Whether a form has these columns and others."""
-    return any(roles - {Role.REFERENCE} < form for form in _forms())
+    return any(roles - {Role.REFERENCE} < set(form) for form in orders())
 
 
 @cache
@@ -187,13 +183,18 @@ def _candidates(lines: Sequence[Printed]) -> list[Heading]:
             runs = [run for run in runs if run not in beside] + [here]
     taken = {line for run in runs for line in run.lines}
     alone = [name for place in range(len(lines)) if place not in taken and (name := told_name(lines, place))]
-    runs += [Heading([*name.lines], [(name.role, name.text)], loose=True) for name in alone]
+    # That of the column of themes begins a header.
+    runs += [
+        Heading([*name.lines], [(name.role, name.text)], loose=not says_theme(name.text), sure=name.sure)
+        for name in alone
+    ]
     return sorted(runs, key=lambda run: run.lines[0])
 
 
 def _repeats(before: Heading, here: Heading, stops: Callable[[int], bool]) -> bool:
     """Whether a name is that of a column of a header that more names may still be printed of, but for its first one."""
-    return not before.whole and here.roles[0] in before.roles[1:] and _reaches(before, here, stops)
+    again = here.roles[0] in before.roles[1:] and before.joined(here) is None
+    return again and not before.whole and _reaches(before, here, stops)
 
 
 def _reaches(before: Heading, here: Heading, stops: Callable[[int], bool]) -> bool:
@@ -212,8 +213,12 @@ def _last(found: Sequence[Heading]) -> list[int]:
 def _together(before: Heading, here: Heading, stops: Callable[[int], bool]) -> Heading | None:
     """Two headers as one, where a form has the columns of both and no title stands between."""
     reference = here.roles == (Role.REFERENCE,) and Role.REFERENCE not in before.roles
-    if (before.whole and not reference) or not _reaches(before, here, stops):
+    rest = len(here.roles) > 1 and Role.THEME in before.roles and Role.THEME not in here.roles
+    if (before.whole and not reference and not rest) or not _reaches(before, here, stops):
         return None
+    if not here.sure:
+        both = before.joined(here)
+        return both if both is not None and is_form(both.roles) else None
     untitled = _untitled(before)
     if before.columns and before.columns[0][0] in here.roles:
         titled = before.columns[0][0].kind is not None and untitled.roles[:1] == (Role.THEME,)
@@ -274,6 +279,8 @@ def _begun(run: Sequence[_Name]) -> tuple[int, list[tuple[Role, str]]]:
     """Where in a run the header begins: as late as it names as many columns; titles above it name none of its own."""
     best: tuple[int, list[tuple[Role, str]]] = (0, [])
     for start, name in enumerate(run):
+        if best[1] and best[1][0][0] is Role.THEME and says_theme(run[best[0]].text):
+            break  # the column of themes comes first
         opened = phrases("roles").opening(name.text) or phrases("columns").opening(name.text)
         broken = start + 1 < len(run) and run[start + 1].text[:1].islower()
         if name.text[:1].islower() or not (opened or broken):

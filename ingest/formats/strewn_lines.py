@@ -7,8 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.formats.strewn_header import Printed, name_at
+from ingest.formats.strewn_labels import is_thematic, theme_state
 from ingest.formats.strewn_names import told_headers
-from ingest.formats.strewn_pieces import is_thematic, theme_state
 from ingest.formats.strewn_words import is_bare
 from ingest.formats.writer import SYMBOLS
 from ontology import fold

@@ -6,7 +6,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from ingest.formats.strewn_pieces import is_reference, theme_state
+from ingest.formats.strewn_data import is_form
+from ingest.formats.strewn_labels import theme_state
+from ingest.formats.strewn_pieces import is_reference
 from ingest.words.bare_names import is_bare_name, mostly_bare
 from ingest.words.headers import Role, column_role, opens_with_role, says_theme, told_apart
 from ingest.words.phrases import phrases
@@ -27,11 +29,12 @@ _INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ])")  # a name 
 
 
 class Told(NamedTuple):
-    """The name of a column: the lines that it stands on, what the column holds."""
+    """The name of a column: the lines that it stands on, what the column holds; ``sure``: it hardly says more."""
 
     lines: tuple[int, ...]
     role: Role
     text: str
+    sure: bool = True
 
 
 class _Part(NamedTuple):
@@ -65,27 +68,49 @@ def _run(lines: Sequence[Printed], place: int) -> list[Told]:
     parts = _parts(lines, place, _MOST_LINES)
     found: list[Told] = []
     whole = start = 0
-    while (told := _name(parts, start)) is not None and (name := _other(told[0], found)) is not None:
-        found.append(name)
-        start = told[1]
-        whole = len(found) if parts[start - 1].last and is_bare_name(name.text) else whole
-    del found[whole:]
+    while (told := _name(parts, start)) is not None and (names := apart([*found, told[0]])) is not None:
+        found, start = names, told[1]
+        alone = _stands_alone(lines, told[0]) and is_form(name.role for name in found)
+        sure = is_bare_name(told[0].text) or alone
+        whole = len(found) if parts[start - 1].last and sure else whole
+    closed = _closes(lines, found) and parts[start - 1].last
+    if not closed:
+        del found[whole:]
     titled = [n for n, name in enumerate(found) if name.role is Role.THEME and says_theme(name.text)]
-    if len(found) < _LEAST or titled > [0] or not mostly_bare([name.text for name in found]):
+    if (
+        len(found) < _LEAST - (titled == [0])
+        or titled > [0]
+        or not (closed or mostly_bare([name.text for name in found]))
+    ):
         return []  # titles stand above the column of themes, or some are cells
     below = found[0].lines[-1] + 1
     return [] if below < len(lines) and len(_run(lines, below)) >= len(found) else found
 
 
-def _other(name: Told, found: Sequence[Told]) -> Told | None:
-    """A name as it is told beside others; None where one of them says the same."""
-    names, roles = [*(one.text for one in found), name.text], [*(one.role for one in found), name.role]
-    role = told_apart(names, list(roles))[-1]
-    return name._replace(role=role) if role and role not in roles[:-1] else None
+def _closes(lines: Sequence[Printed], found: Sequence[Told]) -> bool:
+    """Whether the label of a theme stands right under names that begin with that of a column of themes."""
+    below = found[-1].lines[-1] + 1 if found and found[0].role is Role.THEME else len(lines)
+    return below < len(lines) and theme_state("", lines[below].text) is not None
+
+
+def _stands_alone(lines: Sequence[Printed], name: Told) -> bool:
+    """Whether white stands above a name, and white or a bullet below it."""
+    below = name.lines[-1] + 1
+    return lines[name.lines[0]].blank and (below >= len(lines) or lines[below].blank or lines[below].marked)
+
+
+def apart(names: Sequence[Told]) -> list[Told] | None:
+    """Some names as they are told beside each other; None where two of them say the same."""
+    roles = told_apart([name.text for name in names], [name.role for name in names])
+    told = [name._replace(role=role) for name, role in zip(names, roles, strict=True) if role]
+    return told if len({name.role for name in told}) == len(names) else None
 
 
 def told_name(lines: Sequence[Printed], place: int) -> Told | None:
-    """The name of a column that stands alone at a line, with white or bullets around it, and says nothing more."""
+    """The name of a column that stands below white, or alone between bullets, above white or cells.
+
+    One that says more is not sure, and only where white, or bullets, stand around it.
+    """
     if not _may_name(lines[place]):
         return None
     end = place + 1
@@ -93,9 +118,14 @@ def told_name(lines: Sequence[Printed], place: int) -> Told | None:
         end += 1
     if not (lines[place].blank or end - place == 1):
         return None
-    said = " ".join(line.text for line in lines[place:end])
-    role = _role(said)
-    return Told(tuple(range(place, end)), role, said) if role and is_bare_name(said) else None
+    for last in range(end, place, -1):
+        if last < end and not lines[last].text[:1].isupper():
+            continue
+        said = " ".join(line.text for line in lines[place:last])
+        bare, role = is_bare_name(said), _role(said)
+        if role and (bare or (last == end and lines[place].blank)):
+            return Told(tuple(range(place, last)), role, said, sure=bare)
+    return None
 
 
 def _may_name(line: Printed) -> bool:
@@ -128,17 +158,30 @@ def _name(parts: Sequence[_Part], start: int) -> tuple[Told, int] | None:
     told: tuple[Told, int] | None = None
     for end in range(start, min(len(parts), start + _MOST_PARTS)):
         part = parts[end]
-        beside = not part.first and (told is None or _role(part.text) is None)
-        below = part.first and not part.blank and (told is None or not part.text[:1].isupper())
+        beside = not part.first and (told is None or not _opens(parts, end, told[0].role))
+        going_on = part.first and not part.blank and not part.text[:1].isupper()
+        below = part.first and not part.blank and (told is None or going_on)
         if not part.text or (end > start and not (beside or below)):
             break
         said = f"{said} {part.text}".strip()
         role = column_role(said) if told else _role(said)
-        if told and role is not told[0].role:
+        if told and role is not told[0].role and not (going_on and role):
             break
         if role:
             told = Told(tuple(range(parts[start].line, part.line + 1)), role, said), end + 1
     return told
+
+
+def _opens(parts: Sequence[_Part], start: int, before: Role) -> bool:
+    """Whether another name than the one before begins at a part, where it may go on in the lines below."""
+    said = ""
+    for part in parts[start : start + _MOST_PARTS]:
+        if said and (not part.first or part.blank or part.text[:1].isupper()):
+            break
+        said = f"{said} {part.text}".strip()
+        if _role(said) not in {None, before}:
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)

@@ -3,39 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from ingest.cleaning import BULLETS
 from ingest.formats.strewn_data import data
-from ingest.formats.strewn_words import is_bare, joined
+from ingest.formats.strewn_labels import is_thematic, theme_state
+from ingest.formats.strewn_parts import dash_of, parts
+from ingest.formats.strewn_words import is_bare, joined, unfinished
 from ingest.tables.references import experience_numbers
 from ingest.tables.widths import Room, room
 from ingest.words.headers import Role
 from ingest.words.wording import costs
-from ontology import fold
-from ontology.vocabulary import find_territory, find_theme, themes
+from ontology.vocabulary import find_territory
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ingest.formats.strewn_header import Printed
 
-_BULLET = re.compile(rf"(?:[{BULLETS}·]|(?<!\S)[-–—*](?=\s))\s*")
-_DASHES = frozenset("-–—*")
 _RANK = r"\s\d{1,3}(?:\s?(?:bis|ter))?"
 _PLACE = rf"(?:(?:[^\W\d_][\w’'+-]*|\+)\s){{0,4}}?(?:[^\W\d_][\w’'+-]*|\+)(?:{_RANK})?,\s(?:l|p|§)\.?(?:\s?\d[\d–-]*)?"
 _REFERENCE = re.compile(
     rf"^{_PLACE}(?:\s?;\s{_PLACE})*\s?;?$|^[^\W\d_][\w’'+-]*{_RANK},?$"
     rf"|^(?:l|p)\.\s?\d[\d–-]*$|^\d{{1,4}}(?:[–-]\d{{1,4}})?(?:\s?;\s{_PLACE})*\s?;?$"
 )
-_INSIDE = re.compile(r"(?<=[^\s(«:])\s+(?=[A-ZÀÂÇÉÈÊÎÔÛ][\w’']|RETEX)")
 _LONGEST_REFERENCE, _LONGEST_LABEL = 80, 120  # characters
 _LONGEST_PLACE, _LONGEST_NAME = 6, 4  # words of a cell of places; of the name of an unknown one
-_LEAST_DASHES = 3
 _ANY = Room(0.0, float("inf"))
 
 
@@ -69,20 +63,29 @@ class Piece:
         return joined(self.lines)
 
 
-def pieces(lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool) -> tuple[list[Piece], int]:
-    """The pieces of some lines, and the number of bullets that stand apart from their words."""
+def pieces(
+    lines: Sequence[Printed], roles: Sequence[Role], *, strict: bool, small: bool = False
+) -> tuple[list[Piece], int]:
+    """The pieces of some lines, and the number of bullets that stand apart from their words.
+
+    Args:
+        lines: of a table.
+        roles: of its columns.
+        strict: no blank lines part the cells.
+        small: items begin with a small letter.
+    """
     found: list[Piece] = []
-    dash = _dash(lines)
+    dash = dash_of(lines)
     apart, blank, page = 0, False, lines[0].page if lines else 0
     for line in lines:
         blank = blank or line.blank
         if is_bare(line.text):
             apart += len(line.text.split())
             continue
-        for place, (text, marked) in enumerate(_parts(line.text, dash, strict=strict)):
+        for place, (text, marked) in enumerate(parts(line.text, dash, roles, strict=strict)):
             turned = line.page != page
             piece = Piece([text], line.page, marked, place > 0, blank and not place, turned, line.under)
-            if found and not piece.turned and _surely_goes_on(found[-1], piece, roles):
+            if found and not piece.turned and _surely_goes_on(found[-1], piece, roles, small=small):
                 found[-1].lines.append(text)
             else:
                 found.append(piece)
@@ -134,34 +137,7 @@ def _opens(block: Sequence[Piece]) -> bool:
     return block[0].blank and (block[0].marked or block[0].lines[0][:1].isupper())
 
 
-def _dash(lines: Sequence[Printed]) -> str:
-    """The dash that opens items, so that the same one inside a line opens another cell; empty where none does."""
-    marks = Counter(line.text[:1] for line in lines if line.marked and not is_bare(line.text))
-    mark, count = max(marks.items(), key=itemgetter(1, 0), default=("", 0))
-    return mark if mark in _DASHES and count >= _LEAST_DASHES and count * 2 > marks.total() else ""
-
-
-def _parts(text: str, dash: str, *, strict: bool) -> Iterator[tuple[str, bool]]:
-    cuts = [match for match in _BULLET.finditer(text) if not match.start() or _opens_inside(match, dash)]
-    start, marked = 0, False
-    for match in [*cuts, None]:
-        said = text[start : match.start() if match else len(text)].strip()
-        if said:
-            inside = [said] if marked or not strict else _INSIDE.split(said)
-            yield inside[0], marked
-            yield from ((part, False) for part in inside[1:])
-        if match:
-            start, marked = match.end(), True
-
-
-def _opens_inside(match: re.Match[str], dash: str) -> bool:
-    """Whether a mark inside a line opens a cell: a bullet, or the dash of items before a capital."""
-    if match[0][0] == dash:
-        return match.string[match.end() : match.end() + 1].isupper()
-    return match[0][0] not in "-–—*·"
-
-
-def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role]) -> bool:
+def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role], *, small: bool) -> bool:
     """Whether a line goes on with the one right above it: by a small letter, unless it may be a label's."""
     text = piece.lines[0]
     if piece.marked or piece.joined or piece.blank:
@@ -173,48 +149,11 @@ def _surely_goes_on(before: Piece, piece: Piece, roles: Sequence[Role]) -> bool:
         )
     if Role.THEME in roles and (theme_state("", before.text) or is_thematic(text)):
         return theme_state(before.text, text) is not None and theme_state("", before.text) is not None
-    return not is_reference(before.text)
+    begins = small and not before.marked and not unfinished(before.lines[-1])
+    return not is_reference(before.text) and not begins
 
 
 # -- what stands in the columns that describe a row --------------------------------------------------------------
-@lru_cache(maxsize=1)
-def _labels() -> tuple[str, ...]:
-    """The letters of every label of a theme, with and without the article that opens it."""
-    said = {fold(name) for theme in themes() for name in (theme.label, *theme.alts)}
-    said |= {name.split(" ", 1)[1] for name in said if name.split(" ", 1)[0] in {"un", "l", "le", "la"}}
-    return tuple(sorted(name.replace(" ", "") for name in said))
-
-
-@lru_cache(maxsize=16384)
-def theme_state(before: str, text: str) -> bool | None:
-    """Whether the words of a label, told so far and further, make it whole; None where they are no label's.
-
-    Spaces count for nothing: narrow columns break words.
-
-    >>> theme_state("", "Égal accès au"), theme_state("Égal accès au", "numériq"), theme_state("", "Égal réseau")
-    (False, False, None)
-    """
-    if len(before) + len(text) > _LONGEST_LABEL:
-        return None
-    letters = fold(f"{before} {text}").replace(" ", "")
-    if not letters:
-        return None
-    fits = [label for label in _labels() if label.startswith(letters)]
-    if fits:
-        return letters in fits
-    words = fold(f"{before} {text}")
-    theme = find_theme(words)
-    known = theme is not None and is_thematic(text) and len(words.split()) <= len(fold(theme.label).split()) + 2
-    return True if known and (not before or theme_state("", before) is False) else None
-
-
-@lru_cache(maxsize=4096)
-def is_thematic(text: str) -> bool:
-    """Whether a text stands, letter by letter, in the label of a theme."""
-    letters = fold(text).replace(" ", "")
-    return bool(letters) and any(letters in label for label in _labels())
-
-
 @lru_cache(maxsize=4096)
 def is_reference(text: str) -> bool:
     """Whether a text refers to a place in another document.

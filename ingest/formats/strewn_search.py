@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from ingest.formats.strewn_costs import WORST, Costs, Node, Tail
+from ingest.formats.strewn_costs import WORST, Costs
 from ingest.formats.strewn_data import data
+from ingest.formats.strewn_nodes import Node, Tail
 from ingest.tables.widths import room
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ingest.formats.anew import Style
+    from ingest.formats.strewn_nodes import Shape
     from ingest.formats.strewn_pieces import Piece
     from ingest.tables.widths import Room
     from ingest.words.headers import Role
@@ -44,11 +47,13 @@ class Item:
 class Search:
     """The pieces of one table, and the cheapest ways to put them in its columns."""
 
-    def __init__(self, pieces: Sequence[Piece], roles: Sequence[Role], *, apart: int, strict: bool) -> None:
-        self.pieces, self.columns = pieces, len(roles)
-        self.costs = Costs(pieces, roles, apart=apart, strict=strict)
-        self._worst = "strict_worst" if strict else "whole_worst" if self.costs.whole else "worst"
-        self._kept = 1 if strict else int(data()["search"]["open"])  # items of a column that may go on
+    def __init__(
+        self, pieces: Sequence[Piece], roles: Sequence[Role], style: Style, shape: Shape, *, apart: int
+    ) -> None:
+        self.pieces, self.columns, self.cost = pieces, len(roles), 0.0
+        self.costs = Costs(pieces, roles, style, shape, apart=apart)
+        self._worst = "strict_worst" if shape.strict else "whole_worst" if self.costs.whole else "worst"
+        self._kept = 1 if shape.strict else int(data()["search"]["open"])  # items of a column that may go on
 
     def solve(self) -> list[Item]:
         """The items, as they begin; what another reading, nearly as good, puts in another column is doubtful."""
@@ -81,8 +86,9 @@ class Search:
                         found[key] = other
                         bound = min(bound, other.cost + reach)
             beam = heapq.nsmallest(size, found.values(), key=_cost)
-        beam = [node._replace(cost=node.cost + self.costs.left_empty(node)) for node in beam]
-        return self._items(sorted(beam, key=_cost))
+        beam = sorted((node._replace(cost=node.cost + self.costs.left_empty(node)) for node in beam), key=_cost)
+        self.cost = beam[0].cost
+        return self._items(beam)
 
     def _columns(self, place: int) -> list[int]:
         sense = self.pieces[place].sense
@@ -103,7 +109,7 @@ class Search:
             if column in columns and beginning < left:
                 cost = beginning + self.costs.begin(node, place, column)
                 if cost < left:
-                    for row, more in self.costs.rows(node, column, marked=piece.marked):
+                    for row, more in self.costs.rows(node, column, piece):
                         total = cost + more + back * (row <= node.row)
                         if total < left:
                             yield self._begun(node, place, column, row, total)

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import math
+from itertools import product
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from ingest.formats.anew import USUAL
+from ingest.formats.strewn_data import data
 from ingest.formats.strewn_header import Heading
+from ingest.formats.strewn_labels import theme_state
+from ingest.formats.strewn_nodes import Shape
+from ingest.formats.strewn_parts import begun
 from ingest.formats.strewn_pieces import pieces
 from ingest.formats.strewn_search import Search
 from ingest.formats.strewn_words import joined
@@ -16,7 +23,9 @@ from ontology import fold
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ingest.formats.anew import Style
     from ingest.formats.strewn_header import Printed
+    from ingest.formats.strewn_pieces import Piece
     from ingest.formats.strewn_search import Item
 
 
@@ -35,15 +44,43 @@ def assemble(
         known: words that stand whole somewhere.
         strict: no blank lines part the cells.
     """
-    tables = []
-    for heading, body in printed:
-        whole, lines = _late(heading, body, found)
-        parts, apart = pieces(lines, whole.roles, strict=strict)
-        search = Search(parts, whole.roles, apart=apart, strict=strict)
+    late = [_late(heading, body, found) for heading, body in printed]
+    style = USUAL.seen(begun([lines for _, lines in late]) if strict else [], [])
+    small = style.small >= data()["begin"]["small"]
+    parted = [(whole, *pieces(lines, whole.roles, strict=strict, small=small)) for whole, lines in late]
+    several = any(_may_share(whole, parts) for whole, parts, _ in parted)
+    begins = [part for _, parts, _ in parted for part in parts if part.marked or part.lines[0][:1].isupper()]
+    listed = sum(part.marked for part in begins) >= data()["cells"]["listed"] * len(begins)
+    openings = data()["cells"]["opening"][: None if strict and listed else 1]
+    shapes = [Shape(strict, *rest) for rest in product((False, True)[: 1 + several], openings)]
+    _, best = min((_solved(parted, style, shape) for shape in shapes), key=itemgetter(0))
+    return [_table(whole, items, known, wides) for (whole, _, _), (items, wides) in zip(parted, best, strict=True)]
+
+
+def _solved(
+    parted: Sequence[tuple[Heading, list[Piece], int]], style: Style, shape: Shape
+) -> tuple[float, list[tuple[list[Item], list[float]]]]:
+    """What all tables cost at best, and for each its items and the widths of its columns.
+
+    Args:
+        parted: the header of each table, its pieces, the number of bullets apart.
+        style: of the items.
+        shape: of the tables.
+    """
+    cost, tables = data()["merged"]["cost"] * shape.merged, []
+    for whole, parts, apart in parted:
+        own = shape._replace(merged=shape.merged and _may_share(whole, parts))
+        search = Search(parts, whole.roles, style, own, apart=apart)
         items = search.solve()
-        wides = [search.costs.wide(column) or math.inf for column in range(len(whole.roles))]
-        tables.append(_table(whole, items, known, wides))
-    return tables
+        cost += search.cost
+        tables.append((items, [search.costs.wide(column) or math.inf for column in range(len(whole.roles))]))
+    return cost, tables
+
+
+def _may_share(heading: Heading, parts: Sequence[Piece]) -> bool:
+    """Whether rows may share a theme: none is printed twice, and more is below them than one row of each."""
+    labels = [fold(piece.text) for piece in parts if heading.roles[0] is Role.THEME and theme_state("", piece.text)]
+    return 0 < len(labels) == len(set(labels)) and len(parts) >= data()["merged"]["least"] * len(heading.roles)
 
 
 def _late(heading: Heading, body: list[Printed], found: Sequence[Heading]) -> tuple[Heading, list[Printed]]:
