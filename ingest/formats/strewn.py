@@ -140,7 +140,7 @@ def _above(lines: Sequence[Printed], heading: Heading, least: int, *, strict: bo
 
 
 def _written(lines: Sequence[Printed], found: list[Heading], notes: list[str]) -> Converted:
-    strict = is_strict(lines[found[0].lines[-1] + 1 :])
+    strict = is_strict(lines[found[0].lines[0] :])
     known = frozenset(bare_word(word) for line in lines for word in line.text.split()[1:-1])
     parts = list(_tables(lines, found, strict=strict))
     strict = strict or not parts_cells(parts)
