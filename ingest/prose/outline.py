@@ -265,7 +265,7 @@ class Outline:
         if self.openings.resumes(line, place):
             return
         role = self.where.inherited(line, role)
-        self._headed, self.remarks.under = line.span.start if role else None, role
+        self._headed = line.span.start if role else None
         self._decides = role is Role.ACTION and not is_section(words)
         closes = phrases("closing").opening(words) is not None
         if closes:

@@ -1,6 +1,7 @@
 """What stands under no title that tells what it is: prose that says it itself, and lists whose wording tells it.
 
-Both are kept until the report is read: prose counts where no list or table of its part says things of that kind.
+Both are kept until the report is read: prose that only implies what it holds counts where no list or table of its part
+says things of that kind.
 """
 
 from __future__ import annotations
@@ -40,7 +41,6 @@ class Passage:
     span: Span
     place: Place
     marked: bool
-    under: Role | None = None  # what the title above it tells
     told: list[Told] = field(default_factory=list)
 
 
@@ -77,7 +77,6 @@ class Remarks:
         self._lists = lists
         self._parts = [Part(0)]
         self._open = False  # the last paragraph may go on
-        self.under: Role | None = None  # what the last title tells
         self._reports = False  # the document says enough plainly for what it only implies to count
 
     def part(self, start: int) -> None:
@@ -107,13 +106,13 @@ class Remarks:
         if said := speaker(raw[mark:]):
             self.draft.aside(Span(line.span.start + mark, line.span.start + mark + said), Reason.LEAD_IN)
             spoken = Span(line.span.start + mark + said, line.span.end)
-            passages.append(Passage(spoken, replace(place), line.marked, self.under))
+            passages.append(Passage(spoken, replace(place), line.marked))
             self._open = True
             return
         if self._open and not line.marked and passages and passages[-1].span.end + 1 == line.span.start:
             passages[-1].span = Span(passages[-1].span.start, line.span.end)
         else:
-            passages.append(Passage(line.span, replace(place), line.marked, self.under))
+            passages.append(Passage(line.span, replace(place), line.marked))
         self._open = True
 
     def store(self) -> None:
@@ -145,8 +144,7 @@ class Remarks:
                     or (self._reports and Kind.EXPERIENCE not in kinds and self._is_sentence(one.span, passage))
                 ):
                     continue
-                said_again = one.sure and passage.under is one.role  # the title of the list tells it too
-                if (kind := one.role.kind) and (kind not in kinds or said_again):
+                if (kind := one.role.kind) and (kind not in kinds or one.sure):
                     said.setdefault(passage.span.start, set()).add(kind)
                     row = self._row(rows, kind, passage.place)
                     draft.mention(row, kind, one.span, passage.place.section, doubtful=not one.sure)
