@@ -70,13 +70,17 @@ def test_each_kind_of_the_data_file_is_a_role() -> None:
         assert set(pattern[1]) == set(pattern[0].groupindex), name
 
 
-def test_prose_counts_where_no_list_says_the_same() -> None:
+def test_prose_counts_beside_lists_where_it_says_plainly_what_it_holds() -> None:
     prose = "## Équipement\n\nLes écoles déplorent\nla lenteur du réseau. Le reste a été évoqué.\n\n"
     reading = read(prose + "Propositions :\n- tirer la fibre\n")
     assert told(reading) == [("irritant", "Les écoles déplorent la lenteur du réseau."), ("lever", "tirer la fibre")]
     assert rows(reading) == [1, 1]
     assert [aside.text for aside in reading.asides if aside.reason is Reason.PROSE] == ["Le reste a été évoqué."]
-    assert told(read(prose + "Freins :\n- le bruit\n")) == [("irritant", "le bruit")]
+    freins = "Freins :\n- le bruit\n"
+    assert ("irritant", "Les écoles déplorent la lenteur du réseau.") in told(read(prose + freins))
+    implied = "## Équipement\n\nLes classes se débrouillent avec de vieux postes.\n\n"
+    assert told(read(implied + "Propositions :\n- tirer la fibre\n"))[0][0] == "irritant"
+    assert told(read(implied + freins)) == [("irritant", "le bruit")]
 
 
 def test_what_tells_where_an_experience_was_is_none_itself() -> None:

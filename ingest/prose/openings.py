@@ -7,18 +7,15 @@ from typing import TYPE_CHECKING
 
 from ingest.words.headers import Role
 from ingest.words.phrases import header_key, phrases
-from ingest.words.ranks import RANK
+from ingest.words.ranks import ASKED_RANK, RANK
 from ontology import Kind, Reason, Span, Table, fold
 
 if TYPE_CHECKING:
     from ingest.draft import Draft, Place
     from ingest.prose.lines import Line
     from ingest.prose.lists import Lists
+    from ontology import Row
 
-_QUESTION = re.compile(
-    r"^[\s#*_]*(?:Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}|\d{1,2}\s?(?:[èe]?re|[èe]me|n?de?|e)\s+question)\s*[.:)–-]\s*",
-    re.IGNORECASE,
-)
 # Words that only announce a question: "Reste ouvert : qui finance les clés ?".
 _ANNOUNCED = re.compile(
     r"^[\s#*_–•-]*[^\W\d_][^:?!.]{2,40}?[*_]{0,2}\s?:[*_]{0,2}\s+(?=(?:[àÀ]\s|[Aa]vec\s|[Pp]our\s|[Dd]e\s)?(?:qui|que|qu['’]|quoi|quel|comment"
@@ -55,13 +52,17 @@ class Openings:
         self.lists.follow(Span(start, line.span.end), role, line.words, place)
 
     def question(self, line: Line, place: Place) -> None:
-        """A question that parts the report: it opens the row of its answers."""
+        """A question that parts the report: it opens the row of its answers, or goes back to where it was asked."""
+        raw = line.span.of(self.draft.document.text)
+        mark = ASKED_RANK.match(raw) or _ANNOUNCED.match(raw) or RANK.match(raw)
+        span = Span(line.span.start + (mark.end() if mark else 0), line.span.end)
+        if asked := self._asked_before(fold(self.draft.text(span)), place):
+            self.part(line, place)
+            self.lists.answers(asked, line.words, place)
+            return
         self.lists.subject()
         place.section = line.words
         row = self.draft.row(place, self.draft.table(), Table.QUESTIONS, 1)
-        raw = line.span.of(self.draft.document.text)
-        mark = _QUESTION.match(raw) or _ANNOUNCED.match(raw) or RANK.match(raw)
-        span = Span(line.span.start + (mark.end() if mark else 0), line.span.end)
         if mark:
             self.draft.aside(Span(line.span.start, span.start), Reason.HEADING)
         self.draft.mention(row, Kind.QUESTION, span, place.section)
@@ -76,6 +77,12 @@ class Openings:
         self.part(line, place)
         self.lists.answers(rows[number - 1], line.words, place)
         return True
+
+    def _asked_before(self, question: str, place: Place) -> Row | None:
+        """The row of the same question, folded, in the list of those that were asked."""
+        rows = {row.id: row for row in self.draft.rows if row.session == place.session}
+        asked = (one for one in self.draft.mentions if one.kind is Kind.QUESTION and fold(one.text) == question)
+        return next((rows[one.row] for one in asked if one.row in rows), None)
 
     def asked(self, line: Line, place: Place) -> None:
         """A bullet of no list that asks something: a question, whatever the title above it."""

@@ -165,18 +165,18 @@ def asks_lists(line: Line, following: Line | None) -> bool:
 
 def asks(words: str, role: Role | None, following: Line | None) -> bool:
     """Whether a title is itself a question, whose answers follow."""
-    if not words.endswith("?") or is_section(words) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
+    said = unnumbered(words)
+    if not words.endswith("?") or is_section(said) or len(words.rstrip(" ?").split()) < _LEAST_QUESTION:
         return False
     if asks_several(words):
         return False
     # Text that answers it, or the titles of lists: "Question 2 – Comment … ?" / "Freins :".
     lists = _heads_answers(following)
     answered = lists or (following is not None and not following.titled)
-    said = unnumbered(words)
     if lists and role in OF_AXIS and len(said.split()) > _LEAST_QUESTION and not phrases("roles").opening(said):
         return True  # "Qui décide des achats ?" / "Freins :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
-    return role is None or asked or parts_report(words, following)
+    return role is None or asked or parts_report(said, following)
 
 
 def is_question(line: Line) -> bool:

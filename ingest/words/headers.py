@@ -9,6 +9,7 @@ from functools import lru_cache
 from ingest.words.bare_names import PARTICIPLE
 from ingest.words.classes import words
 from ingest.words.phrases import header_key, phrases, told_by_clause, told_by_stem
+from ingest.words.ranks import ASKED_RANK
 from ingest.words.titles import alone, announced, announces, asking, bare, in_brackets
 from ontology import Kind, Table, fold
 from ontology.vocabulary import find_theme
@@ -52,7 +53,6 @@ _NUMBER_COLUMN = re.compile(r"(?:\bn\s?°|^\s*#)\s*$", re.IGNORECASE)  # "Action
 _NUMBERED_BLOCK = re.compile(
     r"^(?:r[ée]ponse|contribution|r[ée]pondant|questionnaire)\s+(?:n\s?°\s?)?\d", re.IGNORECASE
 )
-_NUMBERED_QUESTION = re.compile(r"^Q(?:uestion)?\s?(?:n\s?°\s?)?\d{1,2}\s*[.:)–-]\s*(?=\S)", re.IGNORECASE)
 _THEME_SHARE = 0.6  # of the words of a text that names a theme
 _THEME_WORDS = {"theme", "thematique", "n", "no"}
 _RELATIVE = re.compile(r"(?:tout )?ce (?:qui|que|dont) (?!$)")
@@ -126,7 +126,7 @@ def title_role(title: str) -> Role | None:
     """
     if header_key(title).startswith("nombre "):
         return None
-    asked = _NUMBERED_QUESTION.match(title)
+    asked = ASKED_RANK.match(title)
     if asked and title.rstrip().endswith("?") and (role := title_role(title[asked.end() :])):
         return role
     short = len(title.split()) <= _LONGEST_TITLE
@@ -151,12 +151,12 @@ def title_role(title: str) -> Role | None:
 
 def unnumbered(title: str) -> str:
     """A question without its number: "Question 2 : Qui s’en charge ?"."""
-    return _NUMBERED_QUESTION.sub("", title)
+    return ASKED_RANK.sub("", title)
 
 
 def is_numbered_question(title: str) -> bool:
     """Whether a title is a question with its number: "Question 2 : Qui s’en charge ?"."""
-    return bool(_NUMBERED_QUESTION.match(title)) and title.rstrip().endswith("?")
+    return bool(ASKED_RANK.match(title)) and title.rstrip().endswith("?")
 
 
 def names_block(title: str) -> bool:

@@ -9,6 +9,15 @@ RANK = re.compile(
     r"^\W*(?:(?P<nested>\d{1,2}(?:\.\d{1,2})+)\.?[)/–-]?|(?P<number>\d{1,2})\s?[.)/–-]|(?P<roman>[IVX]{1,4})\s?[.)/–-]"
     r"|(?P<letter>[A-H])\s?[.)/–-])\s+(?=\S)"
 )
+_ORDINAL = r"(?:premi[èe]re|deuxi[èe]me|troisi[èe]me|quatri[èe]me|\d{1,2}\s?(?:[èe]?re|[èe]me|n?de?|e))\s+question"
+# Before a numbered question: "Question 2 :", "1re question –", "Synthèse de la première question :".
+ASKED_RANK = re.compile(
+    rf"^[\s#*_]*(?:Q(?:uestion)?\s?(?:n\s?°\s?)?\d{{1,2}}|{_ORDINAL}"
+    rf"|(?:\d{{1,2}}\s?[.)]\s*)?[*_]*synth[èe]se\s+(?:de\s+(?:la\s+)?)?"
+    rf"(?:{_ORDINAL}|(?:question\s+)?(?:n\s?°\s?)?\d{{1,2}})"
+    r"(?:\s+(?:trait|pos|reten)\w+)?)[*_]*\s*[.:)–—-]\s*(?=\S)",
+    re.IGNORECASE,
+)
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
