@@ -2,14 +2,16 @@
 
 The cells of a "relevé de conclusions" lost their line breaks: "Les contacts, Le recensement des besoins La réactivité".
 A capital inside the line opens an item when the word is of those that open one (an article, an infinitive,
-a noun of action) and the word before can end one (not an article or a preposition, which call for a noun).
+a noun of action, a word that opened several of the passages that the wording is learnt from) and the word before can end one (not an article or a preposition, which call for a noun).
 """
 
 from __future__ import annotations
 
 import re
 
+from ingest.actors.scan import spot
 from ingest.words.classes import words
+from ingest.words.wording import opens
 from ontology import Span, fold
 
 _WORD = re.compile(r"[^\W\d_][\w’'\-]*")
@@ -69,7 +71,13 @@ def _opens(word: str) -> bool:
     first = folded[0]
     if first in _ARTICLES or first in _ACTION_WORDS:
         return True
-    return len(first) >= _SHORTEST and bool(_INFINITIVE.search(first) or _ACTION_NOUN.search(first))
+    formed = _INFINITIVE.search(first) or _ACTION_NOUN.search(first)
+    return len(first) >= _SHORTEST and bool(formed or (opens(first) and not _names_one(word)))
+
+
+def _names_one(word: str) -> bool:
+    """Whether a word names one actor, and so may stand with a capital inside an item: "Région", "Canopé"."""
+    return not fold(word).endswith(("s", "x")) and bool(spot(word, cell=True).actors)
 
 
 def opens_action(word: str, before: str) -> bool:

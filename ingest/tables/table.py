@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from ingest.tables.turned import Turned
     from ingest.tables.typed import Typed
 
+# Cells whose items are lines, whatever words begin inside them.
+_BY_LINE = {Role.EXPERIENCE, Role.ACTOR, Role.TIMEFRAME}
+
 
 class Tables:
     """Reads the grids of one document; a table goes on after a page break when its header is printed again."""
@@ -222,7 +225,7 @@ class Tables:
         return True
 
     def _parted(self, header: Header, role: Role, found: list[Item]) -> list[Item]:
-        if not header.run_on or role is Role.EXPERIENCE or (header.table is not Table.FINDINGS and len(found) > 1):
+        if not header.run_on or role in _BY_LINE or (header.table is not Table.FINDINGS and len(found) > 1):
             return found
         text = self.draft.document.text
         return [replace(item, span=piece) for item in found for piece in split(text, item.span)]
