@@ -2,7 +2,8 @@
 
 The cells of a "relevé de conclusions" lost their line breaks: "Les contacts, Le recensement des besoins La réactivité".
 A capital inside the line opens an item when the word is of those that open one (an article, an infinitive,
-a noun of action, a word that opened several of the passages that the wording is learnt from) and the word before can end one (not an article or a preposition, which call for a noun).
+a noun of action, a word that opened several of the passages that the wording is learnt from) and the word before can
+end one (not an article or a preposition, which call for a noun).
 """
 
 from __future__ import annotations
