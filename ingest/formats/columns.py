@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
 _FARTHEST, _FAR = 7.0, 3.0  # lines of white that a table can hold inside a page; above a footer, at least
+_LONGEST_TITLE = 3  # lines of that of a slide
 _BODY_LINES = 4_000
 _BETWEEN = 2.0  # letters of white between two printed columns
 
@@ -165,7 +166,7 @@ class _Body:
                 self.taken.append((line, len(self.bands) - 1))
                 place += 1
                 continue
-            if steps > _FARTHEST or (len(parts) == 1 and (self._titled(place) or self._leaves(place, steps))):
+            if steps > _FARTHEST or self._turns(place) or (len(parts) == 1 and (self._titled(place) or self._leaves(place, steps))):
                 break
             if line.page != self.page:
                 self.page = line.page
@@ -177,6 +178,21 @@ class _Body:
             self.taken.append((line, len(self.bands) - 1))
             place += 1
         return place
+
+    def _turns(self, place: int) -> bool:
+        """Whether a page begins with the title of another slide: no bullet opens it as cells, and white follows it."""
+        before, line = self.lines[place - 1 : place + 1]
+        bulleted = bool(self.taken) and self.taken[0][0].opened
+        if line.page == before.page or not bulleted or not (line.text[:1].isupper() or line.text[:1].isdigit()):
+            return False
+        end = place + 1
+        while end < len(self.lines) and self.lines[end].page == line.page:
+            if self.scale.steps(self.lines[end - 1], self.lines[end]) > TALL:
+                break
+            end += 1
+        title = self.lines[place:end]
+        whole = len(title) == 1 or all(not is_parted(one, self.scale.gap) for one in title)
+        return whole and len(title) <= _LONGEST_TITLE and not any(one.opened for one in title)
 
     def _parts_rows(self, place: int) -> bool:
         """Whether a line across the columns names the theme of the rows below it, as no column does."""

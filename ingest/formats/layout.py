@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from itertools import islice, pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from ingest.formats.broken_words import known_words, names_of
@@ -12,11 +13,13 @@ from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
 from ingest.formats.lines import Line, Room, Word
 from ingest.formats.pdf_flow import is_title
-from ingest.formats.slots import blocks_of, slots_of
+from ingest.formats.slots import blocks_of, lists_of, slots_of
 from ingest.formats.writer import SYMBOLS, Converted, Writer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ingest.formats.columns import Columns
 
 _WORD = re.compile(r"\S+")
 _PARTED = re.compile(r"\S {2,}\S|^ {12,}\S", re.MULTILINE)
@@ -30,6 +33,7 @@ _GAP = 1.5  # characters of white: more than one space parts columns
 _LEAST_PARTED = 3  # lines with parted words, for a table
 _EDGE_LINES = 2  # of a page: where running headers and footers stand
 _APART = 1.5  # lines of white above a title
+_LEAST_SLIDES, _SLIDE_LINES = 4, 20  # pages of slides; lines of one, mostly
 _BOTTOM = 1_000.0
 _LONGEST, _LONGEST_LINE = 3_000_000, 1_000  # characters of a printed text, of a line of it
 
@@ -54,10 +58,11 @@ def unfold(text: str) -> Converted | None:
         return None
     writer = Writer()
     room = Room(0.0, 1.0, 1.0, strict=True, known=known_words(lines), names=names_of(lines, _GAP))
+    slides = len(pages) >= _LEAST_SLIDES and median(map(len, pages)) <= _SLIDE_LINES
     place = 0
     for table in tables:
         _text(writer, lines[place : table.start])
-        writer.write(blocks_of(slots_of(table), room))
+        writer.write(lists_of(table, room) if slides and _side_by_side(table) else blocks_of(slots_of(table), room))
         place = table.end
     _text(writer, lines[place:])
     return writer.text(notes)
@@ -74,6 +79,16 @@ def _edge(page: list[Line], line: Line) -> float | None:
     if any(line is other for other in page[:_EDGE_LINES]):
         return 0.0
     return _BOTTOM if any(line is other for other in page[-_EDGE_LINES:]) else None
+
+
+def _side_by_side(table: Columns) -> bool:
+    """Whether the columns of a table on a slide are lists: bullets open all of them, and no white parts rows."""
+    _, *rows = table.rows
+    first = [next((cell[0] for row in rows for cell in [row[n]] if cell), None) for n in range(len(table.rights))]
+    heights = sorted({line.y for row in rows for cell in row for line in cell})
+    return all(line is not None and line.opened for line in first) and all(
+        other - one <= _APART for one, other in pairwise(heights)
+    )
 
 
 def _stops(before: Line, line: Line) -> bool:

@@ -53,6 +53,19 @@ def blocks_of(rows: list[list[Slot]], room: Room) -> list[Block]:
     return table_blocks(cells)
 
 
+def lists_of(table: Columns, room: Room) -> list[Block]:
+    """The columns of a table as lists under their names, one after the other."""
+    head, *rows = slots_of(table)
+    joined = [[replace(slot, lines=[line for row in rows for line in row[slot.column].lines]) for slot in head]]
+    styles = _styles([head, *joined], room)
+    found: list[Block] = []
+    for slot, items in zip(head, joined[0], strict=True):
+        name = whole_name([line.text for line in slot.lines])
+        found.append(Paragraph(name, bold=True, page=slot.lines[0].page))
+        found += _cell(items, room, styles.get(slot.column, USUAL)).blocks
+    return found
+
+
 def _make_whole(slot: Slot, cell: Cell) -> None:
     """Make the broken words of a name of a column whole."""
     lines = [line.text for line in slot.lines]
