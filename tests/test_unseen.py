@@ -37,6 +37,7 @@ GROUPS = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
 )
 KEPT = ("aside", "apart", "kept", "sealed", "witness", "shut")  # never tuned on
 REPORTS = sorted(
@@ -83,13 +84,14 @@ def gold(path: Path) -> list[Told]:
     ]
 
 
-def read(reading: Reading) -> list[Told]:
+def read(reading: Reading, *, facts: bool = True) -> list[Told]:
+    """What is read; without ``facts``, nothing of the blocks, as in a gold that tells nothing of them."""
     days = {session.id: (session.dates or ("",))[0] for session in reading.sessions}
     found = []
     for mention in reading.mentions:
         row = reading.row(mention.row)
-        facts = (last(row.theme), last(row.territory), days[row.session])
-        found.append(Told((mention.kind.value, words_of(mention.text)), row.id, facts))
+        of_block = (last(row.theme), last(row.territory), days[row.session]) if facts else ("", "", "")
+        found.append(Told((mention.kind.value, words_of(mention.text)), row.id, of_block))
     return found
 
 
@@ -98,7 +100,9 @@ def last(iri: str | None) -> str:
 
 
 def agreement(said: list[Told], held: list[Told], fact: int) -> tuple[int, int]:
-    """How many items that are read as meant have what their block says, and how many are read."""
+    """How many items that are read as meant have what their block says, and how many are read; 0 where none is told."""
+    if not any(any(one.facts) for one in said):
+        return 0, 0
     both = Counter(one.item for one in said) & Counter(one.item for one in held)
     same = Counter((one.item, one.facts[fact]) for one in said) & Counter((one.item, one.facts[fact]) for one in held)
     return same.total(), both.total()
@@ -140,7 +144,7 @@ def test_an_item_has_what_its_block_says(path: Path, fact: int, readings: dict[P
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_group_reaches_the_bars(group: str, readings: dict[Path, Reading]) -> None:
     told = {
-        path: (gold(path), read(reading))
+        path: (said := gold(path), read(reading, facts=any(any(one.facts) for one in said)))
         for path, reading in readings.items()
         if path.parent.name == group and path.name not in _STREWN
     }

@@ -166,7 +166,10 @@ class _Body:
                 self.taken.append((line, len(self.bands) - 1))
                 place += 1
                 continue
-            if steps > _FARTHEST or self._turns(place) or (len(parts) == 1 and (self._titled(place) or self._leaves(place, steps))):
+            alone = len(parts) == 1
+            if steps > _FARTHEST or (alone and (self._titled(place) or self._leaves(place, steps))):
+                break
+            if self._turns(place):
                 break
             if line.page != self.page:
                 self.page = line.page

@@ -175,6 +175,8 @@ def asks(words: str, role: Role | None, following: Line | None) -> bool:
     answered = lists or (following is not None and not following.titled)
     if lists and role in OF_AXIS and len(said.split()) > _LEAST_QUESTION and not phrases("roles").opening(said):
         return True  # "Qui décide des achats ?" / "Freins :"
+    if role is not Role.QUESTION and len(said.split()) > _SHORT_ASKED and _heads_list(following):
+        return True  # a long one that no list stands under: "Comment faire connaître …  ?" / "Expériences :"
     asked = role is Role.QUESTION and is_numbered_question(words) and answered
     return role is None or asked or parts_report(said, following)
 
@@ -188,6 +190,11 @@ def is_question(line: Line) -> bool:
 def asks_several(words: str) -> bool:
     """Whether a title asks several things of one thing, and so names what follows: "Qui ? Quand ? Comment ?"."""
     return words.count("?") > 1 and all(len(part.split()) <= _SHORT_ASKED for part in words.split("?"))
+
+
+def _heads_list(line: Line | None) -> bool:
+    """Whether a line names a list, and asks nothing itself."""
+    return line is not None and line.titled and not line.words.endswith("?") and title_role(line.words) is not None
 
 
 def _heads_answers(line: Line | None) -> bool:
