@@ -95,7 +95,7 @@ class Lists:
         before = self.list
         goes_on_line = before is not None and before.inline and not before.blank and before.role in OF_AXIS
         self.end()
-        goes_on = self._last is not None and self._last[0] is role and self._last[1] != title
+        goes_on = self._asked is None and self._last is not None and self._last[0] is role and self._last[1] != title
         quarter = header_key(title)
         if entries.is_quarter(title) and self._quarters and quarter not in self._quarters:
             goes_on = True
