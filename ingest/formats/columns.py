@@ -157,6 +157,7 @@ class _Body:
                     place += header.lines
                     continue
                 sure = len(names) >= _LEAST_ROLES and mostly_bare(header.names)  # else words of cells
+                sure = sure or (self._bulleted() and not line.opened and self.scale.steps(before, line) > TALL)
                 if sure or line.bold or set(names) & set(self.named):
                     break
             parts = pieces(line, self.scale.gap)
@@ -182,11 +183,14 @@ class _Body:
             place += 1
         return place
 
+    def _bulleted(self) -> bool:
+        """Whether a bullet opens the first line under the header."""
+        return bool(self.taken) and self.taken[0][0].opened
+
     def _turns(self, place: int) -> bool:
         """Whether a page begins with the title of another slide: no bullet opens it as cells, and white follows it."""
         before, line = self.lines[place - 1 : place + 1]
-        bulleted = bool(self.taken) and self.taken[0][0].opened
-        if line.page == before.page or not bulleted or not (line.text[:1].isupper() or line.text[:1].isdigit()):
+        if line.page == before.page or not self._bulleted() or not (line.text[:1].isupper() or line.text[:1].isdigit()):
             return False
         end = place + 1
         while end < len(self.lines) and self.lines[end].page == line.page:
