@@ -165,10 +165,11 @@ def _named(lines: Sequence[Line], start: int, scale: Scale, cuts: Sequence[float
         names = [clean(whole_name([part.text for part, _ in cluster])) for cluster in clusters]
         if len(clusters) < 2 or any(len(name.split()) > _WIDEST_HEADER for name in names):
             continue
-        known = sum(role is not None for role in header_roles(names) or ())
         short = all(len(name.split()) <= _SHORT for name in names)
         below = lines[start + number + 1 : start + number + 2]
         listed = bool(below) and [_opened(part) for part in pieces(below[0], scale.gap)] == [True] * len(names)
+        roles = header_roles(names) or ([column_role(name) for name in names] if listed and scale.touching else [])
+        known = sum(role is not None for role in roles)
         sure = known >= _LEAST_ROLES or (known == len(names) and (short or listed))
         if known >= most and (sure or best):
             most = known

@@ -261,12 +261,13 @@ class _Body:
         return named and self.text.header(place + 1) is not None
 
     def _leaves(self, place: int, steps: float) -> bool:
-        """Whether a line stands below the table: left of all its cells, or as the footer of the last page."""
+        """Whether a line stands below the table: left of its cells, under their bullets or as the last footer."""
         line = self.lines[place]
         if steps > _FAR and place + 1 == len(self.lines):
             return True
-        above = [one.x0 for one in self.lines[self.start : place] if one.page == line.page]
-        return steps > TALL and self.scale.touching and line.x0 < min(above, default=0.0)
+        above = min((one.x0 for one in self.lines[self.start : place] if one.page == line.page), default=0.0)
+        beside = line.x0 == above and self._bulleted() and not line.opened and line.text[:1].isupper()
+        return steps > TALL and self.scale.touching and (line.x0 < above or beside)
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column, as far from the left side of each as they stand."""

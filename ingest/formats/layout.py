@@ -7,6 +7,7 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from ingest.cleaning import clean
 from ingest.formats.broken_words import known_words, names_of
 from ingest.formats.column_header import Scale
 from ingest.formats.columns import find
@@ -15,6 +16,7 @@ from ingest.formats.lines import Line, Room, Word
 from ingest.formats.pdf_flow import is_title
 from ingest.formats.slots import blocks_of, lists_of, slots_of
 from ingest.formats.writer import SYMBOLS, Converted, Writer
+from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +27,7 @@ _WORD = re.compile(r"\S+")
 _PARTED = re.compile(r"\S {2,}\S|^ {12,}\S", re.MULTILINE)
 # The number of a page, alone between two white lines: it stands in no column.
 _COUNTS = re.compile(
-    r"(?:(?<=\n\n)|(?<=\f))[ \t]*(?:(?:page )?\d{1,3} ?/ ?\d{1,3}(?=[ \t]*(?:\n\s*\n|\f|\s*\Z))"
+    r"(?:(?<=\n\n)|(?<=\f))[ \t]*(?:(?:page )?\d{1,3} ?/ ?\d{1,3}(?=[ \t]*(?:\n\s*\n|\s*\f|\s*\Z))"
     r"|(?:[-–] ?\d{1,3} ?[-–]|page \d{1,3}(?: ?(?:/|sur) ?\d{1,3})?)(?=[ \t]*(?:\n|\f|\Z)))",
     re.IGNORECASE,
 )
@@ -62,7 +64,8 @@ def unfold(text: str) -> Converted | None:
     place = 0
     for table in tables:
         _text(writer, lines[place : table.start])
-        writer.write(lists_of(table, room) if slides and _side_by_side(table) else blocks_of(slots_of(table), room))
+        listed = _side_by_side(table) and (slides or _alike(table))
+        writer.write(lists_of(table, room) if listed else blocks_of(slots_of(table), room))
         place = table.end
     _text(writer, lines[place:])
     return writer.text(notes)
@@ -89,6 +92,11 @@ def _side_by_side(table: Columns) -> bool:
     return all(line is not None and line.opened for line in first) and all(
         other - one <= _APART for one, other in pairwise(heights)
     )
+
+
+def _alike(table: Columns) -> bool:
+    """Whether the columns of a table are not all of another kind."""
+    return header_roles([clean(" ".join(line.text for line in cell)) for cell in table.rows[0]]) is None
 
 
 def _stops(before: Line, line: Line) -> bool:

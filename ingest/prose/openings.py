@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # Words that only announce a question: "Reste ouvert : qui finance les clés ?".
 _ANNOUNCED = re.compile(
-    r"^[\s#*_–•-]*[^\W\d_][^:?!.]{2,40}?[*_]{0,2}\s?:[*_]{0,2}\s+(?=(?:[àÀ]\s|[Aa]vec\s|[Pp]our\s|[Dd]e\s)?(?:qui|que|qu['’]|quoi|quel|comment"
+    r"^[\s#*_–•-]*[^\W\d_][^:?!.]{2,40}?[*_]{0,2}\s?:[*_]{0,2}\s+(?=(?:[àÀ]\s|[Aa]vec\s|[Pp]our\s|[Dd]e\s)?(?:qui|que|qu['’]|quoi|quel(?:le)?s?|comment"
     r"|pourquoi|combien|o[uù]|est-ce|faut-il|faudrait-il|peut-on|pourrait-on|doit-on|devrait-on|y a-t-il)\b)",
     re.IGNORECASE,
 )
