@@ -265,9 +265,11 @@ class _Body:
         line = self.lines[place]
         if steps > _FAR and place + 1 == len(self.lines):
             return True
+        if steps <= TALL or not self.scale.touching:
+            return False
         above = min((one.x0 for one in self.lines[self.start : place] if one.page == line.page), default=0.0)
         beside = line.x0 == above and self._bulleted() and not line.opened and line.text[:1].isupper()
-        return steps > TALL and self.scale.touching and (line.x0 < above or beside)
+        return line.x0 < above or beside
 
     def _cells(self, line: Line, band: int) -> list[Line | None]:
         """The words of a line by column, as far from the left side of each as they stand."""
