@@ -45,7 +45,7 @@ THEMED = re.compile(
     r"|(?:partie|volet|chapitre|bloc)\s+(?:n\s?°\s?)?(?:\d{1,2}|[A-H]|[IVX]{1,4})\s*[:.–—-]\s)",
     re.IGNORECASE,
 )
-_NUMBERED = re.compile(r"^(?:\d{1,2}\.|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:\d{1,2}\.|(?-i:[A-H]|[IVX]{1,4})\.\s|th[ée]matique\s+n|th[èe]me\s+n)", re.IGNORECASE)
 _NUMBERED_BOLD = re.compile(r"^\s*\d{1,2}\s?[.)]\s*(?:\*\*|__|<b>|<strong>)")
 _TOLD = re.compile(
     r"^\W*(?:retex|retour d.exp[ée]rience|t[ée]moignage|exp[ée]rience)\s*(?:n\s?°\s*)?"
