@@ -98,7 +98,20 @@ def command(
         _tell(summary, report, details=details)
     tell_decisions(report.deciding, broken)
     _conclude(obj, report)
-    unplaced = report.outcome.unplaced
+    _refuse(report, broken)
+    if report.summaries and not details:
+        say("Pour la suite : « leviers query » ; les passages laissés de côté : --details.")
+    if strict and report.outcome.unplaced:
+        left = _many(report.outcome.unplaced, "passage de tableau non rangé", "passages de tableaux non rangés")
+        raise LeviersError(f"--strict : {left} (voir --details)")
+
+
+def _refuse(report: Report, broken: Sequence[str]) -> None:
+    """Fail where files or decisions could not be read.
+
+    Raises:
+        LeviersError: some could not; the rest is loaded.
+    """
     wrong = [
         _many(len(lines), one, several)
         for lines, one, several in (
@@ -109,11 +122,6 @@ def command(
     ]
     if wrong:
         raise LeviersError(f"{', '.join(wrong)}, le reste est chargé")
-    if report.summaries and not details:
-        say("Pour la suite : « leviers query » ; les passages laissés de côté : --details.")
-    if strict and unplaced:
-        left = _many(unplaced, "passage de tableau non rangé", "passages de tableaux non rangés")
-        raise LeviersError(f"--strict : {left} (voir --details)")
 
 
 def tell_decisions(deciding: Deciding | None, broken: Sequence[str]) -> None:
