@@ -107,6 +107,14 @@ def test_a_name_alone_is_one_only_between_white_or_above_bullets() -> None:
     assert found.roles == (Role.THEME, Role.IRRITANT, Role.LEVER)
 
 
+def test_a_title_right_above_a_header_is_no_name_that_goes_on_over_it() -> None:
+    above = "Réf.\nSuivi 1, l. 4\n\nExpériences relatées\n"
+    names = "L’expérience\nrelatée\nSerre\nouverte\n\nCe qui a bien\nfonctionné\nDu soleil\n\n"
+    names += "Ce qui n’a pas\nfonctionné\nTrop de vent\n\nDes besoins\nidentifiés\nUn abri\n\nDes leviers\nidentifiés\n"
+    (found,) = headings(lines(above + names), lambda place: place == 2)
+    assert found.roles == (Role.EXPERIENCE, Role.STRENGTH, Role.IRRITANT, Role.NEED, Role.LEVER)
+
+
 def test_a_name_that_a_narrow_column_broke_on_each_page_is_no_running_line() -> None:
     header = "Thématiqu\ne concernée\n\nIrritants\n\nBesoin\n\nLeviers\n\n"
     row = "Gouvernance et\nanticipation\n\nManque de {0}\n\nBesoin de {0}\n\nPrêter des {0}\n\n"

@@ -182,7 +182,8 @@ def _candidates(lines: Sequence[Printed]) -> list[Heading]:
         if all(len(run.columns) < len(here.columns) for run in beside):
             runs = [run for run in runs if run not in beside] + [here]
     taken = {line for run in runs for line in run.lines}
-    alone = [name for place in range(len(lines)) if place not in taken and (name := told_name(lines, place))]
+    told = (told_name(lines, place) for place in range(len(lines)) if place not in taken)
+    alone = [name for name in told if name and taken.isdisjoint(name.lines)]
     # That of the column of themes begins a header.
     runs += [
         Heading([*name.lines], [(name.role, name.text)], loose=not says_theme(name.text), sure=name.sure)
