@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _MARKED = re.compile(rf"^\s*(?:[{BULLETS}·]|[-–—*](?=\s))")
-_NONE = re.compile(rf"{_MARKED.pattern}|[:?;]|\w{{5}}\.$")  # in no name of a column
+_NONE = re.compile(rf"{_MARKED.pattern}|[:?;]|\w{{5}}\.$|«[^»]*$")  # in no name of a column
 _SHORT = 3  # letters of a word that any line may have
 _LONGEST_LINE, _LONGEST_RUN = 40, 40  # words of a line of a header, lines of a header
 _MOST_BROKEN = 8  # words of a line of a header whose last word is broken
@@ -134,8 +134,8 @@ def says_name(text: str) -> bool:
 def is_name(text: str) -> bool:
     """Whether a line holds only words that headers are made of.
 
-    >>> is_name("Irritants principaux"), is_name("Irritants des familles")
-    (True, False)
+    >>> is_name("Irritants principaux"), is_name("Irritants des familles"), is_name("Irritants «")
+    (True, False, False)
     """
     words = search_key(text).split()
     if not 0 < len(words) <= _LONGEST_LINE or _NONE.search(text) or experience_numbers(text):

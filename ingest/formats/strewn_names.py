@@ -189,6 +189,8 @@ def _role(said: str) -> Role | None:
     """What a text names, where it begins with the name of a column and hardly says more."""
     if not said[:1].isupper() or len(said.split()) > _MOST_WORDS or said.endswith((".", ",", ";")):
         return None
+    if said.count("«") > said.count("»"):
+        return None  # a cell that goes on
     if not is_bare_name(said) and (len(said.split()) > _MOST_MORE or ": " in said):
         return None  # a sentence, a field of a form
     role = column_role(said) if opens_with_role(said) else None
