@@ -17,13 +17,15 @@ from ingest.formats.strewn_data import words_of
 from ingest.formats.strewn_words import bare_word, ended, unfinished
 from ingest.words.classes import words
 from ingest.words.headers import Role
-from ingest.words.wording import is_infinitive, is_seen, opens
+from ingest.words.wording import GUESSED, costs, is_infinitive, is_opening, is_seen, opens
 from ontology import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _WORD = re.compile(r"[^\W_]+")
+_INSIDE = re.compile(r"[^\W\d_][a-zà-ÿ][A-Z]")  # a name: OnBoard
+_NAME = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+ [A-ZÀ-Ý][a-zà-ÿ]+")  # two words
 _ADJECTIVE = re.compile(
     r"(?:ees?|es?|ifs?|ives?|iques?|aux|ales?|els|elles|ants?|antes?|eux|euses?|aires?|ables?|ibles?)$"
 )
@@ -34,6 +36,7 @@ _ARTICLES = words("articles")
 _OF = frozenset("de du d".split())
 _QUANTITIES = words("quantities")
 _FUNCTION = words("calling") | words("adding") | words("governing") | words_of("unfinished") - _ARTICLES - _OF
+_MOST_COST, _MOST_JOINED = 5.0, 4.0  # nats
 _LONGEST_ACRONYM, _LONGEST_ACTOR, _SHORT = 7, 6, 4  # letters; words of a line that is an actor; letters
 _WEIGHT = 2.0  # lines that what is believed of a column counts for, or what is known of it for one of its cells
 
@@ -126,6 +129,13 @@ def evidence(
     else:
         yield f"{case} open, stops", style.stops
     yield f"{case}, small", style.small
+    share = style.small if case == "lower" else 1.0
+    yield from ((f"{case} {sign}", value * share) for sign, value in _alike(text, item or before))
+    yield f"{case} after quantity", float(bare_word(last) in _QUANTITIES or last.isdigit())
+    if style.role in GUESSED:
+        alone, joined = _worded(text, item or before, style.role)
+        yield f"{case} cost", alone
+        yield f"{case} joined", joined * share
     if style.role is Role.ACTOR:
         yield f"{case} in actors", 1.0
         both = not before.endswith(",") and _is_actor(text) and _is_actor(item or before)
@@ -144,6 +154,27 @@ def _case(text: str) -> str:
     return "capital" if said[:1].isupper() else "lower" if text[:1].islower() else "sign"
 
 
+def _alike(text: str, item: str) -> Iterator[tuple[str, float]]:
+    """Whether a line begins as the item above it does, and with words that were seen to begin passages."""
+    one, (word, *after) = _class(_first(item)), [fold(found) for found in _WORD.findall(text)[:2]] or [""]
+    kind = _class(word)
+    yield f"begins as {one}", float(one == kind)
+    yield f"{kind} after {'infinitive' if one == 'infinitive' else 'other'}", 1.0
+    yield "pair", float(kind not in {"of", "function"} and bool(after) and is_opening(word, after[0]))
+
+
+def _first(text: str) -> str:
+    word = _WORD.search(text)
+    return fold(word[0]) if word else ""
+
+
+@lru_cache(maxsize=4096)
+def _worded(text: str, item: str, role: Role) -> tuple[float, float]:
+    """How unlikely a line alone is in its column, and how much less likely it makes the item above it, in nats."""
+    longer = costs(f"{item} {text}", GUESSED)[role] - costs(item, GUESSED)[role]
+    return min(_MOST_COST, costs(text, GUESSED)[role]), max(-_MOST_JOINED, min(_MOST_JOINED, longer))
+
+
 def _signs(before: str) -> Iterator[str]:
     signs = {"comma": ",", "semicolon": ";", "colon": ":"}
     yield from (name for name, sign in signs.items() if before.endswith(sign))
@@ -155,7 +186,7 @@ def _capital(text: str, before: str, last: str, names: frozenset[str]) -> Iterat
     folded = fold(first)
     if _is_acronym(first):
         yield "acronym"
-    elif first.lower() in names:
+    elif first.lower() in names or _INSIDE.search(first):
         yield "name"
     elif opens(folded):
         yield "capital opens"
@@ -163,6 +194,8 @@ def _capital(text: str, before: str, last: str, names: frozenset[str]) -> Iterat
         yield "capital infinitive"
     elif is_seen(first):
         yield "capital seen"
+    if _NAME.match(text):
+        yield "capital twice"
     if last[:1].isupper() and not ended(before):
         yield "after acronym" if _is_acronym(last) else "after capital alone" if last == before else "after name"
     if _is_actor(text):

@@ -108,6 +108,11 @@ def opens(word: str) -> bool:
     return f"first {singular(word)}" in _weights()[1]
 
 
+def is_opening(word: str, after: str) -> bool:
+    """Whether two folded words were seen to begin several of them together."""
+    return f"pair {singular(word)} {singular(after)}" in _weights()[1]
+
+
 def is_infinitive(word: str) -> bool:
     """Whether a folded word has the form of an infinitive."""
     return len(word) > _SHORTEST_VERB and _INFINITIVE.fullmatch(word) is not None
