@@ -29,15 +29,12 @@ from ingest.formats.anew import USUAL, Style, evidence
 from ingest.formats.strewn_words import bare_word
 from ingest.words.headers import Role
 from ontology import Table
+from tools.unseen_reports import LEARNT, UNSEEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-_LOOKED_AT = (
-    "tuning", "frozen", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "blocks", "files",
-)  # fmt: skip
 _WIDTHS = (12, 16, 20, 24, 30, 38, 50)  # letters
 _TURNS, _RIDGE, _STEPS = 6, 1.0, 40
 _REAL = 6
@@ -60,7 +57,7 @@ def real() -> Iterator[_Columns]:
 
 def invented(*, aside: bool) -> Iterator[_Columns]:
     """The columns of the invented reports that are learnt from, or not."""
-    for path in sorted(path for name in _LOOKED_AT for path in (ROOT / "tests/unseen" / name).glob("*.gold.tsv")):
+    for path in sorted(path for name in LEARNT for path in (UNSEEN / name).glob("*.gold.tsv")):
         if hashlib.sha256(path.name.encode()).digest()[0] % 2 == aside:
             cells: dict[tuple[str, ...], list[str]] = defaultdict(list)
             with path.open(encoding="utf-8") as lines:

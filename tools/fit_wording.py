@@ -23,16 +23,12 @@ from ingest import read_report
 from ingest.cleaning import clean
 from ingest.words.wording import features
 from ontology import Kind, Reading, Table
+from tools.unseen_reports import LEARNT, UNSEEN
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLD = ROOT / "tests" / "gold"
-UNSEEN = ROOT / "tests" / "unseen"
 STATEMENTS = ROOT / "tests" / "statements"
 EXAMPLE = ROOT / "ingest" / "examples" / "egn"
-OPEN = (
-    "tuning", "frozen", "files", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
-    "eleventh", "twelfth", "blocks",
-)  # fmt: skip
 ROLES = [kind.value for kind in Kind if kind not in {Kind.OBJECTIVE, Kind.QUESTION}]
 _TABLES = {Table.DIAGNOSTIC, Table.SYNTHESIS, Table.PLAN, Table.FINDINGS, Table.NOTES}
 _REAL = 5.0  # invented passages that a real one counts as much as
@@ -58,7 +54,7 @@ def passages(*, held_out: bool) -> tuple[list[tuple[str, str]], list[tuple[str, 
         if held_out or summary.source not in names:
             found += _read(summary)
     invented: list[tuple[str, str]] = []
-    for path in sorted(path for name in OPEN for path in (UNSEEN / name).glob("*.gold.tsv")):
+    for path in sorted(path for name in LEARNT for path in (UNSEEN / name).glob("*.gold.tsv")):
         told = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
         invented += [(text, kind) for kind, text, *_ in told if kind in ROLES]
     for path in sorted(STATEMENTS.glob("*.tsv")):

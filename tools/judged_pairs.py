@@ -26,6 +26,7 @@ from graph.semantic import encoder
 from ingest import read_report
 from ontology import ID, Kind, concept_iri
 from tools.label_sides import FOLDER, PAIRS, groups, read, side
+from tools.unseen_reports import UNSEEN, WITNESSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
 
 Held = dict[str, Statement]
 FOLDS = 8
-UNSEEN = FOLDER.parent / "unseen"
-_WITNESSES = {"aside", "apart", "kept", "sealed", "witness"}  # of these nothing is learnt
 _ALIKE = 0.2  # likeness from which two wordings without common words may be taken for close
 
 
@@ -68,7 +67,7 @@ def held(paths: Iterable[Path]) -> Held:
 
 def invented() -> Held:
     """The statements of the invented reports that one may learn from."""
-    folders = [folder for folder in UNSEEN.iterdir() if folder.is_dir() and folder.name not in _WITNESSES]
+    folders = [folder for folder in UNSEEN.iterdir() if folder.is_dir() and folder.name not in WITNESSES]
     return held(path for folder in folders for path in folder.iterdir() if path.suffix not in {".tsv", ".json"})
 
 

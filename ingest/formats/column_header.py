@@ -14,7 +14,7 @@ from ingest.formats.strewn_words import unfinished
 from ingest.words.headers import column_role, header_roles, is_neutral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _BULLET = re.compile(rf"^(?:[{BULLETS}·]|[-–—*])$")
 _LEAST_ROLES = 3  # columns that a header names, where nothing else tells that it is one
@@ -118,6 +118,11 @@ def header_at(lines: Sequence[Line], start: int, scale: Scale) -> Header | None:
         _parted(lines, start + skipped, scale)[1] >= known for skipped in range(1, found.lines)
     )
     return None if less else found
+
+
+def name_columns(cells: Iterable[Sequence[Line]]) -> bool:
+    """Whether the lines of some cells are the names of columns."""
+    return header_roles([clean(" ".join(line.text for line in cell)) for cell in cells]) is not None
 
 
 def _broken(header: Header) -> bool:

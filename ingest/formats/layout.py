@@ -7,16 +7,14 @@ from itertools import islice, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from ingest.cleaning import clean
 from ingest.formats.broken_words import known_words, names_of
-from ingest.formats.column_header import Scale
+from ingest.formats.column_header import Scale, name_columns
 from ingest.formats.columns import find
 from ingest.formats.furniture import leave_out
 from ingest.formats.lines import Line, Room, Word
 from ingest.formats.pdf_flow import is_title
 from ingest.formats.slots import blocks_of, lists_of, slots_of
 from ingest.formats.writer import SYMBOLS, Converted, Writer
-from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,7 +94,7 @@ def _side_by_side(table: Columns) -> bool:
 
 def _alike(table: Columns) -> bool:
     """Whether the columns of a table are not all of another kind."""
-    return header_roles([clean(" ".join(line.text for line in cell)) for cell in table.rows[0]]) is None
+    return not name_columns(table.rows[0])
 
 
 def _stops(before: Line, line: Line) -> bool:

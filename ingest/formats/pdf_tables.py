@@ -6,14 +6,12 @@ import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from ingest.cleaning import clean
-from ingest.formats.column_header import pieces
+from ingest.formats.column_header import name_columns, pieces
 from ingest.formats.lines import Line, Room, filled
 from ingest.formats.pdf_grid import GridCell
 from ingest.formats.pdf_sheet import Box
 from ingest.formats.pdf_text import lines_of
 from ingest.formats.slots import Slot
-from ingest.words.headers import header_roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -138,8 +136,7 @@ def join(one: Part, other: Part) -> None:
 
 def _is_header(rows: list[list[Slot]]) -> bool:
     """Whether some rows are but one that names columns."""
-    names = [clean(" ".join(line.text for line in slot.lines)) for slot in rows[0]]
-    return len(rows) == 1 and header_roles(names) is not None
+    return len(rows) == 1 and name_columns(slot.lines for slot in rows[0])
 
 
 def _without_header(one: Part, other: Part) -> bool:

@@ -60,10 +60,14 @@ def lists_of(table: Columns, room: Room) -> list[Block]:
     styles = _styles([head, *joined], room)
     found: list[Block] = []
     for slot, items in zip(head, joined[0], strict=True):
-        name = whole_name([line.text for line in slot.lines])
-        found.append(Paragraph(name, bold=True, page=slot.lines[0].page))
+        found.append(Paragraph(_name(slot), bold=True, page=slot.lines[0].page))
         found += _cell(items, room, styles.get(slot.column, USUAL)).blocks
     return found
+
+
+def _name(slot: Slot) -> str:
+    """The name of a column, its broken words whole."""
+    return whole_name([line.text for line in slot.lines])
 
 
 def _make_whole(slot: Slot, cell: Cell) -> None:
@@ -85,7 +89,7 @@ def _styles(rows: list[list[Slot]], room: Room) -> dict[int, Style]:
         first, last = _sure(slot, room)
         begun[slot.column] += first
         done[slot.column] += last
-    roles = {slot.column: column_role(clean(whole_name([one.text for one in slot.lines]))) for slot in rows[0]}
+    roles = {slot.column: column_role(clean(_name(slot))) for slot in rows[0]}
     return {column: USUAL._replace(role=roles.get(column)).seen(first, done[column]) for column, first in begun.items()}
 
 

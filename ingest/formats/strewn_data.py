@@ -42,6 +42,11 @@ def is_form(roles: Iterable[str]) -> bool:
     return set(roles) in _forms()
 
 
+def is_part(roles: Iterable[str]) -> bool:
+    """Whether a table of the reports has some columns and others."""
+    return any(set(roles) < form for form in _forms())
+
+
 def is_brief(roles: Iterable[str]) -> bool:
     """Whether some columns are those of a brief table, though others have more."""
     return set(roles) in map(set, data()["forms"]["brief"])

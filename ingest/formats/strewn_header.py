@@ -8,7 +8,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.cleaning import BULLETS
-from ingest.formats.strewn_data import is_form, orders, words_of
+from ingest.formats.strewn_data import is_form, is_part, orders, words_of
 from ingest.formats.strewn_labels import theme_state
 from ingest.formats.strewn_names import told_headers, told_name
 from ingest.tables.lost import named_columns
@@ -70,7 +70,8 @@ class Heading:
     @property
     def whole(self) -> bool:
         """Whether its names are those of a form of the reports, or enough for a table of its own."""
-        return is_form(set(self.roles) - {Role.REFERENCE}) or (len(self.roles) > 1 and not _wanted(set(self.roles)))
+        roles = set(self.roles) - {Role.REFERENCE}
+        return is_form(roles) or (len(self.roles) > 1 and not is_part(roles))
 
     def joined(self, other: Heading) -> Heading | None:
         """Both as one header, its columns in the order of the form; None where no form has them all."""
@@ -89,11 +90,6 @@ def _turned(printed: Sequence[Role], order: Sequence[str]) -> int:
     """How many columns were printed before one that comes first in the order of a form."""
     places = [order.index(role) for role in printed if role in order]
     return sum(one > other for n, one in enumerate(places) for other in places[n + 1 :])
-
-
-def _wanted(roles: set[Role]) -> bool:
-    """Whether a form has these columns and others."""
-    return any(roles - {Role.REFERENCE} < set(form) for form in orders())
 
 
 @cache

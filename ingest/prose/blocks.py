@@ -66,8 +66,7 @@ def territory_alone(words: str) -> Territory | None:
     """The territory that a title names and says nothing else: "2. Nièvre", "Département des Landes"."""
     if words.count(" ") >= _LONGEST_NAME:
         return None
-    match = RANK.match(words)
-    said = set(content_words(words[match.end() :] if match else words).split())
+    said = set(content_words(RANK.sub("", words)).split())
     named = {word for word in said - _BESIDE_PLACES if not word[0].isdigit()}
     found = find_territory(words) if said - _GATHERINGS else None  # "Réunion" tells a meeting
     if found is None and named:
@@ -151,7 +150,6 @@ def _tells_meeting(line: Line) -> bool:
 
 
 def _opens_meeting(words: str) -> bool:
-    match = RANK.match(words)
-    bare = words[match.end() :] if match else words
+    bare = RANK.sub("", words)
     opening = {singular(word) for word in fold(bare).split()[:_OPENING_WORDS]}
     return bool(opening & _MEETINGS) or is_local(bare)

@@ -150,8 +150,9 @@ def is_subtitle(words: str) -> bool:
 
 def leads_in(current: List | None, line: Line) -> bool:
     """Whether a line right under the title of a list only announces what the list holds."""
-    fresh = current is not None and not (current.marked or current.item)
-    return fresh and current is not None and only_announces(line, current.role)
+    if current is None or current.marked or current.item:
+        return False
+    return only_announces(line, current.role)
 
 
 def only_announces(line: Line, role: Role | None) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ingest.actors.scan import spot
-from ingest.prose.blocks import is_local
+from ingest.prose import blocks
 from ingest.prose.entries import fits, only_announces
 from ingest.prose.field_labels import label_alone, label_of
 from ingest.prose.implied import flat_of, opens_verb
@@ -127,7 +127,7 @@ def is_short(line: Line) -> bool:
 
 def heads_lists(line: Line, following: Line | None) -> bool:
     """Whether a line above the title of a list says what that list is about."""
-    return following is not None and following.titled and title_role(following.words) is not None and is_short(line)
+    return is_short(line) and blocks.heads_lists(line, following)
 
 
 def title_of(lines: Sequence[Line]) -> int | None:
@@ -265,7 +265,7 @@ def leaves_list(line: Line, following: Line | None) -> bool:
     """Whether a line behind a white one is no entry of the list above: a bassin, a question or a number above lists."""
     plain = not line.marked and ":" not in line.words
     numbered = not line.marked and rank_of(line.words) is not None and heads_lists(line, following)
-    return numbered or asks_lists(line, following) or (plain and is_local(line.words))
+    return numbered or asks_lists(line, following) or (plain and blocks.is_local(line.words))
 
 
 def fills_form(line: Line, following: Line | None) -> bool:
